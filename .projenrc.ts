@@ -1,0 +1,150 @@
+import { cdk, cdk8s, javascript } from 'projen';
+
+const NODE_VERSION = '20.16.0';
+
+/** Folders beside src and test that hold TypeScript which is linted and type-checked, but not shipped. */
+const DEV_DIRS = ['examples', 'scripts'];
+
+/** Stricter than projen's defaults; jsii's own "strict" validation would refuse both options. */
+const STRICTER = { noUncheckedIndexedAccess: true, noImplicitOverride: true };
+
+/** Tests and examples import the library by its name. They are checked against the sources, so nothing has to be compiled first. */
+const SELF = { paths: { 'cdk8s-guardrails': ['../src/index.ts'] } };
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-guardrails',
+  description: 'Network policies, Kyverno policies and tenants for Kubernetes as typed constructs, with checks that they do what they say.',
+  keywords: ['kubernetes', 'networkpolicy', 'cilium', 'kyverno', 'flux', 'multi-tenancy', 'guardrails'],
+  author: 'cdk8s-guardrails',
+  authorAddress: 'cdk8s-guardrails@users.noreply.github.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-guardrails/cdk8s-guardrails',
+  license: 'Apache-2.0',
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: NODE_VERSION,
+
+  // The floors are chosen so that cdk8s-cli and cdk8s-plus-28 share one copy of cdk8s and of constructs with us.
+  cdk8sVersion: '2.70.106',
+  constructsVersion: '10.5.1',
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  bundledDeps: ['re2js@^2.10.0'],
+  devDeps: ['cdk8s-cli@2.207.60', 'fast-check@^4.10.2', 'yaml@2.9.1'],
+  projenVersion: '0.103.25',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.3',
+  publishToPypi: { distName: 'cdk8s-guardrails', module: 'cdk8s_guardrails' },
+
+  // No CI provider is assumed: `bash .ci/run` is the whole pipeline.
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  sampleCode: false,
+
+  validateTsconfig: cdk.ValidateTsconfig.MINIMAL,
+  tsconfig: { compilerOptions: { ...STRICTER, types: ['node'] } },
+  tsconfigDev: {
+    compilerOptions: { ...SELF, types: ['jest', 'node'] },
+    include: DEV_DIRS.map((dir) => `../${dir}/**/*.ts`),
+    exclude: ['../scripts/consumer'],
+  },
+  typecheckTests: true,
+
+  jestOptions: {
+    jestVersion: '^30',
+    junitReporting: false,
+    passWithNoTests: false,
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      moduleNameMapper: { '^cdk8s-guardrails$': '<rootDir>/src/index.ts' },
+      // V8 coverage makes suites that load cdk8s-plus ten times slower.
+      collectCoverage: false,
+      coverageProvider: 'babel',
+    },
+  },
+
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', ...DEV_DIRS],
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
+  },
+
+  gitignore: ['/examples/*/dist/', '.jsii.tabl.json'],
+  npmIgnoreOptions: {
+    ignorePatterns: ['/.ci/', '/bench/', '/docs/', '/examples/', '/rosetta/', '/scripts/', '.jsii.tabl.json', '/API.md', '/CONTRIBUTING.md'],
+  },
+});
+
+for (const dir of DEV_DIRS) {
+  new javascript.TypescriptConfig(project, {
+    fileName: `${dir}/tsconfig.json`,
+    extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfig!]),
+    compilerOptions: { ...SELF, rootDir: '..', noEmit: true },
+    exclude: ['consumer'],
+  });
+}
+
+// 1.13.0 names platform packages that the npm registry does not have, and `npm ci` fails on them.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+project.package.addField('exports', {
+  '.': './lib/index.js',
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+
+// jsii silences its end-of-life banner only for the major version named here.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+// jsii never removes the output of deleted sources, and what is in lib/ gets packed.
+project.preCompileTask.prependExec('rm -rf lib');
+
+// Every @example, and every ts block of the README, has to compile inside rosetta/default.ts-fixture.
+project.postCompileTask.exec('jsii-rosetta extract --strict --batch --directory . .');
+
+addHouseRules(project);
+addExampleTask(project);
+
+// The Python package needs a Python toolchain: `npm run package-all` makes it, a plain build does not.
+project.packageTask.reset();
+project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+project.synth();
+
+/** Size and layering rules; CONTRIBUTING.md explains the two wings. */
+function addHouseRules(target: cdk8s.ConstructLibraryCdk8s): void {
+  const pure = ['values', 'target'];
+  const left = ['platform', 'network', 'cilium', 'kyverno', 'tenancy', 'flux', 'bootstrap'];
+  const right = ['manifests', 'checks', 'reach', 'admission', 'report', 'cli', 'jest'];
+  const constructLibraries = ['cdk8s', 'cdk8s/*', 'constructs', 'constructs/*', 'cdk8s-plus-28', 'cdk8s-plus-28/*'];
+  const forbid = (rooms: string[], others: string[], message: string) => target.eslint?.addOverride({
+    files: rooms.map((room) => `src/${room}/**/*.ts`),
+    rules: {
+      'no-restricted-imports': ['error', {
+        patterns: [{ group: [...constructLibraries, ...others.map((room) => `**/../${room}/**`)], message }],
+      }],
+    },
+  });
+
+  target.eslint?.addRules({
+    '@stylistic/max-len': ['error', {
+      code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true,
+    }],
+    '@typescript-eslint/ban-ts-comment': ['error', { 'ts-ignore': true, 'ts-expect-error': 'allow-with-description' }],
+    // The library's own name resolves to lib/ only once it is compiled; tsc checks these imports.
+    'import/no-unresolved': ['error', { ignore: ['^cdk8s-guardrails(/|$)'] }],
+    'max-lines': ['error', 400],
+  });
+  target.eslint?.addOverride({ files: ['src/**/*.ts'], rules: { 'max-lines-per-function': ['error', 60] } });
+  forbid(pure, [...left, ...right], 'Values and targets know neither constructs nor manifests.');
+  forbid(right, left, 'Everything right of the manifests works on plain objects and never imports a construct.');
+}
+
+/** `npm run example [-- NAME]`: compile the library, then synthesize an example as its reader would. */
+function addExampleTask(target: cdk8s.ConstructLibraryCdk8s): void {
+  const task = target.addTask('example', { description: 'Synthesize an example (payments unless named) and list what was written' });
+  task.spawn(target.compileTask);
+  task.exec('ts-node --transpile-only scripts/example.ts', { receiveArgs: true });
+}

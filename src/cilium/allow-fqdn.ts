@@ -1,0 +1,99 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
+import { DnsRule } from './dns-rule';
+import { groupByKind } from './render-items';
+import { searchDomains } from './search-domains';
+import { pairName } from '../network/allow-name';
+import { Peer } from '../network/peer';
+import { Port } from '../network/port';
+import { Workload } from '../network/workload';
+import { addObject } from '../platform/kube-object';
+import { Platform } from '../platform/platform';
+import { where } from '../platform/where';
+import { refuse } from '../values/guardrails-error';
+
+/**
+ * Properties for `AllowFqdn`. At least one of `names` and `patterns`.
+ */
+export interface AllowFqdnProps {
+  /** The workload that connects. */
+  readonly from: Workload;
+
+  /**
+   * DNS names of hosts outside the cluster.
+   *
+   * @default - none
+   */
+  readonly names?: string[];
+
+  /**
+   * Patterns of DNS names, in which `*` stands for any characters within one label: `*.example.com` covers neither `example.com`
+   * nor `a.b.example.com`.
+   *
+   * @default - none
+   */
+  readonly patterns?: string[];
+
+  /**
+   * The ports that the hosts listen on; any of them.
+   *
+   * @default [Port.tcp(443)]
+   */
+  readonly ports?: Port[];
+
+  /**
+   * Whether the workload may look up these names only, instead of any. It must then be left out of any broader allow for DNS,
+   * with `AllowDns.exempt`.
+   *
+   * @default false
+   */
+  readonly restrictDns?: boolean;
+
+  /**
+   * Name of the object.
+   *
+   * @default - `allow-<from>-to-<names>`; required with patterns
+   */
+  readonly name?: string;
+}
+
+/**
+ * Lets a workload connect to hosts outside the cluster by their DNS names, and lets Cilium read the DNS answers from which it
+ * learns the addresses, for the same pods.
+ *
+ * @see https://docs.cilium.io/en/stable/security/policy/layer3/#dns-based
+ * @example
+ *
+ * new AllowFqdn(chart, 'stripe', { from: api, names: ['api.stripe.com'] });
+ */
+export class AllowFqdn extends Construct {
+  /** The object itself, for JSON patches. */
+  public readonly apiObject: ApiObject;
+
+  constructor(scope: Construct, id: string, props: AllowFqdnProps) {
+    super(scope, id);
+    const { from, restrictDns } = props;
+    const platform = Platform.of(this);
+    platform._requireCilium(this, 'a DNS name', 'Allow the addresses with Peer.cidr, or the whole internet with AllowInternet.');
+    const names = [...props.names ?? []].sort();
+    const patterns = [...props.patterns ?? []].sort();
+    if (names.length + patterns.length === 0) {
+      refuse(where(this), 'names', { given: 'none', allowed: 'at least one name or pattern', mend: 'Name the hosts, such as \'api.stripe.com\'.' });
+    }
+    const hosts = [...names.map(name => Peer.fqdn(name)), ...patterns.map(pattern => Peer.fqdnPattern(pattern))];
+    const rules = [...names.map(name => DnsRule.name(name)), ...patterns.map(pattern => DnsRule.pattern(pattern))];
+    const domains = searchDomains(from.namespace, platform.clusterDomain);
+    const dns = restrictDns ? rules.flatMap(rule => rule._withSearchDomains(domains)) : [DnsRule.any()];
+    this.apiObject = addObject(this, ciliumNetworkPolicyManifest(this, {
+      name: props.name ?? pairName(this, 'allow', [from.toPeer()], hosts, from.namespace),
+      namespace: from.namespace,
+      endpointSelector: from.selector,
+      egress: [
+        { to: hosts, toPorts: [{ ports: props.ports ?? [Port.tcp(443)] }] },
+        ...groupByKind(platform.dns._peers(platform.cni).map(peer => peer._relativeTo(from.namespace)))
+          .map(to => ({ to, toPorts: [{ ports: platform.dns.ports, dns }] })),
+      ],
+    }));
+  }
+}

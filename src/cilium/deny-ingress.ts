@@ -1,0 +1,65 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
+import { ciliumDenies } from './render-denies';
+import { pairName } from '../network/allow-name';
+import { IPeer } from '../network/i-peer';
+import { Port } from '../network/port';
+import { Workload } from '../network/workload';
+import { addObject } from '../platform/kube-object';
+import { Platform } from '../platform/platform';
+
+/**
+ * Properties for `DenyIngress`.
+ */
+export interface DenyIngressProps {
+  /** The workload that is protected. */
+  readonly to: Workload;
+
+  /** Who must not connect; any of them. `Peer.anywhere()` is anyone. */
+  readonly from: IPeer[];
+
+  /** The ports; any of them. `Port.all()` is every port. */
+  readonly ports: Port[];
+
+  /**
+   * Whether everything that no policy allows in is denied too.
+   *
+   * @default false
+   */
+  readonly isolate?: boolean;
+
+  /**
+   * Name of the object.
+   *
+   * @default - `deny-<from>-to-<to>`
+   */
+  readonly name?: string;
+}
+
+/**
+ * Keeps peers from connecting to a workload, whatever is allowed elsewhere. Isolates nothing unless asked. Needs Cilium.
+ *
+ * @see https://docs.cilium.io/en/stable/security/policy/language/#deny-policies
+ * @example
+ *
+ * new DenyIngress(chart, 'no-tests', { to: api, from: [Peer.namespace('load-tests')], ports: [Port.all()] });
+ */
+export class DenyIngress extends Construct {
+  /** The object itself, for JSON patches. */
+  public readonly apiObject: ApiObject;
+
+  constructor(scope: Construct, id: string, props: DenyIngressProps) {
+    super(scope, id);
+    Platform.of(this)._requireCilium(this, 'a deny', 'A NetworkPolicy only allows: isolate the workload with DefaultDeny and leave the peer out of its allows.');
+    const { to, ports, isolate } = props;
+    const peers = props.from.map(peer => peer.toPeer());
+    this.apiObject = addObject(this, ciliumNetworkPolicyManifest(this, {
+      name: props.name ?? pairName(this, 'deny', peers, [to.toPeer()], to.namespace),
+      namespace: to.namespace,
+      endpointSelector: to.selector,
+      ingressDeny: ciliumDenies(this, 'ingress', peers, ports, to.namespace).map(({ peers: from, ...rest }) => ({ from, ...rest })),
+      enableDefaultDeny: { ingress: isolate ?? false, egress: false },
+    }));
+  }
+}

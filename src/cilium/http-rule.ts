@@ -1,0 +1,156 @@
+import { HeaderMatch } from './header-match';
+import { HttpPath } from './http-path';
+import { insist, refuse } from '../values/guardrails-error';
+import { headerNameProblem, hostProblem, httpMethodProblem } from '../values/http';
+import { problem } from '../values/problem';
+import { re2Escape, re2Problem } from '../values/re2';
+
+/**
+ * Properties for `HttpRule.of`. All that is given must hold.
+ */
+export interface HttpRuleProps {
+  /**
+   * Methods, such as `GET`; any of them.
+   *
+   * @default - any method
+   */
+  readonly methods?: string[];
+
+  /**
+   * Which request targets.
+   *
+   * @default - any
+   */
+  readonly path?: HttpPath;
+
+  /**
+   * Host name that the request is for, with or without a port.
+   *
+   * @default - any
+   */
+  readonly host?: string;
+
+  /**
+   * Hosts by an expression in RE2 syntax, which must match the whole `Host` header, port included. Not together with `host`.
+   *
+   * @default - any
+   */
+  readonly hostRegex?: string;
+
+  /**
+   * Headers that must be there, whatever their value.
+   *
+   * @default - none
+   */
+  readonly headers?: string[];
+
+  /**
+   * Headers that must have a value, or that are set when they do not.
+   *
+   * @default - none
+   */
+  readonly headerMatches?: HeaderMatch[];
+}
+
+/**
+ * An HTTP request that is allowed.
+ *
+ * @see https://docs.cilium.io/en/stable/security/policy/layer7/#http
+ * @example
+ *
+ * HttpRule.of({ methods: ['GET', 'HEAD'], path: HttpPath.prefix('/v1'), host: 'api.example.com' });
+ */
+export class HttpRule {
+  /** GET requests for a path. */
+  public static get(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['GET'], path }); }
+
+  /** HEAD requests for a path. */
+  public static head(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['HEAD'], path }); }
+
+  /** POST requests for a path. */
+  public static post(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['POST'], path }); }
+
+  /** PUT requests for a path. */
+  public static put(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['PUT'], path }); }
+
+  /** PATCH requests for a path. */
+  public static patch(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['PATCH'], path }); }
+
+  /** DELETE requests for a path. */
+  public static delete(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['DELETE'], path }); }
+
+  /** OPTIONS requests for a path. */
+  public static options(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['OPTIONS'], path }); }
+
+  /** Any method on a path. */
+  public static path(path: HttpPath): HttpRule { return HttpRule.of({ path }); }
+
+  /** Any request. Restricts nothing, but lets Cilium see the requests. */
+  public static any(): HttpRule { return new HttpRule({}); }
+
+  /**
+   * A gRPC call, which is a POST for `/<service>/<method>`.
+   *
+   * @param service full name of the service with its package, as in `grpc.health.v1.Health`
+   * @param methods names of the methods; every method of the service when none is given
+   */
+  public static grpc(service: string, ...methods: string[]): HttpRule {
+    const factory = 'HttpRule.grpc';
+    if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(service)) {
+      refuse(factory, 'service', problem(service, 'a full service name such as grpc.health.v1.Health', 'Write package and service with dots, as the .proto file does.'));
+    }
+    for (const method of methods) {
+      if (!/^[A-Za-z_]\w*$/.test(method)) {
+        refuse(factory, 'method', problem(method, 'a method name such as Check', 'Write the name alone, as the .proto file does.'));
+      }
+    }
+    const names = methods.length === 0 ? '[^/?]+' : methods.length === 1 ? methods[0]! : `(${[...methods].sort().join('|')})`;
+    return new HttpRule({ methods: ['POST'], path: HttpPath.raw(`/${re2Escape(service)}/${names}`) });
+  }
+
+  /**
+   * Requests for which everything given holds.
+   *
+   * @throws when nothing is given, or a method, host or header is none
+   */
+  public static of(props: HttpRuleProps): HttpRule {
+    const factory = 'HttpRule.of';
+    if (Object.values(props).every(value => value === undefined || (Array.isArray(value) && value.length === 0))) {
+      refuse(factory, 'rule', { given: 'nothing', allowed: 'at least one condition', mend: 'Write HttpRule.any() if every request is meant.' });
+    }
+    props.methods?.forEach(method => insist(factory, 'method', httpMethodProblem(method)));
+    if (props.host !== undefined && props.hostRegex !== undefined) {
+      refuse(factory, 'host', { given: 'host and hostRegex', allowed: 'one of them', mend: 'Keep the one that is meant.' });
+    }
+    if (props.host !== undefined) insist(factory, 'host', hostProblem(props.host));
+    if (props.hostRegex !== undefined) insist(factory, 'hostRegex', re2Problem(props.hostRegex));
+    props.headers?.forEach(name => insist(factory, 'header', headerNameProblem(name)));
+    props.headerMatches?.forEach(({ name, value, secret }) => {
+      insist(factory, 'header', headerNameProblem(name));
+      if ((value === undefined) === (secret === undefined)) {
+        refuse(factory, 'header', { given: `${name} with ${value === undefined ? 'neither' : 'both'} value and secret`, allowed: 'one of value and secret', mend: 'For a header that must only be there, use `headers`.' });
+      }
+    });
+    return new HttpRule(props);
+  }
+
+  /** @internal */
+  public readonly _path?: HttpPath;
+
+  private constructor(private readonly props: HttpRuleProps) {
+    this._path = props.path;
+  }
+
+  /** @internal */
+  public _render(): object {
+    const { methods, path, host, hostRegex, headers, headerMatches } = this.props;
+    return {
+      method: methods && methods.length > 0 ? [...new Set(methods)].sort().join('|') : undefined,
+      path: path?.expression,
+      // A client that names a port in the Host header asks for the same host.
+      host: host === undefined ? hostRegex : `${re2Escape(host)}(:[0-9]+)?`,
+      headers: headers && headers.length > 0 ? headers : undefined,
+      headerMatches: headerMatches && headerMatches.length > 0 ? headerMatches : undefined,
+    };
+  }
+}

@@ -1,0 +1,134 @@
+import type { IConstruct } from 'constructs';
+import { AuthenticationMode } from './authentication-mode';
+import type { CiliumPortRule } from './cilium-port-rule';
+import type { CiliumAwsGroup, CiliumPolicyProps, CiliumServicePeer } from './cilium-rule';
+import { ciliumPeers } from './render-peers';
+import { ciliumIcmps, ciliumPlainPorts, ciliumPortRules } from './render-ports';
+import { IPeer } from '../network/i-peer';
+import type { Port } from '../network/port';
+import { checkPeersAndPorts, type Direction } from '../network/rule-checks';
+import { Platform } from '../platform/platform';
+import { where } from '../platform/where';
+import { POLICY_LOG } from '../target/cilium-features';
+import { refuse } from '../values/guardrails-error';
+import { problem } from '../values/problem';
+
+/** What a policy is for: it decides what peers and rules may say. */
+export interface PolicyContext {
+  readonly scope: 'namespace' | 'cluster' | 'nodes';
+}
+
+/** The union of all that an item of any of the four lists may hold. */
+interface Item {
+  readonly peers?: IPeer[];
+  readonly toPorts?: CiliumPortRule[];
+  readonly ports?: Port[];
+  readonly icmps?: Port[];
+  readonly services?: CiliumServicePeer[];
+  readonly groups?: CiliumAwsGroup[];
+  readonly authentication?: AuthenticationMode;
+}
+
+/**
+ * The part of a Cilium policy's spec that does not depend on whom it selects.
+ *
+ * @throws GuardrailsError for what the agent would refuse
+ */
+export function ciliumPolicySpec(construct: IConstruct, props: CiliumPolicyProps, context: PolicyContext): object {
+  const { description, enableDefaultDeny, log } = props;
+  const at = where(construct);
+  checkIsolation(at, props);
+  if (log !== undefined) {
+    Platform.of(construct)._requireCiliumFeature(construct, POLICY_LOG);
+    if (log.length > 32 || /[\p{C}]/u.test(log)) refuse(at, 'log', problem(log, 'at most 32 printable characters', 'Shorten it.'));
+  }
+  const render = (direction: Direction, item: Item) => ciliumItem(construct, direction, item, context);
+  return {
+    description,
+    enableDefaultDeny,
+    ingress: props.ingress?.map(({ from: peers, fromGroups: groups, ...rest }) => render('ingress', { peers, groups, ...rest })),
+    ingressDeny: props.ingressDeny?.map(({ from: peers, fromGroups: groups, ...rest }) => render('ingress', { peers, groups, ...rest })),
+    egress: props.egress?.map(({ to: peers, toServices: services, toGroups: groups, ...rest }) =>
+      render('egress', { peers, services, groups, ...rest })),
+    egressDeny: props.egressDeny?.map(({ to: peers, toServices: services, toGroups: groups, ...rest }) => {
+      refuseDnsNames(at, peers);
+      return render('egress', { peers, services, groups, ...rest });
+    }),
+    log: log === undefined ? undefined : { value: log },
+  };
+}
+
+function checkIsolation(at: string, props: CiliumPolicyProps): void {
+  const { ingress, ingressDeny, egress, egressDeny, enableDefaultDeny } = props;
+  const count = (...lists: (unknown[] | undefined)[]) => lists.reduce((sum, list) => sum + (list?.length ?? 0), 0);
+  if (count(ingress, ingressDeny, egress, egressDeny) === 0) {
+    refuse(at, 'rules', {
+      given: 'none',
+      allowed: 'at least one rule in ingress, ingressDeny, egress or egressDeny, since the agent refuses a policy without any',
+      mend: 'To isolate and allow nothing, write an empty rule: ingress: [{}]; or use DefaultDeny.',
+    });
+  }
+  for (const [direction, rules] of [['ingress', count(ingress, ingressDeny)], ['egress', count(egress, egressDeny)]] as const) {
+    if (enableDefaultDeny?.[direction] && rules === 0) {
+      refuse(at, `enableDefaultDeny.${direction}`, {
+        given: `true, without any ${direction} rule`,
+        allowed: `true with at least one ${direction} rule, since it isolates nothing without`,
+        mend: `Write an empty rule: ${direction}: [{}].`,
+      });
+    }
+  }
+}
+
+function ciliumItem(construct: IConstruct, direction: Direction, item: Item, context: PolicyContext): object {
+  const at = where(construct);
+  const peers = item.peers?.map(peer => peer.toPeer());
+  const allPorts = [...item.ports ?? [], ...(item.toPorts ?? []).flatMap(({ ports }) => ports), ...item.icmps ?? []];
+  checkPeersAndPorts(construct, direction, peers, item.toPorts || item.ports || item.icmps ? allPorts : undefined);
+  checkItem(construct, item);
+  const hasPorts = allPorts.some(port => port._spec.kind !== 'all');
+  return {
+    ...ciliumPeers(at, direction, peers ?? [], hasPorts, context.scope !== 'namespace'),
+    ...(item.services && { toServices: item.services.map(service => ciliumService(at, service)) }),
+    ...(item.groups && { [direction === 'ingress' ? 'fromGroups' : 'toGroups']: item.groups.map(awsGroup) }),
+    toPorts: item.toPorts ? ciliumPortRules(construct, direction, item.toPorts, context) : item.ports && ciliumPlainPorts(at, item.ports),
+    icmps: item.icmps && ciliumIcmps(at, item.icmps),
+    authentication: item.authentication && { mode: item.authentication },
+  };
+}
+
+function checkItem(construct: IConstruct, item: Item): void {
+  const at = where(construct);
+  const kinds = [item.peers && 'peers', item.services && 'toServices', item.groups && 'groups'].filter(Boolean);
+  if (kinds.length > 1) {
+    refuse(at, 'rule', { given: kinds.join(' and '), allowed: 'one kind of peer a rule', mend: 'Write a rule for each kind.' });
+  }
+  if (item.icmps && (item.toPorts || item.ports)) {
+    refuse(at, 'icmps', { given: 'icmps beside ports', allowed: 'one of them a rule, since the agent refuses both', mend: 'Write a rule for each.' });
+  }
+  if (item.authentication && item.authentication !== AuthenticationMode.DISABLED) {
+    Platform.of(construct)._requireOption(construct, 'mutual authentication', 'mutualAuthentication');
+  }
+}
+
+function refuseDnsNames(at: string, peers: IPeer[] = []): void {
+  if (peers.some(peer => peer.toPeer()._spec.kind === 'fqdn')) {
+    refuse(at, 'egressDeny', {
+      given: 'a DNS name',
+      allowed: 'pods, namespaces, entities, nodes and CIDRs, since a deny knows no names',
+      mend: 'Deny the addresses with Peer.cidr, or allow only the names that are wanted with AllowFqdn.',
+    });
+  }
+}
+
+function ciliumService(at: string, { name, labels, namespace }: CiliumServicePeer): object {
+  if ((name === undefined) === (labels === undefined)) {
+    refuse(at, 'toServices', { given: name ? 'name and labels' : 'neither name nor labels', allowed: 'one of them', mend: 'Keep the one that is meant.' });
+  }
+  return name !== undefined
+    ? { k8sService: { serviceName: name, namespace } }
+    : { k8sServiceSelector: { selector: { matchLabels: labels }, namespace } };
+}
+
+function awsGroup({ region, securityGroupIds, securityGroupNames, labels }: CiliumAwsGroup): object {
+  return { aws: { region, labels, securityGroupsIds: securityGroupIds, securityGroupsNames: securityGroupNames } };
+}

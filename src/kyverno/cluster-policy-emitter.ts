@@ -1,0 +1,134 @@
+import { Anchor } from './anchor';
+import { type KyvernoCondition, KyvernoOperator } from './conditions';
+import type { KyvernoGenerate } from './generate';
+import type {
+  DefaultResource, DefaultResources, Effect, Generate, PolicyIntent, RequireLabels, RequireLimits, RuleIntent, Subject,
+} from './intents/policy-intent';
+import type { KyvernoPolicyProps } from './kyverno-policy';
+import { KyvernoOperation, type KyvernoResources } from './match';
+import type { KyvernoMutate, KyvernoMutateForeach } from './mutate';
+import type { KyvernoRule } from './rule';
+import type { KyvernoValidate } from './validate';
+import { parseKind } from './validation/kind';
+
+const AUTOGEN = 'pod-policies.kyverno.io/autogen-controllers';
+
+/** Kyverno warns of any list but this one. Pods of bare ReplicaSets are judged as pods. */
+const POD_CONTROLLERS = 'DaemonSet,Deployment,Job,StatefulSet,CronJob';
+
+const NAMESPACE_NAME = '{{request.object.metadata.name}}';
+
+/**
+ * Says an intent as a ClusterPolicy. What the CRD fills in by itself is written out, so that what is in Git is what is in the
+ * cluster.
+ */
+export function clusterPolicy(intent: PolicyIntent): KyvernoPolicyProps {
+  const aboutPods = intent.rules.some(rule => rule.subject.kinds.some(isPod));
+  return {
+    name: intent.name,
+    ...(aboutPods && { annotations: { [AUTOGEN]: POD_CONTROLLERS } }),
+    admission: true,
+    background: true,
+    emitWarning: false,
+    rules: intent.rules.map(clusterPolicyRule),
+  };
+}
+
+function clusterPolicyRule({ name, subject, effect }: RuleIntent): KyvernoRule {
+  return {
+    name,
+    match: { any: [{ resources: matched(subject) }] },
+    ...(subject.except.length > 0 && { exclude: { any: [{ resources: excluded(subject) }] } }),
+    skipBackgroundRequests: true,
+    ...action(effect),
+  };
+}
+
+function matched({ kinds, namespaces }: Subject): KyvernoResources {
+  const selector = namespaces?.selectsAll ? undefined : namespaces;
+  return {
+    // Kyverno makes rules for pod controllers only where the kind is written `Pod`: it does not know `v1/Pod` for the same.
+    kinds: kinds.map(kind => (isPod(kind) ? 'Pod' : kind)),
+    operations: [KyvernoOperation.CREATE, KyvernoOperation.UPDATE],
+    // A namespaceSelector never matches Namespaces.
+    ...(selector && (kinds.some(isNamespace) ? { selector } : { namespaceSelector: selector })),
+  };
+}
+
+/** A name in `exclude` would stop the rules for pod controllers; `namespaces` means the own name of a Namespace. */
+function excluded({ except }: Subject): KyvernoResources {
+  return { namespaces: except };
+}
+
+function action(effect: Effect): Pick<KyvernoRule, 'validate' | 'mutate' | 'generate'> {
+  switch (effect.kind) {
+    case 'requireLimits': return { validate: validation(effect, limitsPattern(effect)) };
+    case 'requireLabels': return { validate: validation(effect, { metadata: { labels: effect.labels } }) };
+    case 'defaultResources': return { mutate: defaults(effect) };
+    case 'generate': return { generate: generation(effect) };
+  }
+}
+
+function validation(effect: RequireLimits | RequireLabels, pattern: object): KyvernoValidate {
+  const { action: failureAction, allowExistingViolations, message } = effect;
+  return { failureAction, allowExistingViolations, message, pattern };
+}
+
+function limitsPattern({ resources }: RequireLimits): object {
+  const container = { resources: { limits: Object.fromEntries(resources.map(resource => [resource, '?*'])) } };
+  // Ephemeral containers cannot have limits: asking for them would forbid every `kubectl debug`.
+  return { spec: { [Anchor.ifPresent('initContainers')]: [container], containers: [container] } };
+}
+
+function defaults({ resources }: DefaultResources): KyvernoMutate {
+  return { foreach: ['containers', 'initContainers'].flatMap(list => resources.flatMap(resource => defaultsOf(list, resource))) };
+}
+
+function defaultsOf(list: string, { name, request, limit }: DefaultResource): KyvernoMutateForeach[] {
+  // A request above the limit is no pod that the API server takes, so a default that would make one stays out.
+  return [
+    ...(request === undefined ? [] : [patch(list, 'requests', name, request, {
+      key: `{{ element.resources.limits.${name} || '${request}' }}`,
+      operator: KyvernoOperator.GREATER_THAN_OR_EQUALS,
+      value: request,
+    })]),
+    ...(limit === undefined ? [] : [patch(list, 'limits', name, limit, {
+      key: `{{ element.resources.requests.${name} || '0' }}`,
+      operator: KyvernoOperator.LESS_THAN_OR_EQUALS,
+      value: limit,
+    })]),
+  ];
+}
+
+function patch(
+  list: string, field: 'requests' | 'limits', resource: string, quantity: string, condition: KyvernoCondition,
+): KyvernoMutateForeach {
+  return {
+    list: `request.object.spec.${list} || \`[]\``,
+    preconditions: { all: [condition] },
+    patchStrategicMerge: {
+      spec: { [list]: [{ [Anchor.when('name')]: '{{ element.name }}', resources: { [field]: { [Anchor.addIfAbsent(resource)]: quantity } } }] },
+    },
+  };
+}
+
+function generation({ object, existing, synchronize, keepWhenPolicyGoes }: Generate): KyvernoGenerate {
+  return {
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    name: object.name,
+    namespace: NAMESPACE_NAME,
+    generateExisting: existing,
+    synchronize,
+    orphanDownstreamOnPolicyDelete: keepWhenPolicyGoes,
+    data: { spec: object.spec },
+  };
+}
+
+function isPod(kind: string): boolean {
+  return kind === 'Pod' || kind === 'v1/Pod';
+}
+
+function isNamespace(kind: string): boolean {
+  return parseKind(kind)?.kind === 'Namespace';
+}

@@ -1,0 +1,64 @@
+import { Construct } from 'constructs';
+import { parseKind } from './validation/kind';
+import { addObject } from '../platform/kube-object';
+
+/** Kyverno's controllers that can be given more rights. */
+export type KyvernoController = 'admission' | 'background' | 'reports';
+
+/** Rights on kinds of one API group. */
+export interface ControllerRights {
+  readonly apiGroups: string[];
+  readonly resources: string[];
+  readonly verbs: string[];
+}
+
+/**
+ * Rights that a controller of Kyverno lacks: a ClusterRole that Kyverno's own aggregates by its label. The webhook asks for the
+ * rights when the policy comes in, so the policy depends on it.
+ *
+ * @see https://kyverno.io/docs/installation/customization/#customizing-permissions
+ */
+export class KyvernoControllerRole extends Construct {
+  constructor(scope: Construct, id: string, name: string, controller: KyvernoController, rules: ControllerRights[]) {
+    super(scope, id);
+    addObject(this, {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: `${name}-${controller}`, labels: { [`rbac.kyverno.io/aggregate-to-${controller}-controller`]: 'true' } },
+      rules,
+    });
+  }
+}
+
+/** What the built-in ClusterRole `view` lets read; Kyverno's controllers are bound to it. */
+const VIEWED: Record<string, string[]> = {
+  '': [
+    'ConfigMap', 'Endpoints', 'Event', 'LimitRange', 'Namespace', 'PersistentVolumeClaim', 'Pod', 'ReplicationController', 'ResourceQuota',
+    'Service', 'ServiceAccount',
+  ],
+  'apps': ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
+  'autoscaling': ['HorizontalPodAutoscaler'],
+  'batch': ['CronJob', 'Job'],
+  'discovery.k8s.io': ['EndpointSlice'],
+  'networking.k8s.io': ['Ingress', 'NetworkPolicy'],
+  'policy': ['PodDisruptionBudget'],
+};
+
+/** Rights to read those of the kinds that Kyverno cannot read by itself. */
+export function rightsToRead(kinds: string[]): ControllerRights[] {
+  const byGroup = new Map<string, string[]>();
+  for (const { group, kind } of kinds.flatMap(text => parseKind(text) ?? [])) {
+    if (VIEWED[group]?.includes(kind)) continue;
+    byGroup.set(group, [...byGroup.get(group) ?? [], resourceOf(kind)]);
+  }
+  return [...byGroup].sort().map(([group, resources]) => ({
+    apiGroups: [group], resources: [...new Set(resources)].sort(), verbs: ['get', 'list', 'watch'],
+  }));
+}
+
+/** The resource of a kind, by the rule that Kubernetes itself guesses by and that CRDs keep to. */
+function resourceOf(kind: string): string {
+  const singular = kind.toLowerCase();
+  if (singular.endsWith('s')) return `${singular}es`;
+  return singular.endsWith('y') ? `${singular.slice(0, -1)}ies` : `${singular}s`;
+}

@@ -1,0 +1,71 @@
+import type { LabelSelector } from '../../values/label-selector';
+import type { PolicyAction } from '../policy-action';
+
+/**
+ * What a policy is for, in no policy language: the emitters say it in one. All rules of a policy share one action, since older
+ * versions of Kyverno take the action of the first rule for all.
+ */
+export interface PolicyIntent {
+  readonly name: string;
+  readonly rules: RuleIntent[];
+}
+
+export interface RuleIntent {
+  readonly name: string;
+  readonly subject: Subject;
+  readonly effect: Effect;
+}
+
+/** The objects that a rule is about, when they are created or changed. */
+export interface Subject {
+  /** As `group/version/Kind`; pods stand for what makes pods, too. */
+  readonly kinds: string[];
+
+  /** Which namespaces; for Namespaces themselves, which of them. Nothing means every one. */
+  readonly namespaces?: LabelSelector;
+
+  /** Namespaces that are left out, by name. */
+  readonly except: string[];
+}
+
+export type Effect = RequireLimits | RequireLabels | DefaultResources | Generate;
+
+interface Requirement {
+  readonly action: PolicyAction;
+  readonly message: string;
+  /** Whether an object that failed before may be changed and still fail. */
+  readonly allowExistingViolations: boolean;
+}
+
+/** Every container and init container has limits for these resources. */
+export interface RequireLimits extends Requirement {
+  readonly kind: 'requireLimits';
+  readonly resources: string[];
+}
+
+/** Every object has these labels, with values that match these wildcards. */
+export interface RequireLabels extends Requirement {
+  readonly kind: 'requireLabels';
+  readonly labels: Record<string, string>;
+}
+
+/** Containers and init containers that say nothing of a resource get these requests and limits. */
+export interface DefaultResources {
+  readonly kind: 'defaultResources';
+  readonly resources: DefaultResource[];
+}
+
+export interface DefaultResource {
+  readonly name: 'cpu' | 'memory';
+  readonly request?: string;
+  readonly limit?: string;
+}
+
+/** Every namespace gets this object. */
+export interface Generate {
+  readonly kind: 'generate';
+  readonly object: { readonly apiVersion: string; readonly kind: string; readonly name: string; readonly spec: object };
+  readonly existing: boolean;
+  readonly synchronize: boolean;
+  readonly keepWhenPolicyGoes: boolean;
+}

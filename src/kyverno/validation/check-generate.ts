@@ -1,0 +1,76 @@
+import { checkNoAnchors } from './anchors';
+import { checkConditions } from './check-conditions';
+import { checkContext } from './check-context';
+import { kindProblem } from './kind';
+import type { Spot } from './spot';
+import { hasVariable } from './variables';
+import { compareMinor } from '../../values/semver-minor';
+import type { KyvernoGenerate, KyvernoGenerateForeach } from '../generate';
+
+const NAMESPACED = new Set([
+  'NetworkPolicy', 'ResourceQuota', 'LimitRange', 'ConfigMap', 'Secret', 'ServiceAccount', 'Role', 'RoleBinding', 'PodDisruptionBudget',
+  'CiliumNetworkPolicy',
+]);
+const CLUSTER_SCOPED = new Set(['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'CiliumClusterwideNetworkPolicy']);
+
+/** What says which object is made and of what. */
+type Target = KyvernoGenerate | KyvernoGenerateForeach;
+
+/** What the webhook asks of a generate rule. */
+export function checkGenerate(spot: Spot, kyverno: string, generate: KyvernoGenerate): void {
+  if (generate.foreach) {
+    spot.one(generate, ['data', 'clone', 'cloneList', 'foreach']);
+    spot.in('foreach').filled(generate.foreach, 'entry');
+    generate.foreach.forEach((entry, index) => checkForeach(spot.in('foreach').in(index), kyverno, entry));
+  } else {
+    checkTarget(spot, kyverno, generate);
+  }
+}
+
+function checkForeach(spot: Spot, kyverno: string, entry: KyvernoGenerateForeach): void {
+  if (!entry.list) spot.in('list').refuse('none', 'an expression that gives the list', 'Write it, such as \'request.object.spec.ports\'.');
+  checkContext(spot.in('context'), entry.context);
+  checkConditions(spot.in('preconditions'), entry.preconditions);
+  checkTarget(spot, kyverno, entry);
+}
+
+function checkTarget(spot: Spot, kyverno: string, target: Target): void {
+  const { data, clone, cloneList } = target;
+  const sources = Object.entries({ data, clone, cloneList }).filter(([, source]) => source !== undefined).map(([name]) => name);
+  if (sources.length !== 1) {
+    spot.refuse(sources.join(' and ') || 'none', 'exactly one of data, clone and cloneList', 'Keep one; write a rule for each other.');
+  }
+  checkNoAnchors(spot.in('data'), data);
+  checkFixedNames(spot, kyverno, target);
+  if (cloneList) {
+    checkCloneList(spot.in('cloneList'), cloneList.kinds);
+    return;
+  }
+  for (const field of ['apiVersion', 'kind', 'name'] as const) {
+    if (!target[field]) spot.in(field).refuse('nothing', 'apiVersion, kind and name of the object', 'Add it.');
+  }
+  checkScope(spot.in('namespace'), target.kind ?? '', target.namespace);
+}
+
+function checkFixedNames(spot: Spot, kyverno: string, target: Target): void {
+  const { apiVersion, kind, clone, cloneList } = target;
+  if (compareMinor(kyverno, '1.14') >= 0) return;
+  const variable = Object.entries({ apiVersion, kind, clone, cloneList }).find(([, value]) => hasVariable(value));
+  if (variable) {
+    spot.in(variable[0]).refuse(variable[1], `no variables here on Kyverno ${kyverno}`, 'Write it out, or use Kyverno 1.14 or newer.');
+  }
+}
+
+function checkCloneList(spot: Spot, kinds: string[]): void {
+  if (kinds.length === 0) spot.in('kinds').refuse('none', 'at least one kind', 'Name the kinds, such as \'v1/Secret\'.');
+  kinds.forEach((kind, index) => spot.in('kinds').in(index).insist(kindProblem(kind)));
+}
+
+function checkScope(spot: Spot, kind: string, namespace: string | undefined): void {
+  if (NAMESPACED.has(kind) && !namespace) {
+    spot.refuse('none', `a namespace for a ${kind}`, 'Name it; for a rule that matches Namespaces write \'{{request.object.metadata.name}}\'.');
+  }
+  if (CLUSTER_SCOPED.has(kind) && namespace) {
+    spot.refuse(namespace, `no namespace for a ${kind}, which lies in none`, 'Drop it.');
+  }
+}

@@ -1,0 +1,34 @@
+import type { Spot } from './spot';
+import { type KyvernoPodSecurity, KyvernoPodSecurityControl as Control, type KyvernoPodSecurityExclude, KyvernoPodSecurityLevel } from '../pod-security';
+
+const OF_CONTAINERS: Control[] = [
+  Control.CAPABILITIES, Control.PRIVILEGED_CONTAINERS, Control.HOST_PORTS, Control.PROC_MOUNT_TYPE, Control.PRIVILEGE_ESCALATION,
+];
+const OF_PODS: Control[] = [Control.HOST_NAMESPACES, Control.HOST_PATH_VOLUMES, Control.SYSCTLS, Control.VOLUME_TYPES];
+const RESTRICTED_ONLY: Control[] = [
+  Control.VOLUME_TYPES, Control.PRIVILEGE_ESCALATION, Control.RUNNING_AS_NON_ROOT, Control.RUNNING_AS_NON_ROOT_USER,
+];
+
+/** What the webhook asks of `validate.podSecurity`. */
+export function checkPodSecurity(spot: Spot, { level, version, exclude }: KyvernoPodSecurity): void {
+  if (version !== undefined && !/^(latest|v1\.(19|2\d|3[0-2]))$/.test(version)) {
+    spot.in('version').refuse(version, 'v1.19 to v1.32, or latest', 'Write one of them, with the v.');
+  }
+  exclude?.forEach((entry, index) => checkExclude(spot.in('exclude').in(index), level, entry));
+}
+
+function checkExclude(spot: Spot, level: KyvernoPodSecurityLevel, entry: KyvernoPodSecurityExclude): void {
+  const { controlName, images, restrictedField, values } = entry;
+  if (OF_CONTAINERS.includes(controlName) && !images?.length) {
+    spot.in('images').refuse('none', `images for ${controlName}, a control of containers`, 'Name the images that are let off, or [\'*\'].');
+  }
+  if (OF_PODS.includes(controlName) && images?.length) {
+    spot.in('images').refuse(images, `no images for ${controlName}, a control of the whole pod`, 'Drop them.');
+  }
+  if ((restrictedField === undefined) !== (values === undefined)) {
+    spot.refuse(restrictedField ? 'restrictedField alone' : 'values alone', 'restrictedField and values together', 'Add the other one, or drop both.');
+  }
+  if (level === KyvernoPodSecurityLevel.BASELINE && RESTRICTED_ONLY.includes(controlName)) {
+    spot.in('controlName').refuse(controlName, 'controls of the level baseline', 'Drop the entry: baseline does not ask for it.');
+  }
+}

@@ -1,0 +1,20 @@
+/** `{{ expression }}`, unless a backslash stands before it; the expression may hold JMESPath's own braces. */
+const VARIABLE = /(?<!\\)\{\{-?((?:\{[^{}]*\}|[^{}])*)\}\}/g;
+
+/** The expressions of all variables in a value, in its strings and keys, at any depth. */
+export function variablesIn(value: unknown): string[] {
+  return stringsIn(value).flatMap(text => [...text.matchAll(VARIABLE)].map(match => (match[1] ?? '').trim()));
+}
+
+export function hasVariable(value: unknown): boolean {
+  return variablesIn(value).length > 0;
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(stringsIn);
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([key, item]) => [key, ...stringsIn(item)]);
+  }
+  return [];
+}

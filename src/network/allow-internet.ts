@@ -1,0 +1,80 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { writeHalf } from './half';
+import { Peer } from './peer';
+import { Port } from './port';
+import { Workload } from './workload';
+import { Platform } from '../platform/platform';
+import { where } from '../platform/where';
+import { METADATA_ADDRESSES, PRIVATE_RANGES } from '../target/addresses';
+import { cidrContains, cidrProblem, parseCidr, sortCidrs } from '../values/cidr';
+import { insist } from '../values/guardrails-error';
+
+/**
+ * Properties for `AllowInternet`.
+ */
+export interface AllowInternetProps {
+  /** The workload that connects. */
+  readonly from: Workload;
+
+  /** The ports; any of them. */
+  readonly ports: Port[];
+
+  /**
+   * Ranges that are left out besides the private ones, the metadata services' addresses and the platform's own.
+   *
+   * @default - none
+   */
+  readonly except?: string[];
+
+  /**
+   * Name of the object.
+   *
+   * @default - `allow-<from>-to-internet`
+   */
+  readonly name?: string;
+}
+
+/**
+ * Lets a workload connect to the internet: to every address but the private, shared, link-local and loopback ranges, those of
+ * the cloud's metadata service, and the pod, service and node ranges of the platform. For hosts that have a name, `AllowFqdn`
+ * opens far less.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
+ * @example
+ *
+ * new AllowInternet(chart, 'internet', { from: crawler, ports: [Port.tcp(443)] });
+ */
+export class AllowInternet extends Construct {
+  /** The object itself, for JSON patches. */
+  public readonly apiObject: ApiObject;
+
+  constructor(scope: Construct, id: string, props: AllowInternetProps) {
+    super(scope, id);
+    const { from, ports } = props;
+    const at = where(this);
+    props.except?.forEach(cidr => insist(at, 'except', cidrProblem(cidr)));
+    const { podCidrs, serviceCidrs, nodeCidrs, apiServerCidrs } = Platform.of(this);
+    const closed = outermost([
+      ...PRIVATE_RANGES, ...METADATA_ADDRESSES, ...podCidrs, ...serviceCidrs, ...nodeCidrs, ...apiServerCidrs, ...props.except ?? [],
+    ]);
+    const world = ['0.0.0.0/0', '::/0'].map(cidr => {
+      const family = parseCidr(cidr)!.family;
+      return Peer.cidr(cidr, { except: closed.filter(range => parseCidr(range)!.family === family) });
+    });
+    this.apiObject = writeHalf(this, {
+      direction: 'egress',
+      name: props.name ?? `allow-${from.name}-to-internet`,
+      namespace: from.namespace,
+      subject: from.selector,
+      peers: world,
+      ports,
+    });
+  }
+}
+
+/** The ranges without those that lie in another one. */
+function outermost(ranges: string[]): string[] {
+  const unique = sortCidrs([...new Set(ranges)]);
+  return unique.filter(inner => !unique.some(outer => outer !== inner && cidrContains(parseCidr(outer)!, parseCidr(inner)!)));
+}

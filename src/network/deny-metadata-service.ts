@@ -1,0 +1,61 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { allBut } from './all-but';
+import { metadataDenies } from './metadata-denies';
+import { Workload } from './workload';
+import { ciliumNetworkPolicyManifest } from '../cilium/cilium-network-policy-manifest';
+import { addObject } from '../platform/kube-object';
+import { Platform } from '../platform/platform';
+
+/**
+ * Properties for `DenyMetadataService`.
+ */
+export interface DenyMetadataServiceProps {
+  /**
+   * The namespace.
+   *
+   * @default - the namespace of the tenant or chart that the construct is in
+   */
+  readonly namespace?: string;
+
+  /**
+   * Workloads that may ask it.
+   *
+   * @default - none
+   */
+  readonly except?: Workload[];
+
+  /**
+   * Name of the object.
+   *
+   * @default 'deny-metadata-service'
+   */
+  readonly name?: string;
+}
+
+/**
+ * Keeps the pods of a namespace from the cloud's metadata service, which hands out the node's credentials, whatever else they
+ * are allowed. Isolates nothing. Needs Cilium, since a NetworkPolicy cannot deny.
+ *
+ * @see https://docs.cilium.io/en/stable/security/policy/language/#deny-policies
+ * @example
+ *
+ * new DenyMetadataService(chart, 'metadata', { namespace: 'payments' });
+ */
+export class DenyMetadataService extends Construct {
+  /** The object itself, for JSON patches. */
+  public readonly apiObject: ApiObject;
+
+  constructor(scope: Construct, id: string, props: DenyMetadataServiceProps = {}) {
+    super(scope, id);
+    const platform = Platform.of(this);
+    platform._requireCilium(this, 'a deny', 'A NetworkPolicy only allows: AllowInternet leaves the metadata service out of what it opens.');
+    this.apiObject = addObject(this, ciliumNetworkPolicyManifest(this, {
+      name: props.name ?? 'deny-metadata-service',
+      namespace: props.namespace,
+      endpointSelector: allBut(this, undefined, props.except),
+      egressDeny: metadataDenies(platform),
+      enableDefaultDeny: { ingress: false, egress: false },
+    }));
+  }
+}

@@ -1,0 +1,63 @@
+import type { IConstruct } from 'constructs';
+import type { Peer } from './peer';
+import type { Port } from './port';
+import { Platform } from '../platform/platform';
+import { where } from '../platform/where';
+import { refuse } from '../values/guardrails-error';
+
+export type Direction = 'ingress' | 'egress';
+
+/**
+ * What holds for the peers and ports of every rule, whatever kind it is written as.
+ *
+ * @throws GuardrailsError for an empty list, for a peer or port that makes its neighbours pointless, and for what the platform
+ * cannot do
+ */
+export function checkPeersAndPorts(construct: IConstruct, direction: Direction, peers?: Peer[], ports?: Port[]): void {
+  const at = where(construct);
+  if (peers?.length === 0) {
+    refuse(at, direction === 'ingress' ? 'from' : 'to', {
+      given: 'an empty list',
+      allowed: 'at least one peer',
+      mend: 'Kubernetes reads an empty list as anyone; write Peer.anywhere() if that is meant, and leave the rule out if nobody is.',
+    });
+  }
+  if (ports?.length === 0) {
+    refuse(at, 'ports', {
+      given: 'an empty list',
+      allowed: 'at least one port',
+      mend: 'Kubernetes reads an empty list as every port; write Port.all() if that is meant.',
+    });
+  }
+  alone(at, 'peers', 'Peer.anywhere()', peers, peer => peer._spec.kind === 'anywhere');
+  alone(at, 'ports', 'Port.all()', ports, port => port._spec.kind === 'all');
+  if (direction === 'ingress' && peers?.some(peer => peer._spec.kind === 'fqdn')) {
+    refuse(at, 'from', {
+      given: 'a DNS name',
+      allowed: 'pods, namespaces, entities, nodes and CIDRs on ingress',
+      mend: 'A connection arrives with an address, never with a name; allow the addresses with Peer.cidr.',
+    });
+  }
+  checkPlatform(construct, peers ?? [], ports ?? []);
+}
+
+function alone<T>(at: string, what: string, name: string, items: T[] | undefined, isWide: (item: T) => boolean): void {
+  if (items && items.length > 1 && items.some(isWide)) {
+    refuse(at, what, {
+      given: `${name} beside others`,
+      allowed: `${name} alone`,
+      mend: `${name} covers the others: drop them if it is meant, or drop ${name}.`,
+    });
+  }
+}
+
+function checkPlatform(construct: IConstruct, peers: Peer[], ports: Port[]): void {
+  const platform = Platform.of(construct);
+  const features = platform.cni._cilium;
+  if (platform.cni.enforcesCiliumPolicy && !features.sctp && ports.some(({ _spec: spec }) => 'protocol' in spec && spec.protocol === 'SCTP')) {
+    platform._requireOption(construct, 'an SCTP port', 'sctp');
+  }
+  if (peers.some(peer => peer._spec.kind === 'nodes') && !features.nodeSelectors) {
+    platform._requireOption(construct, 'a peer of nodes', 'nodeSelectors');
+  }
+}

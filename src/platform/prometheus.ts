@@ -1,0 +1,46 @@
+import { ComponentOptions } from './gateway';
+import { IPeer } from '../network/i-peer';
+import { Peer } from '../network/peer';
+
+/**
+ * The Prometheus, or an agent in its place, that scrapes workloads.
+ *
+ * @example
+ *
+ * new Platform(app, 'platform', { prometheus: Prometheus.kubePrometheusStack() });
+ */
+export class Prometheus {
+  /**
+   * The server of kube-prometheus-stack or of the Prometheus operator, by default in `monitoring`.
+   *
+   * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
+   */
+  public static kubePrometheusStack(options: ComponentOptions = {}): Prometheus {
+    return Prometheus.pods('prometheus', { 'app.kubernetes.io/name': 'prometheus' }, options);
+  }
+
+  /**
+   * Grafana Alloy, by default in `monitoring`.
+   *
+   * @see https://grafana.com/docs/alloy/latest/
+   */
+  public static grafanaAlloy(options: ComponentOptions = {}): Prometheus {
+    return Prometheus.pods('alloy', { 'app.kubernetes.io/name': 'alloy' }, options);
+  }
+
+  /** Any other scraper: a `Peer`, or a `Workload` of this app, for which the scraper's own half is written too. */
+  public static of(peer: IPeer): Prometheus {
+    return new Prometheus(peer);
+  }
+
+  private static pods(name: string, labels: Record<string, string>, options: ComponentOptions): Prometheus {
+    return new Prometheus(Peer.pods(labels, { namespace: options.namespace ?? 'monitoring', name }));
+  }
+
+  /** Who connects to the workloads. */
+  public readonly peer: IPeer;
+
+  private constructor(peer: IPeer) {
+    this.peer = peer;
+  }
+}

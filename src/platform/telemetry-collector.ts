@@ -1,0 +1,56 @@
+import { ComponentOptions } from './gateway';
+import { IPeer } from '../network/i-peer';
+import { Peer } from '../network/peer';
+import { Port } from '../network/port';
+import { refuse } from '../values/guardrails-error';
+
+/**
+ * Where workloads push their metrics, logs and traces.
+ *
+ * @example
+ *
+ * new Platform(app, 'platform', { telemetry: TelemetryCollector.openTelemetry() });
+ */
+export class TelemetryCollector {
+  /**
+   * The OpenTelemetry Collector on its OTLP ports 4317 and 4318, by default in `monitoring`.
+   *
+   * @see https://opentelemetry.io/docs/collector/
+   */
+  public static openTelemetry(options: ComponentOptions = {}): TelemetryCollector {
+    return TelemetryCollector.otlp('opentelemetry-collector', options);
+  }
+
+  /**
+   * Grafana Alloy on its OTLP ports 4317 and 4318, by default in `monitoring`.
+   *
+   * @see https://grafana.com/docs/alloy/latest/
+   */
+  public static grafanaAlloy(options: ComponentOptions = {}): TelemetryCollector {
+    return TelemetryCollector.otlp('alloy', options);
+  }
+
+  /** Any other collector: a `Peer`, or a `Workload` of this app, for which the collector's own half is written too. */
+  public static of(peer: IPeer, ...ports: Port[]): TelemetryCollector {
+    if (ports.length === 0) {
+      refuse('TelemetryCollector.of', 'ports', { given: 'none', allowed: 'at least one port', mend: 'Name the ports that the collector listens on.' });
+    }
+    return new TelemetryCollector(peer, ports);
+  }
+
+  private static otlp(name: string, options: ComponentOptions): TelemetryCollector {
+    const peer = Peer.pods({ 'app.kubernetes.io/name': name }, { namespace: options.namespace ?? 'monitoring', name });
+    return new TelemetryCollector(peer, [Port.tcp(4317), Port.tcp(4318)]);
+  }
+
+  /** Who the workloads connect to. */
+  public readonly peer: IPeer;
+
+  /** The ports that the collector listens on. */
+  public readonly ports: Port[];
+
+  private constructor(peer: IPeer, ports: Port[]) {
+    this.peer = peer;
+    this.ports = ports;
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Ranges that are not on the internet: private, shared (carrier NAT), loopback, link-local, multicast and reserved.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
+ * @see https://www.iana.org/assignments/iana-ipv6-special-registry/iana-ipv6-special-registry.xhtml
+ */
+export const PRIVATE_RANGES = [
+  '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16',
+  '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4', '::1/128', 'fc00::/7', 'fe80::/10', 'ff00::/8',
+];
+
+/**
+ * Where clouds serve instance metadata, credentials among it: AWS, Azure and Google Cloud share the first, containers on AWS ask
+ * the second, and AWS answers on IPv6 too.
+ */
+export const METADATA_ADDRESSES = ['169.254.169.254/32', '169.254.170.2/32', 'fd00:ec2::254/128'];

@@ -1,0 +1,192 @@
+import { Construct } from 'constructs';
+import { PodSecurityLevel } from './pod-security-level';
+import { RemovalPolicy } from './removal-policy';
+import { containerLimits, quotaFigures } from './render-quota';
+import { TenantEgress } from './tenant-egress';
+import { MANAGED_LABEL, refuseReservedLabels } from './tenant-labels';
+import { TenantNamespaceProps, TenantProps } from './tenant-namespace-props';
+import { hasTenantRole, TENANT_ROLE_NAME } from './tenant-roles';
+import { TenantSize } from './tenant-size';
+import { TenantWorkloadOptions } from './tenant-workload-options';
+import { AllowFqdn } from '../cilium/allow-fqdn';
+import { AllowDns } from '../network/allow-dns';
+import { AllowGateway } from '../network/allow-gateway';
+import { AllowInternet } from '../network/allow-internet';
+import { AllowSameNamespace } from '../network/allow-same-namespace';
+import { AllowScrape } from '../network/allow-scrape';
+import { DefaultDeny } from '../network/default-deny';
+import { Port } from '../network/port';
+import { Workload } from '../network/workload';
+import { addObject } from '../platform/kube-object';
+import { providesNamespace } from '../platform/namespace-of';
+import { Platform } from '../platform/platform';
+import { where } from '../platform/where';
+import { insist, refuse } from '../values/guardrails-error';
+import { labelKeyProblem, labelValueProblem } from '../values/labels';
+import { dnsLabelProblem, serviceAccountNameProblem } from '../values/names';
+import { problem } from '../values/problem';
+
+const RBAC = 'rbac.authorization.k8s.io';
+const KEEP = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+
+/**
+ * A namespace for a team, with all that keeps it apart from the others: labels, Pod Security, quota and container limits, access
+ * for its people and its deployer, a default service account without a token, and a default deny with DNS. Constructs below it
+ * live in its namespace.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/multi-tenancy/
+ * @example
+ *
+ * const payments = new TenantNamespace(chart, 'payments', { team: 'payments', removal: RemovalPolicy.RETAIN });
+ * const api = payments.workload('api', { labels: { app: 'payments-api' } });
+ */
+export class TenantNamespace extends Construct {
+  /**
+   * Makes a tenant of a namespace that exists, whoever made it: everything but the namespace itself. Labels and Pod Security are
+   * then its maker's business; without the label `platform.io/managed: "true"` the platform's Kyverno policies pass it by.
+   */
+  public static adopt(scope: Construct, id: string, props: TenantProps): TenantNamespace {
+    return new AdoptedNamespace(scope, id, { ...props, removal: RemovalPolicy.RETAIN });
+  }
+
+  /** Name of the namespace. */
+  public readonly name: string;
+
+  /** The isolation of the namespace. */
+  public readonly defaultDeny: DefaultDeny;
+
+  /** Every pod of the namespace. */
+  public readonly allPods: Workload;
+
+  constructor(scope: Construct, id: string, props: TenantNamespaceProps) {
+    super(scope, id);
+    const at = where(this);
+    this.name = props.name ?? id;
+    insist(at, 'name', dnsLabelProblem(this.name));
+    insist(at, 'team', labelValueProblem(props.team) ?? notEmpty(props.team));
+    providesNamespace(this, this.name);
+    const { systemNamespaces } = Platform.of(this);
+    if (systemNamespaces.includes(this.name)) {
+      refuse(at, 'name', problem(this.name, `a namespace that is not the platform's own: ${systemNamespaces.join(', ')}`, 'Take another name, or change `systemNamespaces` of Platform.'));
+    }
+    this._addNamespace(props);
+    this.addLimits(props);
+    this.addAccess(props);
+    this.defaultDeny = new DefaultDeny(this, 'DefaultDeny', { dns: props.dns });
+    this.allPods = Workload.allPods(this, 'AllPods');
+    this.addTraffic(props);
+  }
+
+  /**
+   * A workload of the tenant.
+   *
+   * @param id what the workload is called, also in the names of policies
+   */
+  public workload(id: string, options: TenantWorkloadOptions): Workload {
+    return new Workload(this, id, { ...options, namespace: this.name });
+  }
+
+  /** The policy that lets the pods look up names, if there is one. */
+  public get allowDns(): AllowDns | undefined {
+    return this.defaultDeny.allowDns;
+  }
+
+  /** @internal */
+  protected _addNamespace(props: TenantNamespaceProps): void {
+    const at = where(this);
+    const prefix = props.labelPrefix ?? 'platform.io';
+    insist(at, 'labelPrefix', labelKeyProblem(`${prefix}/team`));
+    refuseReservedLabels(at, props.labels ?? {}, prefix);
+    const level = props.podSecurity ?? PodSecurityLevel.RESTRICTED;
+    const version = props.podSecurityVersion ?? 'latest';
+    if (!/^(latest|v1\.\d+)$/.test(version)) insist(at, 'podSecurityVersion', problem(version, 'latest, or a version such as v1.33', 'Write it so.'));
+    const podSecurity = ['enforce', 'audit', 'warn'].flatMap(mode => [
+      [`pod-security.kubernetes.io/${mode}`, level],
+      [`pod-security.kubernetes.io/${mode}-version`, version],
+    ]);
+    addObject(this, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: this.name,
+        labels: {
+          ...props.labels,
+          'app.kubernetes.io/managed-by': 'cdk8s-guardrails',
+          'toolkit.fluxcd.io/tenant': props.team,
+          [MANAGED_LABEL]: 'true',
+          [`${prefix}/team`]: props.team,
+          ...(props.environment !== undefined && { [`${prefix}/environment`]: props.environment }),
+          ...(props.costCenter !== undefined && { [`${prefix}/cost-center`]: props.costCenter }),
+          ...Object.fromEntries(podSecurity),
+        },
+        annotations: { ...props.annotations, ...(props.removal === RemovalPolicy.RETAIN && KEEP) },
+      },
+    });
+  }
+
+  private addLimits({ size, quota, containerLimits: limits }: TenantProps): void {
+    const at = where(this);
+    this.add('Quota', 'v1', 'ResourceQuota', 'tenant', { spec: { hard: quotaFigures(at, size ?? TenantSize.MEDIUM, quota) } });
+    this.add('Limits', 'v1', 'LimitRange', 'tenant', { spec: { limits: [containerLimits(at, limits)] } });
+  }
+
+  private addAccess({ editors = [], viewers = [], role = TENANT_ROLE_NAME, deployer = 'deployer' }: TenantProps): void {
+    const at = where(this);
+    if (role === 'cluster-admin') {
+      refuse(at, 'role', problem(role, 'a role that ends at the namespace', 'Leave `role` out and create a TenantRole; cluster-admin owns the cluster.'));
+    }
+    insist(at, 'deployer', serviceAccountNameProblem(deployer));
+    if (deployer === 'default') {
+      refuse(at, 'deployer', problem(deployer, 'a service account of its own', 'Pods that name no service account run as `default`: take another name.'));
+    }
+    // What every pod runs as that names no other: it exists already, so Flux must not delete it with the rest.
+    this.add('DefaultServiceAccount', 'v1', 'ServiceAccount', 'default', { automountServiceAccountToken: false }, KEEP);
+    this.add('Deployer', 'v1', 'ServiceAccount', deployer, { automountServiceAccountToken: false });
+    const account = { kind: 'ServiceAccount', name: deployer, namespace: this.name };
+    this.bind('DeployerRole', 'deployer', role, [account]);
+    if (editors.length > 0) this.bind('Editors', 'editors', role, groups(editors));
+    if (viewers.length > 0) this.bind('Viewers', 'viewers', 'view', groups(viewers));
+    if (role === TENANT_ROLE_NAME) this.node.addValidation({ validate: () => this.missingRole(role) });
+  }
+
+  private missingRole(role: string): string[] {
+    return hasTenantRole(this, role) ? [] : [
+      `${where(this)}: role: given ${role}, which this cluster does not have; allowed: a ClusterRole that exists. Add \`new TenantRole(chart, 'tenant-role')\` once for the cluster, or pass \`role\`.`,
+    ];
+  }
+
+  private addTraffic(props: TenantProps): void {
+    const platform = Platform.of(this);
+    const scrapePorts = props.scrapePorts ?? (platform.prometheus ? [Port.named('metrics')] : []);
+    if (props.sameNamespace) new AllowSameNamespace(this, 'SameNamespace');
+    if (props.gatewayPorts && props.gatewayPorts.length > 0) new AllowGateway(this, 'Gateway', { to: this.allPods, ports: props.gatewayPorts });
+    if (scrapePorts.length > 0) new AllowScrape(this, 'Scrape', { to: this.allPods, ports: scrapePorts });
+    if (props.egress === TenantEgress.HTTPS) new AllowInternet(this, 'Internet', { from: this.allPods, ports: [Port.tcp(443)] });
+    if (props.egressFqdns && props.egressFqdns.length > 0) {
+      new AllowFqdn(this, 'Fqdns', { from: this.allPods, names: props.egressFqdns, name: 'allow-all-pods-to-fqdns' });
+    }
+  }
+
+  private bind(id: string, name: string, role: string, subjects: object[]): void {
+    const roleRef = { apiGroup: RBAC, kind: 'ClusterRole', name: role };
+    // A binding's role cannot be changed in place: without this Flux would stop at the first change.
+    this.add(id, `${RBAC}/v1`, 'RoleBinding', name, { roleRef, subjects }, { 'kustomize.toolkit.fluxcd.io/force': 'Enabled' });
+  }
+
+  private add(id: string, apiVersion: string, kind: string, name: string, content: object, annotations?: Record<string, string>): void {
+    addObject(this, { apiVersion, kind, metadata: { name, namespace: this.name, annotations }, ...content }, id);
+  }
+}
+
+/** A tenant whose namespace somebody else makes. */
+class AdoptedNamespace extends TenantNamespace {
+  protected override _addNamespace(): void {}
+}
+
+function groups(names: string[]): object[] {
+  return [...new Set(names)].sort().map(name => ({ apiGroup: RBAC, kind: 'Group', name }));
+}
+
+function notEmpty(team: string) {
+  return team === '' ? problem(team, 'the name of a team', 'Name the team that owns the namespace.') : undefined;
+}

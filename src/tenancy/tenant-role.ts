@@ -1,0 +1,43 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { TENANT_RULES } from './tenant-role-rules';
+import { addTenantRole, TENANT_ROLE_NAME } from './tenant-roles';
+import { addObject } from '../platform/kube-object';
+
+/**
+ * Properties for `TenantRole`.
+ */
+export interface TenantRoleProps {
+  /**
+   * Name of the ClusterRole.
+   *
+   * @default 'tenant-edit'
+   */
+  readonly name?: string;
+}
+
+/**
+ * The ClusterRole that tenants work with, once for each cluster: what the built-in `edit` gives, without what would undo the
+ * guard. With `edit` or `admin` a tenant may write NetworkPolicies, and since policies add up, open what was closed.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
+ * @example
+ *
+ * new TenantRole(chart, 'tenant-role');
+ */
+export class TenantRole extends Construct {
+  /** The object itself, for JSON patches. */
+  public readonly apiObject: ApiObject;
+
+  constructor(scope: Construct, id: string, props: TenantRoleProps = {}) {
+    super(scope, id);
+    const name = props.name ?? TENANT_ROLE_NAME;
+    this.apiObject = addObject(this, {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name },
+      rules: TENANT_RULES,
+    });
+    addTenantRole(this, name);
+  }
+}

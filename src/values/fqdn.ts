@@ -1,0 +1,95 @@
+import { Problem, problem } from './problem';
+
+const MAX_LENGTH = 255;
+const NAME_CHARACTERS = /^[-a-zA-Z0-9_.]*$/;
+const PATTERN_CHARACTERS = /^[-a-zA-Z0-9_.*]*$/;
+
+/** What a DNS query asks for: labels with dots between them, or the root. */
+const DNS_NAME = /^(?:[-a-zA-Z0-9_]+(?:\.[-a-zA-Z0-9_]+)*\.?|\.)$/;
+
+/** Since this minor of Cilium 1, a leading `**.` stands for one or more labels, and stars alone for any name. */
+const MULTI_LEVEL_SINCE = 19;
+
+/**
+ * The `matchName` of an FQDN or DNS rule.
+ * @see https://docs.cilium.io/en/stable/security/policy/language/#dns-based
+ */
+export function fqdnNameProblem(name: string): Problem | undefined {
+  if (typeof name === 'string' && name.includes('*') && PATTERN_CHARACTERS.test(name)) {
+    return problem(name, 'one DNS name, without \'*\'', 'Use a pattern where \'*\' is meant.');
+  }
+  return textProblem(name, NAME_CHARACTERS, 'letters, digits, \'-\', \'_\' and \'.\'');
+}
+
+/** The `matchPattern` of an FQDN or DNS rule. */
+export function fqdnPatternProblem(pattern: string): Problem | undefined {
+  return textProblem(pattern, PATTERN_CHARACTERS, 'letters, digits, \'-\', \'_\', \'.\' and \'*\'');
+}
+
+function textProblem(text: string, characters: RegExp, list: string): Problem | undefined {
+  const allowed = `${list}, no empty label, 1 to ${MAX_LENGTH} characters`;
+  if (typeof text !== 'string' || text === '') {
+    return problem(text, allowed, 'Write a DNS name, such as api.example.com.');
+  }
+  if (!characters.test(text)) {
+    const isUrl = /[:/]/.test(text);
+    return problem(text, allowed, isUrl ? 'Write the host name only, without scheme, port and path.' : 'Remove the other characters.');
+  }
+  if (withoutTrailingDot(text).split('.').includes('')) {
+    return problem(text, allowed, 'Remove the dot that has no label beside it.');
+  }
+  return text.length > MAX_LENGTH ? problem(text, allowed, `Shorten it to ${MAX_LENGTH} characters, from ${text.length}.`) : undefined;
+}
+
+/**
+ * Whether Cilium's DNS proxy would say that the name matches. A `*` stands for characters of one label, none included,
+ * so `*.example.com` has neither `example.com` nor `a.b.example.com`; before Cilium 1.19 two stars mean no more than one.
+ */
+export function fqdnPatternMatches(pattern: string, name: string, ciliumMinor = 18): boolean {
+  if (!DNS_NAME.test(name)) {
+    return false;
+  }
+  const isMultiLevel = ciliumMinor >= MULTI_LEVEL_SINCE;
+  const labels = labelsOf(name);
+  if (isMultiLevel ? /^\*+\.?$/.test(pattern) : pattern === '*') {
+    return true;
+  }
+  const globs = labelsOf(pattern);
+  if (isMultiLevel && /^\*\*+\./.test(pattern)) {
+    const rest = globs.slice(1);
+    const surplus = labels.length - rest.length;
+    return surplus >= 1 && labelsMatch(rest, labels.slice(surplus));
+  }
+  return labelsMatch(globs, labels);
+}
+
+function labelsOf(name: string): string[] {
+  return withoutTrailingDot(name.toLowerCase()).split('.');
+}
+
+function withoutTrailingDot(name: string): string {
+  return name.endsWith('.') ? name.slice(0, -1) : name;
+}
+
+function labelsMatch(globs: string[], labels: string[]): boolean {
+  return globs.length === labels.length && globs.every((glob, index) => globMatches(glob, labels[index] ?? ''));
+}
+
+/** Takes each part between stars at its first place after the one before, so that nothing is ever tried twice. */
+function globMatches(glob: string, label: string): boolean {
+  const parts = glob.split('*');
+  const head = parts.shift() ?? '';
+  const tail = parts.pop();
+  if (tail === undefined) {
+    return glob === label;
+  }
+  let from = head.length;
+  for (const part of parts) {
+    const at = label.indexOf(part, from);
+    if (at < 0) {
+      return false;
+    }
+    from = at + part.length;
+  }
+  return label.startsWith(head) && label.endsWith(tail) && label.length - tail.length >= from;
+}

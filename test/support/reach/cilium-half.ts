@@ -1,0 +1,76 @@
+import { isReserved } from './cilium-identity';
+import type { L7Options } from './cilium-l7';
+import { isRestricted, requestMatches } from './cilium-l7';
+import type { Item, Rule } from './cilium-rule';
+import type { PortEntry, PortRule } from './cilium-spec';
+import { dnsMatches } from './dns-name';
+import { namedPorts } from './endpoint';
+import type { Connection, Direction, Half } from './flow';
+import { icmpType } from './icmp-type';
+
+/**
+ * What the policies of one end say, read as Cilium enforces them: denies first, then the union of all allows, requests last.
+ *
+ * @see https://docs.cilium.io/en/stable/security/policy/
+ */
+export function ciliumHalf(direction: Direction, connection: Connection, rules: Rule[], options: L7Options): Half {
+  const [subject, peer] = direction === 'egress'
+    ? [connection.source, connection.destination]
+    : [connection.destination, connection.source];
+  const selecting = rules.filter((rule) => rule.selects(subject));
+  const learnable = (name: string) => selecting.some((rule) => asksFor(rule, name, options));
+  const matches = (item: Item) => item.matchesPeer(peer, learnable) ? portRulesOf(item, connection) : [];
+
+  const denying = selecting.flatMap((rule) => rule[direction].deny).filter((item) => matches(item).length > 0);
+  if (denying.length > 0) return { allowed: false, why: denying.map((item) => `${item.title} denies`) };
+  // Probes of the kubelet have to work under default deny, for any request.
+  if (direction === 'ingress' && isReserved(peer, 'host') && !isReserved(subject, 'host', 'remote-node')) {
+    return { allowed: true, why: ['a node always reaches its own endpoints'] };
+  }
+  const isolating = selecting.filter((rule) => rule[direction].defaultDeny);
+  const allowing = selecting.flatMap((rule) => rule[direction].allow)
+    .flatMap((item) => matches(item).map((portRule) => ({ item, portRule })));
+  const through = allowing.filter(({ portRule }) => !isRestricted(portRule) || requestMatches(portRule, connection, options));
+  if (through.length > 0) return { allowed: true, why: through.map(({ item, portRule }) => allows(item, portRule)) };
+  // Where nothing isolates, a rule for requests only makes them visible.
+  if (isolating.length === 0) return { allowed: true, why: ['no policy isolates'] };
+  return {
+    allowed: false,
+    why: [
+      ...allowing.map(({ item }) => `${item.title} allows other requests only`),
+      ...isolating.map((rule) => `${rule.title} isolates and nothing allows`),
+    ],
+  };
+}
+
+/** The DNS proxy learns the addresses of the names that it lets pass. */
+function asksFor(rule: Rule, name: string, { minor }: L7Options): boolean {
+  return rule.egress.allow.some((item) => item.toPorts.some((portRule) =>
+    (portRule.rules?.dns ?? []).some((selector) => dnsMatches(selector, name, minor >= 19))));
+}
+
+/** The port rules of an item that take the connection; a rule for any port where the item names none. */
+function portRulesOf(item: Item, connection: Connection): PortRule[] {
+  if (item.icmps.length > 0) {
+    const family = connection.icmpFamily ?? 'IPv4';
+    const asked = connection.protocol === 'ICMP' && item.icmps.some((field) =>
+      (field.family ?? 'IPv4') === family && icmpType(field.type, family) === connection.icmpType);
+    return asked ? [{}] : [];
+  }
+  if (item.toPorts.length === 0) return [{}];
+  return item.toPorts.filter((portRule) => (portRule.ports ?? []).some((port) => portMatches(port, connection)));
+}
+
+function portMatches({ port, endPort, protocol = 'ANY' }: PortEntry, connection: Connection): boolean {
+  const any = protocol === 'ANY' || protocol === '';
+  if (port === '0' && any) return true;
+  if (connection.port === undefined || (!any && protocol !== connection.protocol)) return false;
+  if (port === '0') return true;
+  if (!/^[0-9]+$/.test(port)) return namedPorts(connection.destination, port.toLowerCase(), connection.protocol).includes(connection.port);
+  return Number(port) <= connection.port && connection.port <= (endPort || Number(port));
+}
+
+function allows(item: Item, portRule: PortRule): string {
+  const authenticated = item.authentication === 'required' ? ', if both ends authenticate' : '';
+  return `${item.title} allows${isRestricted(portRule) ? ' some requests' : ''}${authenticated}`;
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { fqdnNameProblem, fqdnPatternMatches, fqdnPatternProblem } from '../../src/values/fqdn';
+
+test.each(['example.com', 'example.com.', 'EXAMPLE.com', '_sip._tcp.example.com', 'localhost', 'a'.repeat(255)])('takes the name %p', (name) => {
+  expect(fqdnNameProblem(name)).toBeUndefined();
+  expect(fqdnPatternProblem(name)).toBeUndefined();
+});
+
+test.each([
+  '', '.', '..', '.example.com', 'example..com', 'example.com..', 'a b', 'é.com', 'a'.repeat(256),
+])('refuses the name %p, as a pattern too', (name) => {
+  expect(fqdnNameProblem(name)).toMatchObject({ given: expect.any(String) });
+  expect(fqdnPatternProblem(name)).toMatchObject({ given: expect.any(String) });
+});
+
+test.each(['*', '**', '*.', '*.example.com', '**.example.com', 'api-*.example.com', '*.*.example.com'])('takes the pattern %p', (pattern) => {
+  expect(fqdnPatternProblem(pattern)).toBeUndefined();
+  expect(fqdnNameProblem(pattern)?.mend).toContain('pattern');
+});
+
+test('asks for the host of an address', () => {
+  expect(fqdnNameProblem('https://api.example.com')?.mend).toContain('without scheme');
+  expect(fqdnPatternProblem('api.example.com:443')?.mend).toContain('port');
+});
+
+test('decides in linear time what the pattern of the CRD takes ages for', () => {
+  const started = performance.now();
+  expect(fqdnNameProblem(`${'a'.repeat(200)}!`)).toBeDefined();
+  expect(fqdnPatternMatches(`${'*a'.repeat(100)}*.io`, `${'a'.repeat(99)}.io`)).toBe(false);
+  expect(performance.now() - started).toBeLessThan(500);
+});
+
+const OLD = 18;
+const NEW = 19;
+
+test.each([
+  ['example.com', 'EXAMPLE.com.', true],
+  ['example.com', 'a.example.com', false],
+  ['*', 'a.b.example.com', true],
+  ['*', '.', true],
+  ['*.example.com', 'a.example.com', true],
+  ['*.example.com', 'example.com', false],
+  ['*.example.com', 'a.b.example.com', false],
+  ['*example.com', 'example.com', true],
+  ['*example.com', 'myexample.com', true],
+  ['*example.com', 'www.example.com', false],
+  ['api-*.example.com', 'api-.example.com', true],
+  ['api-*.example.com', 'api-1.example.com', true],
+  ['api-*-eu.example.com', 'api-eu.example.com', false],
+  ['*.*.example.com', '_foo._tcp.example.com', true],
+  ['a.**.io', 'a.b.io', true],
+  ['a.**.io', 'a.b.c.io', false],
+  ['*', 'a b', false],
+  ['*', '', false],
+  ['*', 'a..b', false],
+])('%p and %p in every Cilium: %p', (pattern, name, expected) => {
+  expect(fqdnPatternMatches(pattern, name, OLD)).toBe(expected);
+  expect(fqdnPatternMatches(pattern, name, NEW)).toBe(expected);
+});
+
+test.each([
+  ['**.example.com', 'a.example.com', true, true],
+  ['**.example.com', 'a.b.c.example.com', false, true],
+  ['**.example.com', 'example.com', false, false],
+  ['***.example.com', 'a.b.example.com', false, true],
+  ['**.*.io', 'a.b.c.io', false, true],
+  ['**.*.io', 'b.io', false, false],
+  ['**', 'a.b.io', false, true],
+  ['**', 'io', true, true],
+  ['*.', 'a.b.io', false, true],
+  ['**.', 'a.b.io', false, true],
+])('%p and %p: %p before Cilium 1.19, %p since', (pattern, name, before, since) => {
+  expect(fqdnPatternMatches(pattern, name, OLD)).toBe(before);
+  expect(fqdnPatternMatches(pattern, name, NEW)).toBe(since);
+});
+
+test('reads patterns as Cilium 1.18 does unless told', () => {
+  expect(fqdnPatternMatches('**.example.com', 'a.b.example.com')).toBe(false);
+});
+
+test('agrees with the regular expression that Cilium makes of a pattern', () => {
+  const label = fc.string({ unit: fc.constantFrom('a', 'b', '*', '**'), minLength: 1, maxLength: 4 });
+  const pattern = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
+  const name = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', '-'), minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
+  fc.assert(fc.property(pattern, name, fc.constantFrom(OLD, NEW), (glob, labels, minor) => {
+    const asked = `${labels.join('.')}.`;
+    expect(fqdnPatternMatches(glob, asked, minor)).toBe(ciliumRegExp(glob, minor).test(asked));
+  }), { numRuns: 500 });
+});
+
+function ciliumRegExp(pattern: string, minor: number): RegExp {
+  const anyName = '([-a-z0-9_]+[.])+';
+  if (minor < NEW ? pattern === '*' : /^\*+\.?$/.test(pattern)) {
+    return new RegExp(`^${anyName}$`);
+  }
+  const absolute = pattern.endsWith('.') ? pattern : `${pattern}.`;
+  const isMultiLevel = minor >= NEW && /^\*\*+\./.test(absolute);
+  const rest = isMultiLevel ? absolute.replace(/^\*+\./, '') : absolute;
+  return new RegExp(`^${isMultiLevel ? anyName : ''}${rest.replaceAll('.', '[.]').replace(/\*+/g, '[-a-z0-9_]*')}$`);
+}
