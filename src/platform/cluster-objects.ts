@@ -2,8 +2,11 @@ import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { Platform } from './platform';
 import { where } from './where';
-import { checkObjects } from '../checks/check-objects';
+import { check } from '../checks/check';
+import type { Located } from '../checks/finding';
+import { findingLine } from '../checks/finding-line';
 import { displayName, identityOf, type Identifiable } from '../manifests/identity';
+import type { Manifest } from '../manifests/manifest';
 import { GuardrailsError } from '../values/guardrails-error';
 
 const claims = new WeakMap<IConstruct, Map<string, string>>();
@@ -47,13 +50,14 @@ function findingsOf(root: IConstruct): string[] {
   const constructs = root.node.findAll();
   const known = answers.get(root);
   if (known?.constructs === constructs.length) return known.lines;
-  const clusters = new Map<Platform, { path: string; object: Identifiable }[]>();
+  const clusters = new Map<Platform, Located[]>();
   for (const construct of constructs.filter(ApiObject.isApiObject)) {
     const platform = Platform.of(construct);
-    clusters.set(platform, [...clusters.get(platform) ?? [], { path: construct.node.path, object: construct.toJson() as Identifiable }]);
+    const objects = clusters.get(platform) ?? [];
+    clusters.set(platform, objects);
+    objects.push({ object: construct.toJson() as Manifest, source: { constructPath: construct.node.path } });
   }
-  const lines = [...clusters].flatMap(([platform, objects]) => checkObjects(objects, platform._target))
-    .map(({ id, path, object, what, mend }) => `${id}: ${path}: ${object}: ${what}. ${mend}`);
+  const lines = [...clusters].flatMap(([platform, objects]) => check(objects, platform._target)).map(findingLine);
   answers.set(root, { constructs: root.node.findAll().length, lines });
   return lines;
 }

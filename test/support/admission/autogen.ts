@@ -1,5 +1,4 @@
 import { copy, Dict, isDict, items } from './json';
-import { parseKind } from './kind-selector';
 import { atLeast } from './version';
 
 const ANNOTATION = 'pod-policies.kyverno.io/autogen-controllers';
@@ -57,7 +56,8 @@ function filtersOf(block: unknown): Dict[] {
 }
 
 function hasPod(kinds: unknown): boolean {
-  return items(kinds).some((kind) => parseKind(kind).kind === 'Pod');
+  // Kyverno compares the kinds as they are written: `v1/Pod` is not taken for a Pod here.
+  return items(kinds).includes('Pod');
 }
 
 function deriveRules(rule: Dict, requested: string[], kyvernoVersion: string): Dict[] {

@@ -1,0 +1,21 @@
+import type { Located } from './finding';
+import type { Target } from '../target/target';
+
+/** The objects of one cluster, and what is asked of them more than once. */
+export class CheckContext {
+  private readonly kinds = new Map<string, Located[]>();
+
+  constructor(readonly objects: readonly Located[], readonly target: Target) {
+    for (const located of objects) {
+      const { kind } = located.object;
+      const list = this.kinds.get(kind);
+      if (list) list.push(located);
+      else this.kinds.set(kind, [located]);
+    }
+  }
+
+  /** The objects of some kinds, kind by kind in the order given. */
+  ofKind(...kinds: readonly string[]): Located[] {
+    return kinds.flatMap(kind => this.kinds.get(kind) ?? []);
+  }
+}
