@@ -3,13 +3,13 @@ import { cdk, cdk8s, javascript } from 'projen';
 const NODE_VERSION = '20.16.0';
 
 /** Folders beside src and test that hold TypeScript which is linted and type-checked, but not shipped. */
-const DEV_DIRS = ['examples', 'scripts'];
+const DEV_DIRS = ['bench', 'examples', 'scripts'];
 
 /** Stricter than projen's defaults; jsii's own "strict" validation would refuse both options. */
 const STRICTER = { noUncheckedIndexedAccess: true, noImplicitOverride: true };
 
 /** Tests and examples import the library by its name. They are checked against the sources, so nothing has to be compiled first. */
-const SELF = { paths: { 'cdk8s-guardrails': ['../src/index.ts'] } };
+const SELF = { paths: { 'cdk8s-guardrails': ['../src/index.ts'], 'cdk8s-guardrails/check': ['../src/check.ts'] } };
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-guardrails',
@@ -29,7 +29,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.106',
   constructsVersion: '10.5.1',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  bundledDeps: ['re2js@^2.10.0'],
+  bundledDeps: ['js-yaml@^5.5.0', 're2js@^2.10.0'],
+  bin: { guardrails: 'bin/guardrails' },
   devDeps: ['cdk8s-cli@2.207.60', 'fast-check@^4.10.2', 'yaml@2.9.1'],
   projenVersion: '0.103.25',
   jsiiVersion: '~6.0.0',
@@ -58,7 +59,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      moduleNameMapper: { '^cdk8s-guardrails$': '<rootDir>/src/index.ts' },
+      moduleNameMapper: { '^cdk8s-guardrails$': '<rootDir>/src/index.ts', '^cdk8s-guardrails/check$': '<rootDir>/src/check.ts' },
       // V8 coverage makes suites that load cdk8s-plus ten times slower.
       collectCoverage: false,
       coverageProvider: 'babel',
@@ -91,6 +92,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 project.package.addField('exports', {
   '.': './lib/index.js',
+  './check': './lib/check.js',
   './package.json': './package.json',
   './.jsii': './.jsii',
 });

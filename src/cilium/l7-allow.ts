@@ -13,7 +13,7 @@ import { type Half, writeHalf } from '../network/half';
 import { IPeer } from '../network/i-peer';
 import type { Peer } from '../network/peer';
 import { Port } from '../network/port';
-import type { Direction } from '../network/rule-checks';
+import { checkPeersAndPorts, type Direction } from '../network/rule-checks';
 import { freeId, type Subject, subjectOf } from '../network/subject';
 import { addObject } from '../platform/kube-object';
 import { Platform } from '../platform/platform';
@@ -126,6 +126,7 @@ export class L7Allow extends Construct {
     checkEnds(this, enforcement, destination, sources.length === props.from.length);
 
     const from = props.from.map(peer => peer.toPeer());
+    checkPeersAndPorts(this, 'ingress', from, ports);
     const ends: End[] = sources.map(subject => (
       { direction: 'egress', subject, peers: to, ports, name: egressName(this, props, subject, sources, to) }
     ));

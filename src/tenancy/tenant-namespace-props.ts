@@ -27,7 +27,7 @@ export interface TenantProps {
   readonly size?: TenantSize;
 
   /**
-   * Figures of the ResourceQuota that differ from the size, such as `{ pods: '80' }`.
+   * Figures of the ResourceQuota that differ from the size or add to it, such as `{ 'pods': '80', 'requests.nvidia.com/gpu': '2' }`.
    *
    * @default - those of the size
    * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
@@ -42,24 +42,24 @@ export interface TenantProps {
   readonly containerLimits?: ContainerLimits;
 
   /**
-   * Groups of people who may change what is in the namespace.
+   * Names of the groups of people who may change what is in the namespace.
    *
    * @default - none
    */
   readonly editors?: string[];
 
   /**
-   * Groups of people who may read what is in the namespace, Secrets excepted.
+   * Names of the groups of people who may read what is in the namespace, Secrets excepted.
    *
    * @default - none
    */
   readonly viewers?: string[];
 
   /**
-   * The ClusterRole of the editors and of the deployer. `edit` and `admin` let a tenant write NetworkPolicies and so undo its own
-   * isolation.
+   * The ClusterRole of the editors and of the deployer; one that is named here is not looked for in the app. `edit` and `admin`
+   * let a tenant write NetworkPolicies and so undo its own isolation, and, where Flux is not locked down, own the cluster.
    *
-   * @default - the name of TenantRole, 'tenant-edit', which the cluster must have
+   * @default - the name of TenantRole, 'tenant-edit', of which the app must have one for the cluster
    */
   readonly role?: string;
 
@@ -71,7 +71,7 @@ export interface TenantProps {
   readonly deployer?: string;
 
   /**
-   * Whether pods may look up names.
+   * Whether pods may look up names. Those of a namespace with `egressFqdns` may in any case.
    *
    * @default true
    */
@@ -150,7 +150,7 @@ export interface TenantNamespaceProps extends TenantProps {
   readonly labels?: { [key: string]: string };
 
   /**
-   * Annotations of the namespace.
+   * Annotations of the namespace. What Flux does when it is gone from the repository is said with `removal`.
    *
    * @default - none
    */

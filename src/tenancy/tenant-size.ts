@@ -4,6 +4,6 @@ export enum TenantSize {
   SMALL = 'small',
   /** 4 CPUs and 8 GiB requested, 50 pods. */
   MEDIUM = 'medium',
-  /** 10 CPUs and 20 GiB requested, 100 pods, one load balancer. */
+  /** 10 CPUs and 20 GiB requested, 100 pods, one load balancer: a Service with `allocateLoadBalancerNodePorts: false`. */
   LARGE = 'large',
 }
