@@ -2,6 +2,7 @@ export * from './platform/api-server';
 export * from './platform/azure-policy-engine';
 export * from './platform/cilium-options';
 export * from './platform/cni';
+export * from './platform/container-limits';
 export * from './platform/dns-resolver';
 export * from './platform/gateway';
 export * from './platform/platform';
@@ -55,7 +56,6 @@ export * from './cilium/l7-allow';
 export * from './cilium/l7-enforcement';
 export * from './cilium/tls-context';
 
-export * from './tenancy/container-limits';
 export * from './tenancy/pod-security-level';
 export * from './tenancy/removal-policy';
 export * from './tenancy/tenant-egress';

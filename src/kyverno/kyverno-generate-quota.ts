@@ -1,48 +1,14 @@
 import { Construct } from 'constructs';
 import { KyvernoGenerateOptions } from './intent-options';
-import { containerLimitItem } from './intents/container-limit-item';
 import { generateIntent } from './intents/generated';
 import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
+import { containerLimitItem } from '../platform/container-limit-item';
+import { ContainerLimits } from '../platform/container-limits';
+import { quotaFigureProblem } from '../platform/resource-figures';
 import { where } from '../platform/where';
 import { insist, refuse } from '../values/guardrails-error';
-import { quantityProblem } from '../values/quantity';
-
-/**
- * What a container gets and may ask for, by resource: `{ cpu: '1', memory: '256Mi' }`.
- *
- * @see https://kubernetes.io/docs/concepts/policy/limit-range/
- */
-export interface KyvernoContainerLimits {
-  /**
-   * Limits of a container that says none.
-   *
-   * @default - `max`, where there is one
-   */
-  readonly defaultLimit?: { [resource: string]: string };
-
-  /**
-   * Requests of a container that says none.
-   *
-   * @default - `defaultLimit`, or `min` where there is none
-   */
-  readonly defaultRequest?: { [resource: string]: string };
-
-  /**
-   * The most that a container may have as its limit.
-   *
-   * @default - no bound
-   */
-  readonly max?: { [resource: string]: string };
-
-  /**
-   * The least that a container must request.
-   *
-   * @default - no bound
-   */
-  readonly min?: { [resource: string]: string };
-}
 
 /**
  * Properties for `KyvernoGenerateQuota`.
@@ -68,7 +34,7 @@ export interface KyvernoGenerateQuotaProps extends KyvernoGenerateOptions {
    *
    * @default - no LimitRange
    */
-  readonly containerLimits?: KyvernoContainerLimits;
+  readonly containerLimits?: ContainerLimits;
 }
 
 /**
@@ -95,7 +61,7 @@ export class KyvernoGenerateQuota extends Construct {
     if (!hard && !containerLimits) {
       refuse(at, 'quota', { given: 'neither quota nor containerLimits', allowed: 'one of them or both', mend: 'Add one of them.' });
     }
-    for (const [resource, quantity] of Object.entries(hard ?? {})) insist(at, `quota.${resource}`, quantityProblem(quantity));
+    for (const [resource, quantity] of Object.entries(hard ?? {})) insist(at, `quota.${resource}`, quotaFigureProblem(resource, quantity));
     if (hard && Object.keys(hard).length === 0) {
       refuse(at, 'quota', { given: 'no resource', allowed: 'at least one resource', mend: 'Name one, or leave `quota` out.' });
     }

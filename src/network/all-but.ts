@@ -9,13 +9,21 @@ import type { SelectorRequirement } from '../values/selector';
  * The pods of a workload, or all pods of the namespace, without those of some workloads. A selector can leave out what one
  * label tells; it cannot say "not both of these labels".
  *
- * @throws GuardrailsError when a workload that is left out is selected by anything but one label
+ * @throws GuardrailsError when a workload that is left out is selected by anything but one label, or lives in another namespace:
+ * its label would leave out pods of this one
  */
-export function allBut(construct: IConstruct, subject: Workload | undefined, except: Workload[] = []): LabelSelector {
+export function allBut(construct: IConstruct, namespace: string, subject: Workload | undefined, except: Workload[] = []): LabelSelector {
   const base = subject?.selector._selector ?? {};
   if (except.length === 0) return subject?.selector ?? LabelSelector.all();
   const values = new Map<string, string[]>();
   for (const workload of except) {
+    if (workload.namespace !== namespace) {
+      refuse(where(construct), 'except', {
+        given: `${workload.name} of the namespace ${workload.namespace}`,
+        allowed: `workloads of ${namespace}, where the policy is`,
+        mend: `Leave it out here: a policy of ${namespace} is not about it.`,
+      });
+    }
     const { matchLabels = {}, matchExpressions = [] } = workload.selector._selector;
     const [label, ...more] = Object.entries(matchLabels);
     if (!label || more.length > 0 || matchExpressions.length > 0) {

@@ -6,6 +6,8 @@ import { Workload } from './workload';
 import { DnsResolver } from '../platform/dns-resolver';
 import { namespaceOf } from '../platform/namespace-of';
 import { Platform } from '../platform/platform';
+import { where } from '../platform/where';
+import { refuse } from '../values/guardrails-error';
 
 /**
  * Properties for `AllowDns`.
@@ -19,7 +21,7 @@ export interface AllowDnsProps {
   readonly namespace?: string;
 
   /**
-   * The workload that may look up names.
+   * The workload that may look up names. It brings its namespace along.
    *
    * @default - every pod of the namespace
    */
@@ -59,6 +61,7 @@ export class AllowDns extends Construct {
   /** The object itself, for JSON patches. */
   public readonly apiObject: ApiObject;
 
+  private readonly namespace: string;
   private readonly from?: Workload;
   private readonly exempted: Workload[];
 
@@ -66,14 +69,22 @@ export class AllowDns extends Construct {
     super(scope, id);
     const { from } = props;
     this.from = from;
+    this.namespace = namespaceOf(this, props.namespace ?? from?.namespace);
+    if (from && from.namespace !== this.namespace) {
+      refuse(where(this), 'namespace', {
+        given: `${this.namespace}, beside a workload of ${from.namespace}`,
+        allowed: 'the namespace of `from`',
+        mend: 'Leave `namespace` out.',
+      });
+    }
     this.exempted = [...props.except ?? []];
     const platform = Platform.of(this);
     const resolver = props.resolver ?? platform.dns;
     this.apiObject = writeHalf(this, {
       direction: 'egress',
       name: props.name ?? (from ? `allow-${from.name}-to-dns` : 'allow-dns'),
-      namespace: from?.namespace ?? namespaceOf(this, props.namespace),
-      subject: allBut(this, from, this.exempted),
+      namespace: this.namespace,
+      subject: allBut(this, this.namespace, from, this.exempted),
       peers: resolver._peers(platform.cni),
       ports: resolver.ports,
     });
@@ -83,11 +94,12 @@ export class AllowDns extends Construct {
    * Leaves workloads out, because an `L7Allow` says which names they may look up: beside an allow for any name it would restrict
    * nothing.
    *
-   * @throws when a workload is selected by anything but one label: a selector cannot leave out more than that
+   * @throws when a workload is selected by anything but one label, since a selector cannot leave out more than that, or is one
+   * of another namespace
    */
   public exempt(...workloads: Workload[]): void {
     this.exempted.push(...workloads);
     const field = this.apiObject.kind === 'NetworkPolicy' ? 'podSelector' : 'endpointSelector';
-    this.apiObject.addJsonPatch(JsonPatch.replace(`/spec/${field}`, allBut(this, this.from, this.exempted)._selector));
+    this.apiObject.addJsonPatch(JsonPatch.replace(`/spec/${field}`, allBut(this, this.namespace, this.from, this.exempted)._selector));
   }
 }

@@ -8,7 +8,7 @@ import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { METADATA_ADDRESSES, PRIVATE_RANGES } from '../target/addresses';
 import { cidrContains, cidrProblem, parseCidr, sortCidrs } from '../values/cidr';
-import { insist } from '../values/guardrails-error';
+import { insist, refuse } from '../values/guardrails-error';
 
 /**
  * Properties for `AllowInternet`.
@@ -21,7 +21,8 @@ export interface AllowInternetProps {
   readonly ports: Port[];
 
   /**
-   * Ranges that are left out besides the private ones, the metadata services' addresses and the platform's own.
+   * Ranges that are left out besides the private ones, the metadata services' addresses and the platform's own; `::/0` leaves out
+   * IPv6 as a whole.
    *
    * @default - none
    */
@@ -54,11 +55,13 @@ export class AllowInternet extends Construct {
     const { from, ports } = props;
     const at = where(this);
     props.except?.forEach(cidr => insist(at, 'except', cidrProblem(cidr)));
-    const { podCidrs, serviceCidrs, nodeCidrs, apiServerCidrs } = Platform.of(this);
+    const { cni, podCidrs, serviceCidrs, nodeCidrs, apiServerCidrs } = Platform.of(this);
+    if (cni._cilium.cidrMatchesPods) this.insistKnown('podCidrs', podCidrs);
+    if (cni._cilium.cidrMatchesNodes) this.insistKnown('nodeCidrs', nodeCidrs);
     const closed = outermost([
       ...PRIVATE_RANGES, ...METADATA_ADDRESSES, ...podCidrs, ...serviceCidrs, ...nodeCidrs, ...apiServerCidrs, ...props.except ?? [],
     ]);
-    const world = ['0.0.0.0/0', '::/0'].map(cidr => {
+    const world = ['0.0.0.0/0', '::/0'].filter(cidr => !closed.includes(cidr)).map(cidr => {
       const family = parseCidr(cidr)!.family;
       return Peer.cidr(cidr, { except: closed.filter(range => parseCidr(range)!.family === family) });
     });
@@ -69,6 +72,16 @@ export class AllowInternet extends Construct {
       subject: from.selector,
       peers: world,
       ports,
+    });
+  }
+
+  /** Where a CIDR matches pods or nodes, what is not known to be theirs would be opened with the world. */
+  private insistKnown(field: 'podCidrs' | 'nodeCidrs', cidrs: string[]): void {
+    if (cidrs.length > 0) return;
+    refuse(where(this), 'platform', {
+      given: `no ${field}, on a Cilium whose CIDRs match them`,
+      allowed: `a platform that says ${field}`,
+      mend: `Set ${field} on Platform, so that they can be left out.`,
     });
   }
 }

@@ -5,6 +5,7 @@ import { metadataDenies } from './metadata-denies';
 import { Workload } from './workload';
 import { ciliumNetworkPolicyManifest } from '../cilium/cilium-network-policy-manifest';
 import { addObject } from '../platform/kube-object';
+import { namespaceOf } from '../platform/namespace-of';
 import { Platform } from '../platform/platform';
 
 /**
@@ -19,7 +20,7 @@ export interface DenyMetadataServiceProps {
   readonly namespace?: string;
 
   /**
-   * Workloads that may ask it.
+   * Workloads of the namespace that may ask it, each selected by one label.
    *
    * @default - none
    */
@@ -50,10 +51,11 @@ export class DenyMetadataService extends Construct {
     super(scope, id);
     const platform = Platform.of(this);
     platform._requireCilium(this, 'a deny', 'A NetworkPolicy only allows: AllowInternet leaves the metadata service out of what it opens.');
+    const namespace = namespaceOf(this, props.namespace);
     this.apiObject = addObject(this, ciliumNetworkPolicyManifest(this, {
       name: props.name ?? 'deny-metadata-service',
-      namespace: props.namespace,
-      endpointSelector: allBut(this, undefined, props.except),
+      namespace,
+      endpointSelector: allBut(this, namespace, undefined, props.except),
       egressDeny: metadataDenies(platform),
       enableDefaultDeny: { ingress: false, egress: false },
     }));

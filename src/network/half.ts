@@ -66,6 +66,8 @@ function asCiliumNetworkPolicy(construct: Construct, half: Half): Manifest {
     : { name, namespace, endpointSelector, egress: items.map(({ peers: to, ...rest }) => ({ to, ...rest })) });
 }
 
+/** Each item once, in an order that does not depend on how they were given. */
 function sorted<T>(items: T[], key: (item: T) => string): T[] {
-  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const byKey = new Map(items.map(item => [key(item), item]));
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 }

@@ -102,7 +102,8 @@ export class Peer implements IPeer {
 
   /**
    * Hosts outside the cluster by a pattern of DNS names: `*` stands for any characters within one label, so `*.example.com`
-   * matches neither `example.com` nor `a.b.example.com`. Egress only; needs Cilium.
+   * matches neither `example.com` nor `a.b.example.com`. From Cilium 1.19 a leading `**.` stands for one or more labels. Egress
+   * only; needs Cilium.
    */
   public static fqdnPattern(pattern: string, options: PeerOptions = {}): Peer {
     insist('Peer.fqdnPattern', 'DNS pattern', fqdnPatternProblem(pattern));
@@ -120,10 +121,11 @@ export class Peer implements IPeer {
   /**
    * Nodes of the cluster by their labels, apart from the node that the pod runs on. Needs Cilium with `nodeSelectors`.
    *
+   * @throws when there is no label: every other node is written `Peer.entity(Entity.REMOTE_NODE)`
    * @see https://docs.cilium.io/en/stable/security/policy/layer3/#node-based
    */
   public static nodes(labels: { [key: string]: string }, options: PeerOptions = {}): Peer {
-    return new Peer({ kind: 'nodes', selector: LabelSelector._of('Peer.nodes', labels)._selector }, givenName('Peer.nodes', options));
+    return new Peer({ kind: 'nodes', selector: labelled('Peer.nodes', labels) }, givenName('Peer.nodes', options));
   }
 
   /** A CiliumCIDRGroup by name. Needs Cilium. `CidrGroup.peer` gives one for a group of this app. */

@@ -3,6 +3,7 @@ import type { Peer } from './peer';
 import type { Port } from './port';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
+import { CIDR_GROUP_SELECTOR, MULTI_LEVEL_DNS_WILDCARD } from '../target/cilium-features';
 import { refuse } from '../values/guardrails-error';
 
 export type Direction = 'ingress' | 'egress';
@@ -53,11 +54,16 @@ function alone<T>(at: string, what: string, name: string, items: T[] | undefined
 
 function checkPlatform(construct: IConstruct, peers: Peer[], ports: Port[]): void {
   const platform = Platform.of(construct);
-  const features = platform.cni._cilium;
-  if (platform.cni.enforcesCiliumPolicy && !features.sctp && ports.some(({ _spec: spec }) => 'protocol' in spec && spec.protocol === 'SCTP')) {
+  if (platform.cni.enforcesCiliumPolicy && ports.some(({ _spec: spec }) => 'protocol' in spec && spec.protocol === 'SCTP')) {
     platform._requireOption(construct, 'an SCTP port', 'sctp');
   }
-  if (peers.some(peer => peer._spec.kind === 'nodes') && !features.nodeSelectors) {
+  const specs = peers.map(peer => peer._spec);
+  if (specs.some(({ kind }) => kind === 'nodes')) {
+    platform._requireCilium(construct, 'a peer of nodes');
     platform._requireOption(construct, 'a peer of nodes', 'nodeSelectors');
+  }
+  if (specs.some(({ kind }) => kind === 'cidrGroups')) platform._requireCiliumFeature(construct, CIDR_GROUP_SELECTOR);
+  if (specs.some(spec => spec.kind === 'fqdn' && spec.value.startsWith('**.'))) {
+    platform._requireCiliumFeature(construct, MULTI_LEVEL_DNS_WILDCARD);
   }
 }

@@ -79,18 +79,19 @@ export class Workload extends Construct implements IPeer {
    * by the labels of the pod template, never by the address label of cdk8s-plus, whose value changes when a construct moves.
    * Asked twice, the answer is the same workload.
    *
-   * @throws when the pod template has no label, or the namespace is not known
+   * @throws when the pod template has no label, when the namespace is not known, or when a second call wants another name or
+   * namespace than the first
    */
   public static of(selector: IPodSelector, options: WorkloadOfOptions = {}): Workload {
     const known = selector.node.tryFindChild('Workload');
-    if (known && Workload.isWorkload(known)) return known;
+    if (known && Workload.isWorkload(known)) return known.unlessOther(options);
     const pods = plusPods(selector);
     const [own, ...more] = pods.namespaces.kind === 'named' ? pods.namespaces.names : [];
     if (options.namespace === undefined && (more.length > 0 || pods.namespaces.kind === 'labelled' || pods.namespaces.kind === 'any')) {
       refuse(where(selector), 'namespace', {
         given: 'pods of several namespaces',
         allowed: 'pods of one namespace, since a policy selects in its own only',
-        mend: 'Pass `namespace`, and make a workload for each namespace.',
+        mend: 'Pass `namespace` for one of them, and write `new Workload` for each of the others.',
       });
     }
     return new Workload(selector as unknown as Construct, 'Workload', {
@@ -166,5 +167,18 @@ export class Workload extends Construct implements IPeer {
   /** The workload as others name it: its pods, in its namespace. */
   public toPeer(): Peer {
     return Peer._ofWorkload(this.selector._selector, this.namespace, this.name);
+  }
+
+  private unlessOther(options: WorkloadOfOptions): Workload {
+    for (const option of ['name', 'namespace'] as const) {
+      if ((options[option] ?? this[option]) !== this[option]) {
+        refuse(where(this), option, {
+          given: `'${options[option]}', where an earlier Workload.of said '${this[option]}'`,
+          allowed: 'one name and one namespace for a workload',
+          mend: 'Pass the options where Workload.of is called first, or write `new Workload` for other pods.',
+        });
+      }
+    }
+    return this;
   }
 }

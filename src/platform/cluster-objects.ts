@@ -18,7 +18,7 @@ const guarded = new WeakSet<IConstruct>();
  * @throws GuardrailsError when another construct already makes an object of this identity.
  */
 export function claimIdentity(scope: Construct, object: Identifiable): void {
-  const cluster = Platform.of(scope)._scope;
+  const { clusterName, _scope: cluster } = Platform.of(scope);
   guard(scope.node.root);
   const owners = claims.get(cluster) ?? new Map<string, string>();
   claims.set(cluster, owners);
@@ -27,7 +27,7 @@ export function claimIdentity(scope: Construct, object: Identifiable): void {
   if (other !== undefined) {
     throw new GuardrailsError(where(scope), 'name', {
       given: `${displayName(object)}, which ${other} makes already`,
-      allowed: 'one maker for each object of a cluster',
+      allowed: `one maker for each object of the cluster ${clusterName}`,
       mend: 'Give one of them another `name`, or leave one out; several ports for one pair go into one call.',
     });
   }

@@ -3,6 +3,7 @@ import { Entity } from '../network/entity';
 import { IPeer } from '../network/i-peer';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
+import { cidrContains, parseCidr, parseIp } from '../values/cidr';
 import { refuse } from '../values/guardrails-error';
 
 /**
@@ -20,15 +21,16 @@ export class DnsResolver {
   }
 
   /**
-   * NodeLocal DNSCache, with cluster DNS behind it. The cache listens on an address of the node. Cilium knows no node by an
+   * NodeLocal DNSCache, with cluster DNS behind it. The cache listens on addresses of the node. Cilium knows no node by an
    * address, so there it is the cache's pods (with a local redirect policy) and the node.
    *
-   * @param address where the cache listens, 169.254.20.10 when left out
+   * @param addresses where the cache listens, 169.254.20.10 when left out. With kube-proxy in iptables mode that is the address
+   * of the Service `kube-dns` too: name both.
    * @see https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/
    */
-  public static nodeLocalDns(address: string = '169.254.20.10'): DnsResolver {
-    const cache = hostAddress(address);
-    return new DnsResolver(cni => cni.enforcesCiliumPolicy ? [KUBE_DNS, NODE_LOCAL_PODS, Peer.entity(Entity.HOST)] : [KUBE_DNS, cache], 53);
+  public static nodeLocalDns(...addresses: string[]): DnsResolver {
+    const cache = (addresses.length > 0 ? addresses : ['169.254.20.10']).map(address => hostAddress('DnsResolver.nodeLocalDns', address));
+    return new DnsResolver(cni => [KUBE_DNS, NODE_LOCAL_PODS, ...(cni.enforcesCiliumPolicy ? [Peer.entity(Entity.HOST)] : cache)], 53);
   }
 
   /** The DNS operator of OpenShift, whose pods listen on port 5353. */
@@ -39,7 +41,7 @@ export class DnsResolver {
 
   /** Cloud DNS for GKE, which answers on the address of the metadata server. */
   public static gkeCloudDns(): DnsResolver {
-    const resolver = hostAddress('169.254.169.254');
+    const resolver = hostAddress('DnsResolver.gkeCloudDns', '169.254.169.254');
     return new DnsResolver(() => [resolver], 53);
   }
 
@@ -68,18 +70,26 @@ export class DnsResolver {
   }
 
   /**
-   * Whether the resolver answers on this address, given in CIDR notation.
+   * Whether the resolver may answer on this address, given in CIDR notation.
    *
    * @internal
    */
   public _answersOn(cni: Cni, cidr: string): boolean {
-    return this._peers(cni).some(({ _spec: spec }) => spec.kind === 'cidr' && spec.cidr === cidr);
+    return this._peers(cni).some(({ _spec: spec }) => spec.kind === 'cidr' && cidrContains(parseCidr(spec.cidr)!, parseCidr(cidr)!));
   }
 }
 
 const KUBE_DNS = Peer.pods({ 'k8s-app': 'kube-dns' }, { namespace: 'kube-system', name: 'kube-dns' });
 const NODE_LOCAL_PODS = Peer.pods({ 'k8s-app': 'node-local-dns' }, { namespace: 'kube-system', name: 'node-local-dns' });
 
-function hostAddress(address: string): Peer {
-  return Peer.cidr(`${address}/32`, { name: 'dns' });
+function hostAddress(at: string, address: string): Peer {
+  const ip = parseIp(address);
+  if (!ip) {
+    refuse(at, 'address', {
+      given: JSON.stringify(address),
+      allowed: 'an IPv4 or IPv6 address, such as 169.254.20.10',
+      mend: 'Write the address alone, without prefix length, port or name.',
+    });
+  }
+  return Peer.cidr(`${address}/${ip.family === 4 ? 32 : 128}`, { name: 'dns' });
 }

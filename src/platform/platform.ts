@@ -262,20 +262,21 @@ export class Platform extends Construct {
   }
 
   private settle(scope: IConstruct): void {
-    const other = platforms.get(scope);
-    if (other && other.node.id !== 'DefaultPlatform') {
-      refuse(where(this), 'scope', {
-        given: `${scope.node.path || 'app'}, which has ${where(other)} already`,
-        allowed: 'one Platform for each cluster',
-        mend: 'Give each cluster a scope of its own, such as new Construct(app, \'staging\'), and create its charts below it.',
-      });
-    }
+    // A platform of defaults stands where somebody has read it: then that reader is what to tell of.
     const reader = readers.get(scope);
     if (reader !== undefined) {
       refuse(where(this), 'position', {
         given: `a Platform created after ${reader} had read the platform`,
         allowed: 'a Platform before the first construct that reads it',
         mend: 'Move `new Platform(...)` up, to right after its scope is created.',
+      });
+    }
+    const other = platforms.get(scope);
+    if (other) {
+      refuse(where(this), 'scope', {
+        given: `${scope.node.path || 'app'}, which has ${where(other)} already`,
+        allowed: 'one Platform for each cluster',
+        mend: 'Give each cluster a scope of its own, such as new Construct(app, \'staging\'), and create its charts below it.',
       });
     }
     platforms.set(scope, this);

@@ -12,7 +12,7 @@ export const QUOTAS: Record<TenantSize, Record<string, string>> = {
  * is a default for each that it counts.
  */
 export const CONTAINER_DEFAULTS = {
-  default: { 'cpu': '500m', 'memory': '512Mi', 'ephemeral-storage': '512Mi' },
+  defaultLimit: { 'cpu': '500m', 'memory': '512Mi', 'ephemeral-storage': '512Mi' },
   defaultRequest: { 'cpu': '100m', 'memory': '128Mi', 'ephemeral-storage': '128Mi' },
 };
 

@@ -1,9 +1,9 @@
-import { ContainerLimits } from './container-limits';
 import { PodSecurityLevel } from './pod-security-level';
 import { RemovalPolicy } from './removal-policy';
 import { TenantEgress } from './tenant-egress';
 import { TenantSize } from './tenant-size';
 import { Port } from '../network/port';
+import { ContainerLimits } from '../platform/container-limits';
 
 /**
  * What every tenant can be told, whether its namespace is made or adopted.

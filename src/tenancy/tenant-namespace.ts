@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
+import { checkAccess } from './check-access';
 import { PodSecurityLevel } from './pod-security-level';
 import { RemovalPolicy } from './removal-policy';
 import { containerLimits, quotaFigures } from './render-quota';
 import { TenantEgress } from './tenant-egress';
-import { MANAGED_LABEL, refuseReservedLabels } from './tenant-labels';
+import { MANAGED_LABEL, PRUNE_ANNOTATION, refuseReservedAnnotations, refuseReservedLabels } from './tenant-labels';
 import { TenantNamespaceProps, TenantProps } from './tenant-namespace-props';
 import { hasTenantRole, TENANT_ROLE_NAME } from './tenant-roles';
 import { TenantSize } from './tenant-size';
@@ -21,13 +22,13 @@ import { addObject } from '../platform/kube-object';
 import { providesNamespace } from '../platform/namespace-of';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
-import { insist, refuse } from '../values/guardrails-error';
+import { GuardrailsError, insist, refuse } from '../values/guardrails-error';
 import { labelKeyProblem, labelValueProblem } from '../values/labels';
-import { dnsLabelProblem, serviceAccountNameProblem } from '../values/names';
+import { dnsLabelProblem } from '../values/names';
 import { problem } from '../values/problem';
 
 const RBAC = 'rbac.authorization.k8s.io';
-const KEEP = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+const KEEP = { [PRUNE_ANNOTATION]: 'disabled' };
 
 /**
  * A namespace for a team, with all that keeps it apart from the others: labels, Pod Security, quota and container limits, access
@@ -65,10 +66,14 @@ export class TenantNamespace extends Construct {
     insist(at, 'name', dnsLabelProblem(this.name));
     insist(at, 'team', labelValueProblem(props.team) ?? notEmpty(props.team));
     providesNamespace(this, this.name);
-    const { systemNamespaces } = Platform.of(this);
+    const { systemNamespaces, fluxLockdown } = Platform.of(this);
     if (systemNamespaces.includes(this.name)) {
-      refuse(at, 'name', problem(this.name, `a namespace that is not the platform's own: ${systemNamespaces.join(', ')}`, 'Take another name, or change `systemNamespaces` of Platform.'));
+      refuse(at, 'name', problem(
+        this.name, `a namespace that is not the platform's own: ${systemNamespaces.join(', ')}`,
+        'Take another name, or change `systemNamespaces` of Platform.',
+      ));
     }
+    checkAccess(at, props, fluxLockdown);
     this._addNamespace(props);
     this.addLimits(props);
     this.addAccess(props);
@@ -97,9 +102,12 @@ export class TenantNamespace extends Construct {
     const prefix = props.labelPrefix ?? 'platform.io';
     insist(at, 'labelPrefix', labelKeyProblem(`${prefix}/team`));
     refuseReservedLabels(at, props.labels ?? {}, prefix);
+    refuseReservedAnnotations(at, props.annotations ?? {});
     const level = props.podSecurity ?? PodSecurityLevel.RESTRICTED;
     const version = props.podSecurityVersion ?? 'latest';
-    if (!/^(latest|v1\.\d+)$/.test(version)) insist(at, 'podSecurityVersion', problem(version, 'latest, or a version such as v1.33', 'Write it so.'));
+    if (!/^(latest|v1\.\d+)$/.test(version)) {
+      insist(at, 'podSecurityVersion', problem(version, 'latest, or a version such as v1.33', 'Write it so.'));
+    }
     const podSecurity = ['enforce', 'audit', 'warn'].flatMap(mode => [
       [`pod-security.kubernetes.io/${mode}`, level],
       [`pod-security.kubernetes.io/${mode}-version`, version],
@@ -130,15 +138,8 @@ export class TenantNamespace extends Construct {
     this.add('Limits', 'v1', 'LimitRange', 'tenant', { spec: { limits: [containerLimits(at, limits)] } });
   }
 
-  private addAccess({ editors = [], viewers = [], role = TENANT_ROLE_NAME, deployer = 'deployer' }: TenantProps): void {
-    const at = where(this);
-    if (role === 'cluster-admin') {
-      refuse(at, 'role', problem(role, 'a role that ends at the namespace', 'Leave `role` out and create a TenantRole; cluster-admin owns the cluster.'));
-    }
-    insist(at, 'deployer', serviceAccountNameProblem(deployer));
-    if (deployer === 'default') {
-      refuse(at, 'deployer', problem(deployer, 'a service account of its own', 'Pods that name no service account run as `default`: take another name.'));
-    }
+  private addAccess({ editors = [], viewers = [], role: given, deployer = 'deployer' }: TenantProps): void {
+    const role = given ?? TENANT_ROLE_NAME;
     // What every pod runs as that names no other: it exists already, so Flux must not delete it with the rest.
     this.add('DefaultServiceAccount', 'v1', 'ServiceAccount', 'default', { automountServiceAccountToken: false }, KEEP);
     this.add('Deployer', 'v1', 'ServiceAccount', deployer, { automountServiceAccountToken: false });
@@ -146,20 +147,25 @@ export class TenantNamespace extends Construct {
     this.bind('DeployerRole', 'deployer', role, [account]);
     if (editors.length > 0) this.bind('Editors', 'editors', role, groups(editors));
     if (viewers.length > 0) this.bind('Viewers', 'viewers', 'view', groups(viewers));
-    if (role === TENANT_ROLE_NAME) this.node.addValidation({ validate: () => this.missingRole(role) });
+    // A role that is named may come from anywhere; the default one has to be here.
+    if (given === undefined) this.node.addValidation({ validate: () => this.missingRole() });
   }
 
-  private missingRole(role: string): string[] {
-    return hasTenantRole(this, role) ? [] : [
-      `${where(this)}: role: given ${role}, which this cluster does not have; allowed: a ClusterRole that exists. Add \`new TenantRole(chart, 'tenant-role')\` once for the cluster, or pass \`role\`.`,
-    ];
+  private missingRole(): string[] {
+    return hasTenantRole(this, TENANT_ROLE_NAME) ? [] : [new GuardrailsError(where(this), 'role', {
+      given: `none, and this cluster has no TenantRole ${TENANT_ROLE_NAME}`,
+      allowed: 'a ClusterRole that exists',
+      mend: 'Add `new TenantRole(chart, \'tenant-role\')` once for the cluster, or pass `role` where the role comes from elsewhere.',
+    }).message];
   }
 
   private addTraffic(props: TenantProps): void {
     const platform = Platform.of(this);
     const scrapePorts = props.scrapePorts ?? (platform.prometheus ? [Port.named('metrics')] : []);
     if (props.sameNamespace) new AllowSameNamespace(this, 'SameNamespace');
-    if (props.gatewayPorts && props.gatewayPorts.length > 0) new AllowGateway(this, 'Gateway', { to: this.allPods, ports: props.gatewayPorts });
+    if (props.gatewayPorts && props.gatewayPorts.length > 0) {
+      new AllowGateway(this, 'Gateway', { to: this.allPods, ports: props.gatewayPorts });
+    }
     if (scrapePorts.length > 0) new AllowScrape(this, 'Scrape', { to: this.allPods, ports: scrapePorts });
     if (props.egress === TenantEgress.HTTPS) new AllowInternet(this, 'Internet', { from: this.allPods, ports: [Port.tcp(443)] });
     if (props.egressFqdns && props.egressFqdns.length > 0) {
@@ -182,6 +188,9 @@ export class TenantNamespace extends Construct {
 class AdoptedNamespace extends TenantNamespace {
   protected override _addNamespace(): void {}
 }
+
+// Errors name the class of a construct: here the one whose factory was called.
+Object.defineProperty(AdoptedNamespace, 'name', { value: TenantNamespace.name });
 
 function groups(names: string[]): object[] {
   return [...new Set(names)].sort().map(name => ({ apiGroup: RBAC, kind: 'Group', name }));

@@ -18,7 +18,7 @@ function read(apiGroup: string, ...resources: string[]): PolicyRule {
 /**
  * What the built-in `edit` gives within a namespace, but for what would undo the guard: NetworkPolicies can be read and not
  * written, and the kinds that operators such as Flux add to `edit` are left out. Service accounts can be neither impersonated nor
- * asked for tokens: what acts as one is a pod, which admission policies see. The group `extensions` no longer serves anything.
+ * asked for tokens: what acts as one is a pod, which admission policies see. What no API server serves any more is left out too.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
  */
@@ -28,8 +28,7 @@ export const TENANT_RULES: PolicyRule[] = [
   { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
   read('', 'bindings', 'endpoints', 'limitranges', 'namespaces', 'namespaces/status', 'persistentvolumeclaims/status', 'pods/log',
     'pods/status', 'replicationcontrollers/status', 'resourcequotas', 'resourcequotas/status', 'services/status'),
-  write('apps', 'daemonsets', 'deployments', 'deployments/rollback', 'deployments/scale', 'replicasets', 'replicasets/scale',
-    'statefulsets', 'statefulsets/scale'),
+  write('apps', 'daemonsets', 'deployments', 'deployments/scale', 'replicasets', 'replicasets/scale', 'statefulsets', 'statefulsets/scale'),
   read('apps', 'controllerrevisions', 'daemonsets/status', 'deployments/status', 'replicasets/status', 'statefulsets/status'),
   write('autoscaling', 'horizontalpodautoscalers'),
   read('autoscaling', 'horizontalpodautoscalers/status'),

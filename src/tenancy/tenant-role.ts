@@ -3,6 +3,11 @@ import { Construct } from 'constructs';
 import { TENANT_RULES } from './tenant-role-rules';
 import { addTenantRole, TENANT_ROLE_NAME } from './tenant-roles';
 import { addObject } from '../platform/kube-object';
+import { where } from '../platform/where';
+import { refuse } from '../values/guardrails-error';
+import { problem } from '../values/problem';
+
+const BUILT_IN = ['admin', 'cluster-admin', 'edit', 'view'];
 
 /**
  * Properties for `TenantRole`.
@@ -32,6 +37,10 @@ export class TenantRole extends Construct {
   constructor(scope: Construct, id: string, props: TenantRoleProps = {}) {
     super(scope, id);
     const name = props.name ?? TENANT_ROLE_NAME;
+    if (BUILT_IN.includes(name)) {
+      const allowed = `any name but ${BUILT_IN.join(', ')}, which are the roles that Kubernetes comes with`;
+      refuse(where(this), 'name', problem(name, allowed, 'Leave `name` out.'));
+    }
     this.apiObject = addObject(this, {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',

@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s';
-import { namespace, pod, Reach } from '../support/reach';
-import { manifests, testApp } from '../support/synth';
 import {
   CiliumClusterwideNetworkPolicy, CiliumClusterwideNetworkPolicyProps, CiliumNetworkPolicy, CiliumNetworkPolicyProps, Cni, DnsRule, Entity,
   HttpPath, HttpRule, IcmpFamily, LabelExpression, LabelSelector, Peer, Platform, Port,
 } from '../../src';
+import { namespace, pod, Reach } from '../support/reach';
+import { manifests, testApp } from '../support/synth';
 
 const all = LabelSelector.all();
 const http = [HttpRule.get(HttpPath.exact('/'))];

@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s';
+import {
+  AllowFqdn, CidrGroup, ClusterBaseline, ClusterBaselineProps, Cni, DefaultDeny, DenyEgress, DenyIngress, DnsResolver, Entity, Peer,
+  Platform, PlatformProps, Port, Workload,
+} from '../../src';
 import { namespace, pod, Reach } from '../support/reach';
 import { manifests, testApp } from '../support/synth';
-import {
-  AllowFqdn, CidrGroup, ClusterBaseline, ClusterBaselineProps, Cni, DefaultDeny, DenyEgress, DenyIngress, DnsResolver, Entity, Peer, Platform,
-  PlatformProps, Port, Workload,
-} from '../../src';
 
 const world = [
   ...['shop', 'auth', 'kube-system', 'kyverno'].map(name => namespace(name)),

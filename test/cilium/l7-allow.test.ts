@@ -1,9 +1,10 @@
 import { Chart } from 'cdk8s';
+import {
+  AuthenticationMode, Cni, DefaultDeny, DnsRule, HttpPath, HttpRule, KafkaRole, L7Allow, L7Enforcement, Peer, Platform, PlatformProps,
+  Port, Workload,
+} from '../../src';
 import { namespace, pod, Reach } from '../support/reach';
 import { manifests, testApp } from '../support/synth';
-import {
-  AuthenticationMode, Cni, DefaultDeny, DnsRule, HttpPath, HttpRule, KafkaRole, L7Allow, L7Enforcement, Peer, Platform, PlatformProps, Port, Workload,
-} from '../../src';
 
 const world = [
   ...['shop', 'auth', 'kube-system'].map(name => namespace(name)),

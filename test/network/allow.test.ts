@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
+import { Allow, AllowEgress, AllowIngress, Cni, DefaultDeny, Entity, Peer, Platform, Port, Workload } from '../../src';
 import { namespace, pod, Reach } from '../support/reach';
 import { manifests, testApp } from '../support/synth';
-import { Allow, AllowEgress, AllowIngress, Cni, DefaultDeny, Entity, Peer, Platform, Port, Workload } from '../../src';
 
 const web = pod('shop', { app: 'web' }, { name: 'web' });
 const api = pod('shop', { app: 'api' }, { name: 'api' });
@@ -15,8 +15,8 @@ function isolated(cni: Cni, add: (workloads: { web: Workload; api: Workload; idp
   const app = testApp();
   new Platform(app, 'platform', { cni });
   const chart = new Chart(app, 'test');
-  for (const namespace of ['shop', 'auth']) new DefaultDeny(chart, namespace, { namespace, dns: false });
-  const workload = (name: string, namespace: string) => new Workload(chart, name, { namespace, labels: { app: name } });
+  for (const ns of ['shop', 'auth']) new DefaultDeny(chart, ns, { namespace: ns, dns: false });
+  const workload = (name: string, ns: string) => new Workload(chart, name, { namespace: ns, labels: { app: name } });
   add({ web: workload('web', 'shop'), api: workload('api', 'shop'), idp: workload('idp', 'auth') }, chart);
   const objects = manifests(app);
   const reach = new Reach([...objects, ...pods], { dataplane: cni.enforcesCiliumPolicy ? 'cilium' : 'kubernetes' });

@@ -1,11 +1,11 @@
 import { Chart } from 'cdk8s';
-import { namespace, pod, Reach } from '../support/reach';
-import { manifests, testApp } from '../support/synth';
 import {
   AllowDns, AllowGateway, AllowInternet, AllowKubeApi, AllowSameNamespace, AllowScrape, AllowTelemetry, AllowWebhook, Cni, DefaultDeny,
   DenyDirection, DenyMetadataService, DnsResolver, Entity, Gateway, Peer, Platform, PlatformProps, Port, Prometheus, TelemetryCollector,
   Workload,
 } from '../../src';
+import { namespace, pod, Reach } from '../support/reach';
+import { manifests, testApp } from '../support/synth';
 
 const world = [
   ...['shop', 'auth', 'kube-system', 'monitoring', 'infra', 'openshift-dns'].map(name => namespace(name)),

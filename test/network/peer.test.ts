@@ -1,13 +1,14 @@
 import { Chart, Cron } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import fc from 'fast-check';
+import {
+  CiliumNetworkPolicy, Cni, Entity, IcmpFamily, LabelExpression, LabelSelector, NetworkPolicy, Peer, Platform, PolicyType, Port,
+  Protocol, Workload,
+} from '../../src';
 import { namespace, pod, Reach } from '../support/reach';
 import { manifests, synth, testApp, testChart } from '../support/synth';
-import {
-  CiliumNetworkPolicy, Cni, Entity, IcmpFamily, LabelExpression, LabelSelector, NetworkPolicy, Peer, Platform, PolicyType, Port, Protocol, Workload,
-} from '../../src';
 
-const LABELS = [{ app: 'a' }, { app: 'b' }, { app: 'a', tier: 'x' }, { tier: 'x' }, { other: 'z' }];
+const LABELS: Record<string, string>[] = [{ app: 'a' }, { app: 'b' }, { app: 'a', tier: 'x' }, { tier: 'x' }, { other: 'z' }];
 const NAMESPACES: Record<string, Record<string, string>> = { one: { team: 'red' }, two: { team: 'blue' }, three: {} };
 const pods = Object.keys(NAMESPACES).flatMap(ns => LABELS.map((labels, i) => pod(ns, labels, { name: `p${i}` })));
 const world = [...Object.entries(NAMESPACES).map(([name, labels]) => namespace(name, labels)), ...pods];

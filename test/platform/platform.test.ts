@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { manifests, testApp } from '../support/synth';
 import {
-  AllowFqdn, AzurePolicyEngine, CidrGroup, CiliumNetworkPolicy, Cni, DefaultDeny, KyvernoRequireLimits, LabelSelector, Platform, PlatformProps,
-  PolicyAction, Workload,
+  AllowFqdn, AzurePolicyEngine, CidrGroup, CiliumNetworkPolicy, Cni, DefaultDeny, KyvernoRequireLimits, LabelSelector, Platform,
+  PlatformProps, PolicyAction, Workload,
 } from '../../src';
+import { manifests, testApp } from '../support/synth';
 
 describe('Platform.of', () => {
   test('is the nearest one up the tree', () => {

@@ -1,19 +1,22 @@
-import { insist, refuse } from '../../values/guardrails-error';
-import { compareQuantities, parseQuantity, quantityProblem } from '../../values/quantity';
-import type { KyvernoContainerLimits } from '../kyverno-generate-quota';
+import type { ContainerLimits } from './container-limits';
+import { containerFigureProblem } from './resource-figures';
+import { insist, refuse } from '../values/guardrails-error';
+import { compareQuantities, parseQuantity } from '../values/quantity';
 
 type Amounts = Record<string, string>;
 
 /**
- * The item of a LimitRange, with what the API server would fill in: Kyverno compares what it made with what is there, and would
- * write the object again and again.
+ * The item of a LimitRange, with what the API server would fill in: whoever compares what is written with what is there, as Kyverno
+ * does, would otherwise write it again and again.
+ *
+ * @throws GuardrailsError when a figure is no quantity, or they do not rise from min over the defaults to max
  *
  * @see https://kubernetes.io/docs/concepts/policy/limit-range/
  */
-export function containerLimitItem(at: string, limits: KyvernoContainerLimits): object {
+export function containerLimitItem(at: string, limits: ContainerLimits): object {
   for (const [field, amounts] of Object.entries(limits) as [string, Amounts | undefined][]) {
     for (const [resource, quantity] of Object.entries(amounts ?? {})) {
-      insist(at, `containerLimits.${field}.${resource}`, quantityProblem(quantity));
+      insist(at, `containerLimits.${field}.${resource}`, containerFigureProblem(resource, quantity));
     }
   }
   const { min = {}, max = {} } = limits;
