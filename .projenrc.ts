@@ -137,6 +137,13 @@ function addHouseRules(target: cdk8s.ConstructLibraryCdk8s): void {
     '@typescript-eslint/ban-ts-comment': ['error', { 'ts-ignore': true, 'ts-expect-error': 'allow-with-description' }],
     // The library's own name resolves to lib/ only once it is compiled; tsc checks these imports.
     'import/no-unresolved': ['error', { ignore: ['^cdk8s-guardrails(/|$)'] }],
+    // Whether the library's own name resolves depends on whether it was compiled: its place among the imports must not.
+    'import/order': ['warn', {
+      groups: ['builtin', 'external'],
+      alphabetize: { order: 'asc', caseInsensitive: true },
+      pathGroups: [{ pattern: 'cdk8s-guardrails{,/**}', group: 'external' }],
+      pathGroupsExcludedImportTypes: [],
+    }],
     'max-lines': ['error', 400],
   });
   target.eslint?.addOverride({ files: ['src/**/*.ts'], rules: { 'max-lines-per-function': ['error', 60] } });
