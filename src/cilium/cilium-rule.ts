@@ -257,6 +257,28 @@ export interface EnableDefaultDeny {
 }
 
 /**
+ * A label of a rule.
+ */
+export interface CiliumRuleLabel {
+  /** Key. */
+  readonly key: string;
+
+  /**
+   * Value.
+   *
+   * @default - none
+   */
+  readonly value?: string;
+
+  /**
+   * Who says so, such as `k8s`.
+   *
+   * @default - Cilium's own choice
+   */
+  readonly source?: string;
+}
+
+/**
  * What every Cilium policy can say.
  */
 export interface CiliumPolicyProps {
@@ -318,6 +340,13 @@ export interface CiliumPolicyProps {
    * @default - it does in each direction in which it has a rule
    */
   readonly enableDefaultDeny?: EnableDefaultDeny;
+
+  /**
+   * Labels of the rule itself, which Cilium shows with it.
+   *
+   * @default - none
+   */
+  readonly ruleLabels?: CiliumRuleLabel[];
 
   /**
    * Text that Hubble shows with the flows that the policy decides, at most 32 characters. Cilium 1.18.

@@ -35,7 +35,7 @@ interface Item {
  * @throws GuardrailsError for what the agent would refuse
  */
 export function ciliumPolicySpec(construct: IConstruct, props: CiliumPolicyProps, context: PolicyContext): object {
-  const { description, enableDefaultDeny, log } = props;
+  const { description, enableDefaultDeny, log, ruleLabels: labels } = props;
   const at = where(construct);
   checkIsolation(at, props);
   if (log !== undefined) {
@@ -45,6 +45,7 @@ export function ciliumPolicySpec(construct: IConstruct, props: CiliumPolicyProps
   const render = (direction: Direction, item: Item) => ciliumItem(construct, direction, item, context);
   return {
     description,
+    labels,
     enableDefaultDeny,
     ingress: props.ingress?.map(({ from: peers, fromGroups: groups, ...rest }) => render('ingress', { peers, groups, ...rest })),
     ingressDeny: props.ingressDeny?.map(({ from: peers, fromGroups: groups, ...rest }) => render('ingress', { peers, groups, ...rest })),

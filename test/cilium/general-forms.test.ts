@@ -28,6 +28,7 @@ describe('CiliumNetworkPolicy', () => {
     expect(policy({
       description: 'What it is for',
       log: 'payments',
+      ruleLabels: [{ key: 'owner', value: 'payments' }],
       enableDefaultDeny: { egress: false },
       egress: [
         {
@@ -50,6 +51,7 @@ describe('CiliumNetworkPolicy', () => {
       endpointSelector: {},
       description: 'What it is for',
       log: { value: 'payments' },
+      labels: [{ key: 'owner', value: 'payments' }],
       enableDefaultDeny: { egress: false },
       egress: [
         {
