@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
 import { DnsRule } from './dns-rule';
-import { groupByKind } from './render-items';
+import { dnsVisibility } from './dns-visibility';
 import { searchDomains } from './search-domains';
 import { pairName } from '../network/allow-name';
 import { Peer } from '../network/peer';
@@ -84,15 +84,14 @@ export class AllowFqdn extends Construct {
     const hosts = [...names.map(name => Peer.fqdn(name)), ...patterns.map(pattern => Peer.fqdnPattern(pattern))];
     const rules = [...names.map(name => DnsRule.name(name)), ...patterns.map(pattern => DnsRule.pattern(pattern))];
     const domains = searchDomains(from.namespace, platform.clusterDomain);
-    const dns = restrictDns ? rules.flatMap(rule => rule._withSearchDomains(domains)) : [DnsRule.any()];
+    const dns = restrictDns ? rules.flatMap(rule => rule._withSearchDomains(domains)) : undefined;
     this.apiObject = addObject(this, ciliumNetworkPolicyManifest(this, {
       name: props.name ?? pairName(this, 'allow', [from.toPeer()], hosts, from.namespace),
       namespace: from.namespace,
       endpointSelector: from.selector,
       egress: [
         { to: hosts, toPorts: [{ ports: props.ports ?? [Port.tcp(443)] }] },
-        ...groupByKind(platform.dns._peers(platform.cni).map(peer => peer._relativeTo(from.namespace)))
-          .map(to => ({ to, toPorts: [{ ports: platform.dns.ports, dns }] })),
+        ...dnsVisibility(platform, from.namespace, dns),
       ],
     }));
   }

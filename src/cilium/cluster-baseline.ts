@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { CiliumClusterwideNetworkPolicy } from './cilium-clusterwide-network-policy';
 import type { CiliumPolicyProps } from './cilium-rule';
 import { groupByKind } from './render-items';
+import { orderedPorts } from '../network/canonical-order';
 import { Entity } from '../network/entity';
 import { metadataDenies } from '../network/metadata-denies';
 import { Peer } from '../network/peer';
@@ -108,7 +109,7 @@ export class ClusterBaseline extends Construct {
     if (props.denyFromWorld) {
       policy('deny-from-world', tenantPods, {
         description: 'These ports are not for the world outside.',
-        ingressDeny: [{ from: [Peer.entity(Entity.WORLD)], ports: props.denyFromWorld }],
+        ingressDeny: [{ from: [Peer.entity(Entity.WORLD)], ports: orderedPorts(props.denyFromWorld) }],
       });
     }
   }

@@ -3,12 +3,14 @@ import { Construct, type IConstruct } from 'constructs';
 import { AuthenticationMode } from './authentication-mode';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
 import { DnsRule } from './dns-rule';
+import { dnsVisibility } from './dns-visibility';
 import { HttpRule } from './http-rule';
 import { KafkaRule } from './kafka-rule';
 import { L7Enforcement } from './l7-enforcement';
 import { groupByKind } from './render-items';
 import { searchDomains } from './search-domains';
 import { pairName } from '../network/allow-name';
+import { orderedPeers } from '../network/canonical-order';
 import { type Half, writeHalf } from '../network/half';
 import { IPeer } from '../network/i-peer';
 import type { Peer } from '../network/peer';
@@ -95,6 +97,9 @@ export interface L7AllowProps {
 
 /** A policy of an L7Allow, as a child of the workload that it is about. */
 class L7Half extends Construct {}
+
+// Errors name the class of a construct: here what the user wrote.
+Object.defineProperty(L7Half, 'name', { value: 'L7Allow' });
 
 /**
  * Lets peers connect to a workload and say only what is listed: HTTP and gRPC requests, DNS names, Kafka requests or TLS server
@@ -203,7 +208,7 @@ function ingressName(construct: IConstruct, props: L7AllowProps, destination: Su
 
 function l7Object(place: Construct, half: Half, props: L7AllowProps, domains: string[]): ApiObject {
   const { direction, name, namespace, subject: endpointSelector, ports } = half;
-  const peers = half.peers.map(peer => peer._relativeTo(namespace));
+  const peers = orderedPeers(half.peers, namespace);
   const toPorts = [{
     ports,
     http: props.http,
@@ -212,7 +217,9 @@ function l7Object(place: Construct, half: Half, props: L7AllowProps, domains: st
     serverNames: props.serverNames,
   }];
   const items = groupByKind(peers).map(group => ({ group, toPorts, authentication: props.authentication }));
+  const platform = Platform.of(place);
+  const visibility = peers.some(peer => peer._spec.kind === 'fqdn') ? dnsVisibility(platform, namespace) : [];
   return addObject(place, ciliumNetworkPolicyManifest(place, direction === 'ingress'
     ? { name, namespace, endpointSelector, ingress: items.map(({ group: from, ...rest }) => ({ from, ...rest })) }
-    : { name, namespace, endpointSelector, egress: items.map(({ group: to, ...rest }) => ({ to, ...rest })) }));
+    : { name, namespace, endpointSelector, egress: [...items.map(({ group: to, ...rest }) => ({ to, ...rest })), ...visibility] }));
 }

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { ciliumItems } from './render-items';
+import { orderedPeers, orderedPorts } from '../network/canonical-order';
 import type { Peer } from '../network/peer';
 import type { Port } from '../network/port';
 import { checkPeersAndPorts, type Direction } from '../network/rule-checks';
@@ -14,6 +15,6 @@ export interface CiliumDeny {
 /** Peers and ports as denies that the agent takes: one kind of peer an item, and ICMP apart from ports. */
 export function ciliumDenies(construct: IConstruct, direction: Direction, peers: Peer[], ports: Port[], namespace: string): CiliumDeny[] {
   checkPeersAndPorts(construct, direction, peers, ports);
-  return ciliumItems(peers.map(peer => peer._relativeTo(namespace)), ports)
+  return ciliumItems(orderedPeers(peers, namespace), orderedPorts(ports))
     .map(({ peers: group, toPorts, icmps }) => ({ peers: group, ports: toPorts?.flatMap(rule => rule.ports), icmps }));
 }

@@ -9,7 +9,7 @@ import { KyvernoOperation, type KyvernoResources } from './match';
 import type { KyvernoMutate, KyvernoMutateForeach } from './mutate';
 import type { KyvernoRule } from './rule';
 import type { KyvernoValidate } from './validate';
-import { parseKind } from './validation/kind';
+import { parseKind } from '../values/kyverno-kind';
 
 const AUTOGEN = 'pod-policies.kyverno.io/autogen-controllers';
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { parseKind } from './validation/kind';
 import { addObject } from '../platform/kube-object';
+import { parseKind } from '../values/kyverno-kind';
 
 /** Kyverno's controllers that can be given more rights. */
 export type KyvernoController = 'admission' | 'background' | 'reports';

@@ -5,9 +5,9 @@ import type { RuleIntent } from './intents/policy-intent';
 import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
-import { type KindSelector, kindProblem, parseKind } from './validation/kind';
 import { where } from '../platform/where';
 import { insist, refuse } from '../values/guardrails-error';
+import { type KindSelector, kindProblem, parseKind } from '../values/kyverno-kind';
 import { labelKeyProblem } from '../values/labels';
 
 /**

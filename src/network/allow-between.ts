@@ -21,6 +21,9 @@ export interface Pair {
 /** One half of an allow, as a child of the workload that it is about, so that it lies in that workload's chart. */
 class AllowHalf extends Construct {}
 
+// Errors name the class of a construct: here what the user wrote.
+Object.defineProperty(AllowHalf, 'name', { value: 'Allow' });
+
 /**
  * Writes the halves of an allow: the egress half below the source, the ingress half below the destination; where one of the two
  * is no workload, the other half alone. Two halves in one namespace tell their direction in their name.

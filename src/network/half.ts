@@ -1,10 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { orderedPeers, orderedPorts } from './canonical-order';
 import { networkPolicyManifest } from './network-policy-manifest';
 import type { Peer } from './peer';
 import { PolicyType } from './policy-type';
 import type { Port } from './port';
-import { peerNeedsCilium, portNeedsCilium } from './render-network-policy';
+import { peerKindName, peerNeedsCilium, portNeedsCilium } from './render-network-policy';
 import { checkPeersAndPorts, type Direction } from './rule-checks';
 import { AuthenticationMode } from '../cilium/authentication-mode';
 import { ciliumNetworkPolicyManifest } from '../cilium/cilium-network-policy-manifest';
@@ -12,6 +13,8 @@ import { ciliumItems } from '../cilium/render-items';
 import type { Manifest } from '../manifests/manifest';
 import { addObject } from '../platform/kube-object';
 import { Platform } from '../platform/platform';
+import { where } from '../platform/where';
+import { refuse } from '../values/guardrails-error';
 import { LabelSelector } from '../values/label-selector';
 
 /** One direction of an allow: what pods of one namespace may send or receive. */
@@ -32,20 +35,28 @@ export interface Half {
  */
 export function writeHalf(construct: Construct, half: Half): ApiObject {
   checkPeersAndPorts(construct, half.direction, half.peers, half.ports);
-  const canonical: Half = {
-    ...half,
-    peers: sorted(half.peers.map(peer => peer._relativeTo(half.namespace)), peer => JSON.stringify(peer._spec)),
-    ports: sorted(half.ports, port => port.toString()),
-  };
+  refuseDnsNames(construct, half);
+  const canonical: Half = { ...half, peers: orderedPeers(half.peers, half.namespace), ports: orderedPorts(half.ports) };
   const reason = ciliumReason(canonical);
   if (reason === undefined) return addObject(construct, asNetworkPolicy(construct, canonical));
   Platform.of(construct)._requireCilium(construct, reason);
   return addObject(construct, asCiliumNetworkPolicy(construct, canonical));
 }
 
+/** A DNS name allows nothing until Cilium reads the answers for it. */
+function refuseDnsNames(construct: Construct, { peers }: Half): void {
+  if (peers.some(peer => peer._spec.kind === 'fqdn')) {
+    refuse(where(construct), 'to', {
+      given: 'a DNS name',
+      allowed: 'pods, namespaces, entities, nodes and CIDRs',
+      mend: 'Use AllowFqdn, which also lets Cilium read the DNS answers from which it learns the addresses.',
+    });
+  }
+}
+
 function ciliumReason({ peers, ports, authentication }: Half): string | undefined {
   const peer = peers.find(peerNeedsCilium);
-  if (peer) return `a peer of kind ${peer._spec.kind === 'pods' ? 'serviceAccount' : peer._spec.kind}`;
+  if (peer) return `a peer of kind ${peerKindName(peer)}`;
   const port = ports.find(portNeedsCilium);
   if (port) return `the port ${port.toString()}`;
   return authentication && 'mutual authentication';
@@ -64,10 +75,4 @@ function asCiliumNetworkPolicy(construct: Construct, half: Half): Manifest {
   return ciliumNetworkPolicyManifest(construct, half.direction === 'ingress'
     ? { name, namespace, endpointSelector, ingress: items.map(({ peers: from, ...rest }) => ({ from, ...rest })) }
     : { name, namespace, endpointSelector, egress: items.map(({ peers: to, ...rest }) => ({ to, ...rest })) });
-}
-
-/** Each item once, in an order that does not depend on how they were given. */
-function sorted<T>(items: T[], key: (item: T) => string): T[] {
-  const byKey = new Map(items.map(item => [key(item), item]));
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 }

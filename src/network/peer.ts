@@ -90,8 +90,8 @@ export class Peer implements IPeer {
   }
 
   /**
-   * A host outside the cluster by its DNS name. Egress only; needs Cilium, and a DNS rule for the same pods, from which Cilium
-   * learns the addresses: `AllowFqdn` writes both.
+   * A host outside the cluster by its DNS name, for `L7Allow` and the general form. Egress only; needs Cilium, and a DNS rule for
+   * the same pods, from which Cilium learns the addresses: `AllowFqdn` and `L7Allow` write it.
    *
    * @see https://docs.cilium.io/en/stable/security/policy/layer3/#dns-based
    */

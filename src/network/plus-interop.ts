@@ -68,8 +68,9 @@ function plusNamespaces(config: PodSelectorConfig): NamespaceScope {
     if (names.length > 0) return { kind: 'named', names };
     return { kind: labelSelector ? 'any' : 'same' };
   }
-  const named = names.length > 0 ? [{ key: NAMESPACE_NAME_LABEL, operator: 'In' as const, values: names }] : [];
-  return { kind: 'labelled', selector: { ...selector, matchExpressions: [...selector.matchExpressions ?? [], ...named] } };
+  if (names.length === 0) return { kind: 'labelled', selector };
+  const named = { key: NAMESPACE_NAME_LABEL, operator: 'In' as const, values: names };
+  return { kind: 'labelled', selector: { ...selector, matchExpressions: [...selector.matchExpressions ?? [], named] } };
 }
 
 function ownsPodTemplate(construct: IConstruct): construct is PodTemplateOwner {

@@ -14,6 +14,11 @@ export function peerNeedsCilium({ _spec: spec }: Peer): boolean {
   }
 }
 
+/** What messages call the kind of a peer. */
+export function peerKindName({ _spec: spec }: Peer): string {
+  return spec.kind === 'pods' && spec.serviceAccount !== undefined ? 'serviceAccount' : spec.kind;
+}
+
 /** Whether only a CiliumNetworkPolicy can say this port. */
 export function portNeedsCilium({ _spec: spec }: Port): boolean {
   return spec.kind === 'icmp';
@@ -36,7 +41,7 @@ function networkPolicyPeer(at: string, peer: Peer): object {
   }
   if (spec.kind !== 'pods' || peerNeedsCilium(peer)) {
     throw new GuardrailsError(at, 'peer', {
-      given: `a peer of kind ${spec.kind}`,
+      given: `a peer of kind ${peerKindName(peer)}`,
       allowed: 'pods, namespaces, a CIDR or anywhere in a NetworkPolicy',
       mend: 'Write a CiliumNetworkPolicy, or use AllowIngress, AllowEgress or Allow, which choose the kind themselves.',
     });

@@ -1,8 +1,12 @@
 import { AzurePolicyEngine } from './azure-policy-engine';
 import { CiliumOptions } from './cilium-options';
-import { versionFor } from './version-for';
 import { CniEngine, ENGINES } from '../target/cni-engines';
+import { versionFor } from '../target/version-for';
 import { CILIUM } from '../target/versions';
+import { refuse } from '../values/guardrails-error';
+import { compareMinor } from '../values/semver-minor';
+
+const CIDR_MATCHES_PODS_SINCE = '1.20';
 
 /**
  * Options for `Cni.k3s`.
@@ -52,10 +56,18 @@ export class Cni {
    *
    * @param version minor version, 1.16 to 1.20; 1.18 when left out
    * @param options agent features that policies depend on
-   * @throws when the version is not one that policies can be written for
+   * @throws when the version is not one that policies can be written for, or does not have an option
    */
   public static cilium(version?: string, options: CiliumOptions = {}): Cni {
-    return new Cni(ENGINES.cilium, versionFor('Cni.cilium', CILIUM, version), options);
+    const minor = versionFor('Cni.cilium', CILIUM, version);
+    if (options.cidrMatchesPods && compareMinor(minor, CIDR_MATCHES_PODS_SINCE) < 0) {
+      refuse('Cni.cilium', 'cidrMatchesPods', {
+        given: `true on Cilium ${minor}`,
+        allowed: `true from Cilium ${CIDR_MATCHES_PODS_SINCE}`,
+        mend: 'Leave it out: an older agent knows no pod by its address.',
+      });
+    }
+    return new Cni(ENGINES.cilium, minor, options);
   }
 
   /** Calico: enforces NetworkPolicy. */

@@ -46,7 +46,7 @@ export class DnsResolver {
   }
 
   /**
-   * Any other resolver.
+   * Any other resolver. Allows are written for the pods that ask; one that is isolated itself needs an allow of its own.
    *
    * @param peers the pods, or the addresses outside the cluster, that answer
    * @param port the port that they listen on, 53 when left out

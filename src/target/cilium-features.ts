@@ -37,10 +37,6 @@ export const POLICY_LOG: CiliumFeature = {
 export const NODE_POLICY_DNS_RULES: CiliumFeature = {
   name: 'DNS rules in a policy for nodes', since: '1.19', instead: 'Allow port 53 without DNS rules.',
 };
-export const EXTENDED_IP_PROTOCOLS: CiliumFeature = {
-  name: 'VRRP and IGMP', since: '1.19', instead: 'Leave the protocol out.',
-};
-
 /** Whether a Cilium of this minor version has the feature. */
 export function ciliumHas(feature: CiliumFeature, version: string): boolean {
   return (feature.since === undefined || compareMinor(version, feature.since) >= 0)

@@ -35,9 +35,9 @@ export interface TenantProps {
   readonly quota?: { [resource: string]: string };
 
   /**
-   * What containers get that do not say what they need, and what none may exceed.
+   * What containers get that do not say what they need, and what none may exceed. Figures that are left out keep their default.
    *
-   * @default - 100m CPU and 128Mi requested, limits of 500m and 512Mi, no maximum
+   * @default - requests of 100m CPU, 128Mi memory and 128Mi ephemeral storage, limits of 500m, 512Mi and 512Mi, no bounds
    */
   readonly containerLimits?: ContainerLimits;
 

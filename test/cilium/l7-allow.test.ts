@@ -115,6 +115,14 @@ describe('L7Allow over DNS, TLS and Kafka', () => {
     expect(['bank.example.com', 'other.example.com', ''].map(opens)).toEqual([true, false, false]);
   });
 
+  test('TLS server names of a host by its DNS name, whose addresses Cilium learns', () => {
+    const { reach } = shop(({ api }, chart) => new L7Allow(chart, 'tls', {
+      from: [api], to: Peer.fqdn('bank.example.com'), port: Port.tcp(443), serverNames: ['bank.example.com'],
+    }));
+    const opens = (host: string, sni: string) => reach.allows({ from: 'shop/api', to: `fqdn:${host}`, port: 443, sni });
+    expect([opens('bank.example.com', 'bank.example.com'), opens('bank.example.com', 'x.org'), opens('x.org', 'bank.example.com')]).toEqual([true, false, false]);
+  });
+
   test('Kafka, up to Cilium 1.19', () => {
     const kafka = (version: string) => shop(({ web, api }, chart) => new L7Allow(chart, 'kafka', {
       to: api, from: [web], port: Port.tcp(9092), kafka: [{ role: KafkaRole.PRODUCE, topic: 'orders' }],

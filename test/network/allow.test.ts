@@ -146,6 +146,7 @@ describe('what an allow refuses', () => {
     const from = (peer: Peer, ...ports: Port[]) => (w: { api: Workload }, c: Chart) =>
       new AllowIngress(c, 'in', { to: w.api, from: [peer], ports: ports.length > 0 ? ports : [Port.tcp(1)], name: 'in' });
     expect(attempt(Cni.cilium(), from(Peer.fqdn('example.com')))).toThrow(/test\/in \(AllowIngress\): from: given a DNS name/);
+    expect(attempt(Cni.cilium(), w => w.api.allowTo(Peer.fqdn('example.com'), Port.tcp(443)))).toThrow(/to: given a DNS name.*AllowFqdn/);
     expect(attempt(Cni.calico(), from(Peer.entity(Entity.WORLD)))).toThrow(/a peer of kind entity on Calico; allowed: Cilium/);
     expect(attempt(Cni.calico(), from(Peer.anywhere(), Port.icmp(8)))).toThrow(/ICMP\/8 on Calico/);
     expect(attempt(Cni.cilium(), from(Peer.anywhere(), Port.sctp(5000)))).toThrow(/an SCTP port on a Cilium that was not declared to have `sctp`/);

@@ -17,5 +17,5 @@ export function subjectOf(construct: Construct, kinds: string[], options: Kyvern
       given: '*', allowed: 'names that leave some namespace over', mend: 'Leave the construct out where no namespace is meant.',
     });
   }
-  return { kinds, namespaces: options.namespaceSelector ?? MANAGED, except };
+  return { kinds, namespaces: options.namespaceSelector ?? MANAGED, except: [...new Set(except)].sort() };
 }

@@ -1,16 +1,5 @@
 import type { Spot } from './spot';
-
-const ANCHOR = /^(?<sign>[+<=X^]?)\((?<field>[^()]*)\)$/;
-
-/** The sign of an anchor key: `(`, `=(`, `X(` ...; nothing for a plain key. */
-export function anchorOf(key: string): string | undefined {
-  const sign = ANCHOR.exec(key)?.groups?.sign;
-  return sign === undefined ? undefined : `${sign}(`;
-}
-
-export function withoutAnchor(key: string): string {
-  return ANCHOR.exec(key)?.groups?.field ?? key;
-}
+import { anchorOf, withoutAnchor } from '../../values/kyverno-anchor';
 
 /** Anchors of a validate pattern: everything but `+()`, which writes; `^()` asks something of a list. */
 export function checkPatternAnchors(spot: Spot, pattern: unknown): void {

@@ -1,9 +1,9 @@
 import { checkNoAnchors } from './anchors';
 import { checkConditions } from './check-conditions';
 import { checkContext } from './check-context';
-import { kindProblem } from './kind';
 import type { Spot } from './spot';
-import { hasVariable } from './variables';
+import { kindProblem } from '../../values/kyverno-kind';
+import { hasVariable } from '../../values/kyverno-variables';
 import { compareMinor } from '../../values/semver-minor';
 import type { KyvernoGenerate, KyvernoGenerateForeach } from '../generate';
 

@@ -1,6 +1,6 @@
-import { kindProblem, parseKind } from './kind';
 import type { Spot } from './spot';
-import { hasVariable } from './variables';
+import { kindProblem, parseKind } from '../../values/kyverno-kind';
+import { hasVariable } from '../../values/kyverno-variables';
 import { type KyvernoMatch, type KyvernoResourceFilter, type KyvernoResources, type KyvernoSubject, KyvernoSubjectKind } from '../match';
 
 export interface MatchContext {

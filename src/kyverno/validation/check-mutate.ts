@@ -2,7 +2,7 @@ import { checkPatchAnchors, checkStringMetadata } from './anchors';
 import { checkConditions } from './check-conditions';
 import { checkContext } from './check-context';
 import type { Spot } from './spot';
-import { hasVariable } from './variables';
+import { hasVariable } from '../../values/kyverno-variables';
 import { type KyvernoJsonPatch, KyvernoJsonPatchOp, type KyvernoMutate, type KyvernoMutateForeach } from '../mutate';
 
 const NEEDS_VALUE = [KyvernoJsonPatchOp.ADD, KyvernoJsonPatchOp.REPLACE, KyvernoJsonPatchOp.TEST];

@@ -1,4 +1,5 @@
 import type { Spot } from './spot';
+import { wildcardMatches } from '../../values/kyverno-wildcard';
 import { PolicyAction } from '../policy-action';
 import type { KyvernoFailureActionOverride } from '../validate';
 
@@ -7,7 +8,7 @@ export function checkOverrides(spot: Spot, overrides: KyvernoFailureActionOverri
   const under = (action: PolicyAction): string[] =>
     (overrides ?? []).filter(override => override.action === action).flatMap(({ namespaces }) => namespaces ?? []);
   for (const audited of under(PolicyAction.AUDIT)) {
-    const enforced = under(PolicyAction.ENFORCE).find(other => matches(audited, other) || matches(other, audited));
+    const enforced = under(PolicyAction.ENFORCE).find(other => wildcardMatches(audited, other) || wildcardMatches(other, audited));
     if (enforced !== undefined) {
       spot.refuse(
         `${audited} under Audit and ${enforced} under Enforce`,
@@ -16,9 +17,4 @@ export function checkOverrides(spot: Spot, overrides: KyvernoFailureActionOverri
       );
     }
   }
-}
-
-function matches(pattern: string, text: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, 's').test(text);
 }

@@ -1,13 +1,6 @@
 import type { Spot } from './spot';
-import { type KyvernoPodSecurity, KyvernoPodSecurityControl as Control, type KyvernoPodSecurityExclude, KyvernoPodSecurityLevel } from '../pod-security';
-
-const OF_CONTAINERS: Control[] = [
-  Control.CAPABILITIES, Control.PRIVILEGED_CONTAINERS, Control.HOST_PORTS, Control.PROC_MOUNT_TYPE, Control.PRIVILEGE_ESCALATION,
-];
-const OF_PODS: Control[] = [Control.HOST_NAMESPACES, Control.HOST_PATH_VOLUMES, Control.SYSCTLS, Control.VOLUME_TYPES];
-const RESTRICTED_ONLY: Control[] = [
-  Control.VOLUME_TYPES, Control.PRIVILEGE_ESCALATION, Control.RUNNING_AS_NON_ROOT, Control.RUNNING_AS_NON_ROOT_USER,
-];
+import { CONTAINER_CONTROLS, POD_CONTROLS, RESTRICTED_CONTROLS } from '../../values/kyverno-pod-security';
+import { type KyvernoPodSecurity, type KyvernoPodSecurityExclude, KyvernoPodSecurityLevel } from '../pod-security';
 
 /** What the webhook asks of `validate.podSecurity`. */
 export function checkPodSecurity(spot: Spot, { level, version, exclude }: KyvernoPodSecurity): void {
@@ -19,16 +12,16 @@ export function checkPodSecurity(spot: Spot, { level, version, exclude }: Kyvern
 
 function checkExclude(spot: Spot, level: KyvernoPodSecurityLevel, entry: KyvernoPodSecurityExclude): void {
   const { controlName, images, restrictedField, values } = entry;
-  if (OF_CONTAINERS.includes(controlName) && !images?.length) {
+  if (CONTAINER_CONTROLS.includes(controlName) && !images?.length) {
     spot.in('images').refuse('none', `images for ${controlName}, a control of containers`, 'Name the images that are let off, or [\'*\'].');
   }
-  if (OF_PODS.includes(controlName) && images?.length) {
+  if (POD_CONTROLS.includes(controlName) && images?.length) {
     spot.in('images').refuse(images, `no images for ${controlName}, a control of the whole pod`, 'Drop them.');
   }
   if ((restrictedField === undefined) !== (values === undefined)) {
     spot.refuse(restrictedField ? 'restrictedField alone' : 'values alone', 'restrictedField and values together', 'Add the other one, or drop both.');
   }
-  if (level === KyvernoPodSecurityLevel.BASELINE && RESTRICTED_ONLY.includes(controlName)) {
+  if (level === KyvernoPodSecurityLevel.BASELINE && RESTRICTED_CONTROLS.includes(controlName)) {
     spot.in('controlName').refuse(controlName, 'controls of the level baseline', 'Drop the entry: baseline does not ask for it.');
   }
 }

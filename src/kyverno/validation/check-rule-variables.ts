@@ -1,5 +1,5 @@
 import type { Spot } from './spot';
-import { variablesIn } from './variables';
+import { variablesIn } from '../../values/kyverno-variables';
 import type { KyvernoRule } from '../rule';
 
 const USER = /\b(serviceAccountName|serviceAccountNamespace)\b|\brequest\.(userInfo|roles|clusterRoles)\b/;

@@ -1,7 +1,7 @@
 import { checkAttestors } from './check-attestors';
 import { checkConditions } from './check-conditions';
 import type { Spot } from './spot';
-import { hasVariable } from './variables';
+import { hasVariable } from '../../values/kyverno-variables';
 import { PolicyAction } from '../policy-action';
 import { type KyvernoVerifyImages, KyvernoSignatureType } from '../verify-images';
 

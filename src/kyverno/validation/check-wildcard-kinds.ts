@@ -1,6 +1,6 @@
-import { withoutAnchor } from './anchors';
-import { parseKind } from './kind';
 import type { Spot } from './spot';
+import { withoutAnchor } from '../../values/kyverno-anchor';
+import { parseKind } from '../../values/kyverno-kind';
 import type { KyvernoMatch } from '../match';
 import type { KyvernoRule } from '../rule';
 

@@ -1,4 +1,4 @@
-import { Problem, problem } from '../../values/problem';
+import { Problem, problem } from './problem';
 
 /** What an entry of `kinds` selects. `*` stands for any group, version or kind. */
 export interface KindSelector {

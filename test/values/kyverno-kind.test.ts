@@ -1,4 +1,4 @@
-import { kindProblem, parseKind } from '../../../src/kyverno/validation/kind';
+import { kindProblem, parseKind } from '../../src/values/kyverno-kind';
 
 test.each([
   ['Pod', { group: '*', version: '*', kind: 'Pod' }],

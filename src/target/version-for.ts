@@ -1,4 +1,4 @@
-import type { VersionRange } from '../target/versions';
+import type { VersionRange } from './versions';
 import { refuse } from '../values/guardrails-error';
 import { compareMinor, parseMinor } from '../values/semver-minor';
 

@@ -1,4 +1,4 @@
-import { variablesIn } from '../../../src/kyverno/validation/variables';
+import { variablesIn } from '../../src/values/kyverno-variables';
 
 test.each([
   ['{{ request.name }}', ['request.name']],
