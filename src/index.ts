@@ -62,6 +62,7 @@ export * from './tenancy/tenant-egress';
 export * from './tenancy/tenant-namespace';
 export * from './tenancy/tenant-namespace-props';
 export * from './tenancy/tenant-role';
+export * from './tenancy/tenant-role-rule';
 export * from './tenancy/tenant-size';
 export * from './tenancy/tenant-workload-options';
 

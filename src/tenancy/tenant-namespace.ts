@@ -78,6 +78,7 @@ export class TenantNamespace extends Construct {
     this.addLimits(props);
     this.addAccess(props);
     this.defaultDeny = new DefaultDeny(this, 'DefaultDeny', { dns: props.dns });
+    this._keepIsolation(props);
     this.allPods = Workload.allPods(this, 'AllPods');
     this.addTraffic(props);
   }
@@ -130,6 +131,16 @@ export class TenantNamespace extends Construct {
         annotations: { ...props.annotations, ...(props.removal === RemovalPolicy.RETAIN && KEEP) },
       },
     });
+  }
+
+  /**
+   * A namespace that stays stays isolated: its pods run on when the rest of the tenant is gone.
+   *
+   * @internal
+   */
+  protected _keepIsolation({ removal }: TenantNamespaceProps): void {
+    if (removal !== RemovalPolicy.RETAIN) return;
+    Object.entries(KEEP).forEach(([key, value]) => this.defaultDeny.apiObject.metadata.addAnnotation(key, value));
   }
 
   private addLimits({ size, quota, containerLimits: limits }: TenantProps): void {
@@ -187,6 +198,7 @@ export class TenantNamespace extends Construct {
 /** A tenant whose namespace somebody else makes. */
 class AdoptedNamespace extends TenantNamespace {
   protected override _addNamespace(): void {}
+  protected override _keepIsolation(): void {}
 }
 
 // Errors name the class of a construct: here the one whose factory was called.

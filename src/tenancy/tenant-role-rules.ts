@@ -1,17 +1,13 @@
-interface PolicyRule {
-  readonly apiGroups: string[];
-  readonly resources: string[];
-  readonly verbs: string[];
-}
+import type { TenantRoleRule } from './tenant-role-rule';
 
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'delete', 'deletecollection', 'patch', 'update'];
 
-function write(apiGroup: string, ...resources: string[]): PolicyRule {
+function write(apiGroup: string, ...resources: string[]): TenantRoleRule {
   return { apiGroups: [apiGroup], resources, verbs: [...READ, ...WRITE] };
 }
 
-function read(apiGroup: string, ...resources: string[]): PolicyRule {
+function read(apiGroup: string, ...resources: string[]): TenantRoleRule {
   return { apiGroups: [apiGroup], resources, verbs: READ };
 }
 
@@ -22,7 +18,7 @@ function read(apiGroup: string, ...resources: string[]): PolicyRule {
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
  */
-export const TENANT_RULES: PolicyRule[] = [
+export const TENANT_RULES: TenantRoleRule[] = [
   write('', 'configmaps', 'events', 'persistentvolumeclaims', 'pods', 'pods/attach', 'pods/exec', 'pods/portforward', 'pods/proxy',
     'replicationcontrollers', 'replicationcontrollers/scale', 'secrets', 'serviceaccounts', 'services', 'services/proxy'),
   { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },

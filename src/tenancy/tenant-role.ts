@@ -1,5 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { refuseGuardRules } from './refuse-guard-rules';
+import { TenantRoleRule } from './tenant-role-rule';
 import { TENANT_RULES } from './tenant-role-rules';
 import { addTenantRole, TENANT_ROLE_NAME } from './tenant-roles';
 import { addObject } from '../platform/kube-object';
@@ -19,6 +21,13 @@ export interface TenantRoleProps {
    * @default 'tenant-edit'
    */
   readonly name?: string;
+
+  /**
+   * Rights on more kinds, such as those of the Gateway API or of cert-manager.
+   *
+   * @default - none
+   */
+  readonly rules?: TenantRoleRule[];
 }
 
 /**
@@ -28,7 +37,9 @@ export interface TenantRoleProps {
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
  * @example
  *
- * new TenantRole(chart, 'tenant-role');
+ * new TenantRole(chart, 'tenant-role', {
+ *   rules: [{ apiGroups: ['gateway.networking.k8s.io'], resources: ['httproutes'], verbs: ['get', 'list', 'create', 'update', 'delete'] }],
+ * });
  */
 export class TenantRole extends Construct {
   /** The object itself, for JSON patches. */
@@ -41,11 +52,12 @@ export class TenantRole extends Construct {
       const allowed = `any name but ${BUILT_IN.join(', ')}, which are the roles that Kubernetes comes with`;
       refuse(where(this), 'name', problem(name, allowed, 'Leave `name` out.'));
     }
+    refuseGuardRules(where(this), props.rules ?? []);
     this.apiObject = addObject(this, {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
       metadata: { name },
-      rules: TENANT_RULES,
+      rules: [...TENANT_RULES, ...props.rules ?? []],
     });
     addTenantRole(this, name);
   }

@@ -150,6 +150,11 @@ describe('what happens when the tenant leaves the repository', () => {
     expect(annotations).toEqual({ owner: 'payments', [PRUNE]: 'disabled' });
   });
 
+  test('RETAIN keeps it isolated, since its pods run on; DELETE has nothing to isolate', () => {
+    const deny = (removal: RemovalPolicy) => only(tenantObjects({ removal }), 'NetworkPolicy', 'default-deny').metadata.annotations;
+    expect([deny(RemovalPolicy.RETAIN), deny(RemovalPolicy.DELETE)]).toEqual([{ [PRUNE]: 'disabled' }, undefined]);
+  });
+
   test('DELETE leaves the namespace to Flux', () => {
     const { annotations } = only(tenantObjects({ removal: RemovalPolicy.DELETE, annotations: { owner: 'payments' } }), 'Namespace').metadata;
     expect(annotations).toEqual({ owner: 'payments' });
@@ -164,8 +169,8 @@ describe('what happens when the tenant leaves the repository', () => {
   test.each(Object.values(RemovalPolicy))('the default service account, which the cluster makes, is never pruned (%s)', removal => {
     const objects = tenantObjects({ removal });
     expect(only(objects, 'ServiceAccount', 'default').metadata.annotations).toEqual({ [PRUNE]: 'disabled' });
-    expect(objects.filter(({ kind, metadata }) => kind !== 'Namespace' && metadata.name !== 'default').map(({ metadata }) => metadata.annotations?.[PRUNE]))
-      .toEqual(Array(6).fill(undefined));
+    const others = objects.filter(({ kind, metadata }) => kind !== 'Namespace' && !['default', 'default-deny'].includes(metadata.name));
+    expect(others.map(({ metadata }) => metadata.annotations?.[PRUNE])).toEqual(Array(5).fill(undefined));
   });
 });
 
@@ -174,7 +179,8 @@ describe('TenantNamespace.adopt', () => {
     .filter(({ kind }) => kind !== 'ClusterRole');
 
   test('makes the same but for the namespace', () => {
-    expect(adopted()).toEqual(tenantObjects().filter(({ kind }) => kind !== 'Namespace'));
+    const removal = RemovalPolicy.DELETE;
+    expect(adopted()).toEqual(tenantObjects({ removal }).filter(({ kind }) => kind !== 'Namespace'));
   });
 
   test('lives beside whoever makes the namespace', () => {

@@ -170,3 +170,30 @@ describe('a tenant without a role given', () => {
     }
   });
 });
+
+describe('more rights', () => {
+  const role = (apiGroups: string[], resources: string[], verbs: string[]) => () => {
+    const chart = testChart();
+    new TenantRole(chart, 'role', { rules: [{ apiGroups, resources, verbs }] });
+    return manifests(chart.node.root as ReturnType<typeof testApp>)[0]!.rules.at(-1);
+  };
+
+  test('on kinds that tenants need are added', () => {
+    expect(role(['gateway.networking.k8s.io'], ['httproutes'], ['get', 'create'])())
+      .toEqual({ apiGroups: ['gateway.networking.k8s.io'], resources: ['httproutes'], verbs: ['get', 'create'] });
+    expect(role(['cilium.io'], ['ciliumnetworkpolicies'], ['get', 'list', 'watch'])).not.toThrow();
+  });
+
+  test.each([
+    ['NetworkPolicies', ['networking.k8s.io'], ['networkpolicies']],
+    ['quotas', [''], ['resourcequotas']],
+    ['Cilium', ['cilium.io'], ['ciliumnetworkpolicies']],
+    ['Kyverno', ['kyverno.io'], ['policies']],
+    ['Flux', ['kustomize.toolkit.fluxcd.io'], ['kustomizations']],
+    ['roles', ['rbac.authorization.k8s.io'], ['rolebindings']],
+    ['every group', ['*'], ['widgets']],
+    ['every resource', ['example.com'], ['*']],
+  ])('to write %s are refused', (_, groups, resources) => {
+    expect(role(groups, resources, ['create'])).toThrow(/test\/role \(TenantRole\): rules: given/);
+  });
+});
