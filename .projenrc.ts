@@ -59,6 +59,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
+      setupFiles: ['<rootDir>/test/support/quiet.ts'],
       moduleNameMapper: { '^cdk8s-guardrails$': '<rootDir>/src/index.ts', '^cdk8s-guardrails/check$': '<rootDir>/src/check.ts' },
       // V8 coverage makes suites that load cdk8s-plus ten times slower.
       collectCoverage: false,
@@ -93,6 +94,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.package.addField('exports', {
   '.': './lib/index.js',
   './check': './lib/check.js',
+  './validation': './lib/validation.js',
   './package.json': './package.json',
   './.jsii': './.jsii',
 });
@@ -104,10 +106,12 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 project.preCompileTask.prependExec('rm -rf lib');
 
 // Every @example, and every ts block of the README, has to compile inside rosetta/default.ts-fixture.
+project.postCompileTask.exec('ts-node --transpile-only scripts/rules-doc.ts');
 project.postCompileTask.exec('jsii-rosetta extract --strict --batch --directory . .');
 
 addHouseRules(project);
 addExampleTask(project);
+addBenchTask(project);
 
 // The Python package needs a Python toolchain: `npm run package-all` makes it, a plain build does not.
 project.packageTask.reset();
@@ -121,14 +125,16 @@ function addHouseRules(target: cdk8s.ConstructLibraryCdk8s): void {
   const left = ['platform', 'network', 'cilium', 'kyverno', 'tenancy', 'flux', 'bootstrap'];
   const right = ['manifests', 'checks', 'reach', 'admission', 'report', 'cli', 'jest'];
   const constructLibraries = ['cdk8s', 'cdk8s/*', 'constructs', 'constructs/*', 'cdk8s-plus-28', 'cdk8s-plus-28/*'];
-  const forbid = (rooms: string[], others: string[], message: string) => target.eslint?.addOverride({
-    files: rooms.map((room) => `src/${room}/**/*.ts`),
+  // By depth, since an area of src/checks may be called like a room.
+  const depths = [{ files: '*.ts', up: '..' }, { files: '*/*.ts', up: '../..' }, { files: '*/*/*.ts', up: '../../..' }];
+  const forbid = (rooms: string[], others: string[], message: string) => depths.forEach(({ files, up }) => target.eslint?.addOverride({
+    files: rooms.map((room) => `src/${room}/${files}`),
     rules: {
       'no-restricted-imports': ['error', {
-        patterns: [{ group: [...constructLibraries, ...others.map((room) => `**/../${room}/**`)], message }],
+        patterns: [{ group: [...constructLibraries, ...others.flatMap((room) => [`${up}/${room}`, `${up}/${room}/**`])], message }],
       }],
     },
-  });
+  }));
 
   target.eslint?.addRules({
     '@stylistic/max-len': ['error', {
@@ -156,4 +162,11 @@ function addExampleTask(target: cdk8s.ConstructLibraryCdk8s): void {
   const task = target.addTask('example', { description: 'Synthesize an example (payments unless named) and list what was written' });
   task.spawn(target.compileTask);
   task.exec('ts-node --transpile-only scripts/example.ts', { receiveArgs: true });
+}
+
+/** `npm run bench:check`: the table of docs/performance.md. */
+function addBenchTask(target: cdk8s.ConstructLibraryCdk8s): void {
+  const task = target.addTask('bench:check', { description: 'Measure guardrails check against js-yaml alone' });
+  task.spawn(target.compileTask);
+  task.exec('ts-node --transpile-only bench/check/measure.ts');
 }

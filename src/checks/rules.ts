@@ -1,11 +1,19 @@
-import { l7RuleVoided } from './cilium/l7-rule-voided';
+import { CILIUM_RULES } from './cilium/rules';
+import { FLUX_RULES } from './flux/rules';
 import { duplicateObject } from './identity/duplicate-object';
-import { cniEnforcesNothing } from './network/cni-enforces-nothing';
+import { KUBERNETES_RULES } from './kubernetes/rules';
+import { KYVERNO_RULES } from './kyverno/rules';
+import { NETWORK_RULES } from './network/rules';
 import type { Rule } from './rule';
+import { TENANCY_RULES } from './tenancy/rules';
 
-/** Every rule, by id. */
+/** Every rule, by area. */
 export const RULES: readonly Rule[] = [
-  l7RuleVoided,
   duplicateObject,
-  cniEnforcesNothing,
+  ...KUBERNETES_RULES,
+  ...NETWORK_RULES,
+  ...CILIUM_RULES,
+  ...KYVERNO_RULES,
+  ...TENANCY_RULES,
+  ...FLUX_RULES,
 ];

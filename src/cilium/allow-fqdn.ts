@@ -3,10 +3,13 @@ import { Construct } from 'constructs';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
 import { DnsRule } from './dns-rule';
 import { dnsVisibility } from './dns-visibility';
+import { ciliumItems } from './render-items';
 import { searchDomains } from './search-domains';
 import { pairName } from '../network/allow-name';
+import { orderedPorts } from '../network/canonical-order';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
+import { checkPeersAndPorts } from '../network/rule-checks';
 import { Workload } from '../network/workload';
 import { addObject } from '../platform/kube-object';
 import { Platform } from '../platform/platform';
@@ -73,15 +76,16 @@ export class AllowFqdn extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowFqdnProps) {
     super(scope, id);
-    const { from, restrictDns } = props;
+    const { from, restrictDns, ports = [Port.tcp(443)] } = props;
     const platform = Platform.of(this);
     platform._requireCilium(this, 'a DNS name', 'Allow the addresses with Peer.cidr, or the whole internet with AllowInternet.');
-    const names = [...props.names ?? []].sort();
-    const patterns = [...props.patterns ?? []].sort();
+    const names = [...new Set(props.names)].sort();
+    const patterns = [...new Set(props.patterns)].sort();
     if (names.length + patterns.length === 0) {
       refuse(where(this), 'names', { given: 'none', allowed: 'at least one name or pattern', mend: 'Name the hosts, such as \'api.stripe.com\'.' });
     }
     const hosts = [...names.map(name => Peer.fqdn(name)), ...patterns.map(pattern => Peer.fqdnPattern(pattern))];
+    checkPeersAndPorts(this, 'egress', hosts, ports);
     const rules = [...names.map(name => DnsRule.name(name)), ...patterns.map(pattern => DnsRule.pattern(pattern))];
     const domains = searchDomains(from.namespace, platform.clusterDomain);
     const dns = restrictDns ? rules.flatMap(rule => rule._withSearchDomains(domains)) : undefined;
@@ -90,7 +94,7 @@ export class AllowFqdn extends Construct {
       namespace: from.namespace,
       endpointSelector: from.selector,
       egress: [
-        { to: hosts, toPorts: [{ ports: props.ports ?? [Port.tcp(443)] }] },
+        ...ciliumItems(hosts, orderedPorts(ports)).map(({ peers: to, ...rest }) => ({ to, ...rest })),
         ...dnsVisibility(platform, from.namespace, dns),
       ],
     }));

@@ -16,6 +16,7 @@ export function ciliumNetworkPolicyManifest(construct: IConstruct, props: Cilium
   const selector = props.endpointSelector._selector;
   const at = where(construct);
   insist(at, 'endpointSelector', selectorProblem(selector, ciliumLabelKeyProblem));
+  const namespace = namespaceOf(construct, props.namespace);
   const foreign = [...Object.keys(selector.matchLabels ?? {}), ...(selector.matchExpressions ?? []).map(({ key }) => key)]
     .find(key => /(^|:)io\.kubernetes\.pod\.namespace$/.test(key) || key.startsWith('reserved:'));
   if (foreign !== undefined) {
@@ -31,10 +32,10 @@ export function ciliumNetworkPolicyManifest(construct: IConstruct, props: Cilium
     kind: 'CiliumNetworkPolicy',
     metadata: {
       name: props.name,
-      namespace: namespaceOf(construct, props.namespace),
+      namespace,
       labels: props.labels,
       annotations: props.annotations,
     },
-    spec: { endpointSelector: selector, ...ciliumPolicySpec(construct, props, { scope: 'namespace' }) },
+    spec: { endpointSelector: selector, ...ciliumPolicySpec(construct, props, { scope: 'namespace', namespace }) },
   };
 }

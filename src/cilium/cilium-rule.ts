@@ -73,7 +73,7 @@ export interface CiliumEgressRule {
   readonly icmps?: Port[];
 
   /**
-   * Services whose backends may be connected to. Not together with `to`.
+   * Services whose backends may be connected to. Not together with `to`; together with `toPorts` from Cilium 1.17.
    *
    * @default - none
    */
@@ -130,7 +130,8 @@ export interface CiliumIngressDenyRule {
 }
 
 /**
- * What must not go out, whatever is allowed elsewhere. A deny knows peers and ports only: no HTTP, no DNS names.
+ * What must not go out, whatever is allowed elsewhere. A deny knows peers and ports only: no HTTP, no DNS names, and no Services,
+ * which Cilium looks up for allows alone.
  *
  * @see https://docs.cilium.io/en/stable/security/policy/language/#deny-policies
  */
@@ -155,13 +156,6 @@ export interface CiliumEgressDenyRule {
    * @default - decided by `ports`
    */
   readonly icmps?: Port[];
-
-  /**
-   * Services whose backends must not be connected to. Not together with `to`.
-   *
-   * @default - none
-   */
-  readonly toServices?: CiliumServicePeer[];
 
   /**
    * Security groups of AWS whose members must not be connected to. Not together with `to`.
@@ -192,7 +186,7 @@ export interface CiliumServicePeer {
   readonly labels?: { [key: string]: string };
 
   /**
-   * Namespace of the Service.
+   * Namespace of the Service. Required in a cluster-wide policy.
    *
    * @default - the namespace of the policy
    */

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { CiliumClusterwideNetworkPolicy } from './cilium-clusterwide-network-policy';
 import type { CiliumPolicyProps } from './cilium-rule';
+import { ciliumDenies } from './render-denies';
 import { groupByKind } from './render-items';
-import { orderedPorts } from '../network/canonical-order';
 import { Entity } from '../network/entity';
 import { metadataDenies } from '../network/metadata-denies';
 import { Peer } from '../network/peer';
@@ -37,7 +37,7 @@ export interface ClusterBaselineProps {
   readonly denyMetadataService?: boolean;
 
   /**
-   * Ports that no pod outside the system namespaces may be reached on from outside the cluster.
+   * Ports and ICMP messages that no pod outside the system namespaces may be reached on from outside the cluster.
    *
    * @default - none
    */
@@ -77,7 +77,10 @@ export class ClusterBaseline extends Construct {
     platform._requireCilium(this, 'a cluster-wide policy', 'Write DefaultDeny, AllowDns and AllowInternet for each namespace.');
     const prefix = props.namePrefix ?? 'baseline';
     const left = [...new Set([...platform.systemNamespaces, ...props.exceptNamespaces ?? []])].sort();
-    const tenantPods = LabelSelector.expressions(LabelExpression.exists(POD_NAMESPACE), LabelExpression.notIn(POD_NAMESPACE, ...left));
+    const tenantPods = LabelSelector.expressions(
+      LabelExpression.exists(POD_NAMESPACE),
+      ...(left.length > 0 ? [LabelExpression.notIn(POD_NAMESPACE, ...left)] : []),
+    );
     const policy = (name: string, selector: LabelSelector, rules: Omit<CiliumPolicyProps, 'name'>) =>
       new CiliumClusterwideNetworkPolicy(this, name, {
         name: `${prefix}-${name}`,
@@ -109,7 +112,8 @@ export class ClusterBaseline extends Construct {
     if (props.denyFromWorld) {
       policy('deny-from-world', tenantPods, {
         description: 'These ports are not for the world outside.',
-        ingressDeny: [{ from: [Peer.entity(Entity.WORLD)], ports: orderedPorts(props.denyFromWorld) }],
+        ingressDeny: ciliumDenies(this, 'ingress', [Peer.entity(Entity.WORLD)], props.denyFromWorld)
+          .map(({ peers: from, ...rest }) => ({ from, ...rest })),
       });
     }
   }

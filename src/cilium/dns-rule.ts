@@ -1,6 +1,9 @@
 import { fqdnNameProblem, fqdnPatternProblem } from '../values/fqdn';
 import { insist } from '../values/guardrails-error';
 
+// What a policy takes. No resolver asks for a longer name.
+const LONGEST = 255;
+
 /**
  * A DNS name that may be looked up.
  *
@@ -45,7 +48,8 @@ export class DnsRule {
    */
   public _withSearchDomains(domains: string[]): DnsRule[] {
     if (this._value === '*' || this._value.endsWith('.')) return [this];
-    return [this, ...domains.map(domain => new DnsRule(this._field, `${this._value}.${domain}`))];
+    const names = domains.map(domain => `${this._value}.${domain}`).filter(name => name.length <= LONGEST);
+    return [this, ...names.map(name => new DnsRule(this._field, name))];
   }
 
   /** @internal */

@@ -70,10 +70,12 @@ export class HttpPath {
   /**
    * An expression in RE2 syntax as it is. What it really matches is the whole target, whatever it looks like.
    *
-   * @throws when it does not compile
+   * @throws when it is empty or does not compile
    */
   public static raw(expression: string): HttpPath {
-    insist('HttpPath.raw', 'path', re2Problem(expression));
+    const factory = 'HttpPath.raw';
+    if (expression === '') refuse(factory, 'path', problem(expression, 'an expression', 'Leave the path out of the rule: Cilium takes an empty one for any.'));
+    insist(factory, 'path', re2Problem(expression));
     return new HttpPath(expression, false);
   }
 

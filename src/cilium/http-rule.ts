@@ -1,8 +1,9 @@
 import { HeaderMatch } from './header-match';
 import { HttpPath } from './http-path';
+import { secretProblem } from './secret-problem';
 import { insist, refuse } from '../values/guardrails-error';
 import { headerNameProblem, hostProblem, httpMethodProblem } from '../values/http';
-import { problem } from '../values/problem';
+import { type Problem, problem } from '../values/problem';
 import { re2Escape, re2Problem } from '../values/re2';
 
 /**
@@ -111,25 +112,30 @@ export class HttpRule {
   /**
    * Requests for which everything given holds.
    *
-   * @throws when nothing is given, or a method, host or header is none
+   * @throws when nothing is given, a list of methods is empty, or a method, host, header or Secret is none
    */
   public static of(props: HttpRuleProps): HttpRule {
     const factory = 'HttpRule.of';
     if (Object.values(props).every(value => value === undefined || (Array.isArray(value) && value.length === 0))) {
       refuse(factory, 'rule', { given: 'nothing', allowed: 'at least one condition', mend: 'Write HttpRule.any() if every request is meant.' });
     }
+    if (props.methods?.length === 0) {
+      refuse(factory, 'methods', { given: 'an empty list', allowed: 'at least one method', mend: 'Leave `methods` out if any method is meant.' });
+    }
     props.methods?.forEach(method => insist(factory, 'method', httpMethodProblem(method)));
     if (props.host !== undefined && props.hostRegex !== undefined) {
       refuse(factory, 'host', { given: 'host and hostRegex', allowed: 'one of them', mend: 'Keep the one that is meant.' });
     }
     if (props.host !== undefined) insist(factory, 'host', hostProblem(props.host));
-    if (props.hostRegex !== undefined) insist(factory, 'hostRegex', re2Problem(props.hostRegex));
+    if (props.hostRegex !== undefined) insist(factory, 'hostRegex', emptyProblem(props.hostRegex, 'hostRegex') ?? re2Problem(props.hostRegex));
     props.headers?.forEach(name => insist(factory, 'header', headerNameProblem(name)));
     props.headerMatches?.forEach(({ name, value, secret }) => {
       insist(factory, 'header', headerNameProblem(name));
-      if ((value === undefined) === (secret === undefined)) {
-        refuse(factory, 'header', { given: `${name} with ${value === undefined ? 'neither' : 'both'} value and secret`, allowed: 'one of value and secret', mend: 'For a header that must only be there, use `headers`.' });
+      if ((value === undefined) === (secret === undefined) || value === '') {
+        const given = value === undefined ? 'neither value nor secret' : value === '' ? 'an empty value' : 'value and secret';
+        refuse(factory, 'header', { given: `${name} with ${given}`, allowed: 'one of value and secret', mend: 'For a header that must only be there, use `headers`.' });
       }
+      if (secret) insist(factory, 'header secret', secretProblem(secret));
     });
     return new HttpRule(props);
   }
@@ -145,7 +151,7 @@ export class HttpRule {
   public _render(): object {
     const { methods, path, host, hostRegex, headers, headerMatches } = this.props;
     return {
-      method: methods && methods.length > 0 ? [...new Set(methods)].sort().join('|') : undefined,
+      method: methods && [...new Set(methods)].sort().join('|'),
       path: path?.expression,
       // A client that names a port in the Host header asks for the same host.
       host: host === undefined ? hostRegex : `${re2Escape(host)}(:[0-9]+)?`,
@@ -153,4 +159,9 @@ export class HttpRule {
       headerMatches: headerMatches && headerMatches.length > 0 ? headerMatches : undefined,
     };
   }
+}
+
+/** Cilium takes an empty expression for none. */
+function emptyProblem(expression: string, field: string): Problem | undefined {
+  return expression === '' ? problem(expression, 'an expression', `Leave \`${field}\` out if any is meant.`) : undefined;
 }

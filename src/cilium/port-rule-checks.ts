@@ -2,11 +2,13 @@ import type { IConstruct } from 'constructs';
 import type { CiliumPortRule } from './cilium-port-rule';
 import type { KafkaRule } from './kafka-rule';
 import type { PolicyContext } from './render-policy';
+import { secretProblem } from './secret-problem';
 import type { Direction } from '../network/rule-checks';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { KAFKA_RULES, MULTI_LEVEL_DNS_WILDCARD, NODE_POLICY_DNS_RULES, SNI_WILDCARDS } from '../target/cilium-features';
-import { refuse } from '../values/guardrails-error';
+import { insist, refuse } from '../values/guardrails-error';
+import { dnsSubdomainProblem } from '../values/names';
 import { problem } from '../values/problem';
 
 /**
@@ -17,6 +19,9 @@ import { problem } from '../values/problem';
  */
 export function checkPortRule(construct: IConstruct, direction: Direction, rule: CiliumPortRule, context: PolicyContext): void {
   const at = where(construct);
+  if (rule.ports.length === 0) {
+    refuse(at, 'ports', { given: 'an empty list', allowed: 'at least one port', mend: 'Leave the entry out, or write Port.all() if every port is meant.' });
+  }
   const kinds = (['http', 'dns', 'kafka'] as const).filter(kind => rule[kind] !== undefined);
   if (kinds.length > 1) {
     refuse(at, 'rules', { given: kinds.join(' and '), allowed: 'one of http, dns and kafka for the same ports', mend: 'Write a rule for each, on ports of its own.' });
@@ -33,6 +38,7 @@ export function checkPortRule(construct: IConstruct, direction: Direction, rule:
   if (rule.dns) checkDns(construct, rule);
   if (rule.kafka) rule.kafka.forEach(kafka => checkKafka(construct, kafka));
   checkServerNames(construct, rule, kind !== undefined);
+  checkTls(at, rule);
   checkListener(at, direction, rule, kind !== undefined, context);
 }
 
@@ -96,7 +102,7 @@ function checkKafka(construct: IConstruct, { role, apiKey, apiVersion, topic }: 
   }
 }
 
-function checkServerNames(construct: IConstruct, { serverNames, terminatingTls, ports }: CiliumPortRule, hasL7: boolean): void {
+function checkServerNames(construct: IConstruct, { serverNames, terminatingTls }: CiliumPortRule, hasL7: boolean): void {
   if (serverNames === undefined) return;
   const at = where(construct);
   if (serverNames.length === 0) {
@@ -115,8 +121,15 @@ function checkServerNames(construct: IConstruct, { serverNames, terminatingTls, 
       mend: 'What is said inside TLS can only be read where it is terminated.',
     });
   }
+}
+
+function checkTls(at: string, { serverNames, terminatingTls, originatingTls, ports }: CiliumPortRule): void {
+  for (const [what, context] of Object.entries({ terminatingTls, originatingTls })) {
+    if (context) insist(at, `${what} secret`, secretProblem(context.secret));
+  }
+  const [what] = [serverNames && 'server names', terminatingTls && 'terminatingTls', originatingTls && 'originatingTls'].filter(Boolean);
   const other = ports.find(port => !('protocol' in port._spec) || port._spec.protocol !== 'TCP' || port._spec.kind === 'protocol');
-  if (other) refuse(at, 'ports', problem(other.toString(), 'single TCP ports under server names', 'Allow the other ports in a rule of their own.'));
+  if (what && other) refuse(at, 'ports', problem(other.toString(), `single TCP ports under ${what}`, 'Allow the other ports in a rule of their own.'));
 }
 
 function checkListener(at: string, direction: Direction, rule: CiliumPortRule, hasL7: boolean, { scope }: PolicyContext): void {
@@ -130,7 +143,12 @@ function checkListener(at: string, direction: Direction, rule: CiliumPortRule, h
   if (scope !== 'namespace' && rule.listener.clusterwide === false) {
     refuse(at, 'listener', { given: 'a CiliumEnvoyConfig', allowed: 'a CiliumClusterwideEnvoyConfig in a cluster-wide policy', mend: 'Leave out `clusterwide: false`.' });
   }
-  const { priority } = rule.listener;
+  if (rule.ports.some(port => port._spec.kind === 'all')) {
+    refuse(at, 'ports', problem('all', 'ports that are named, under a listener', 'Name the ports that the listener takes.'));
+  }
+  const { name, envoyConfig, priority } = rule.listener;
+  if (name === '') refuse(at, 'listener name', problem(name, 'the name of a listener in the config', 'Name it.'));
+  insist(at, 'listener envoyConfig', dnsSubdomainProblem(envoyConfig));
   if (priority !== undefined && !(Number.isInteger(priority) && priority >= 1 && priority <= 100)) {
     refuse(at, 'listener priority', problem(priority, '1 to 100', 'Lower wins.'));
   }

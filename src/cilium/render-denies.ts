@@ -12,8 +12,12 @@ export interface CiliumDeny {
   readonly icmps?: Port[];
 }
 
-/** Peers and ports as denies that the agent takes: one kind of peer an item, and ICMP apart from ports. */
-export function ciliumDenies(construct: IConstruct, direction: Direction, peers: Peer[], ports: Port[], namespace: string): CiliumDeny[] {
+/**
+ * Peers and ports as denies that the agent takes: one kind of peer an item, and ICMP apart from ports.
+ *
+ * @param namespace of the policy; a cluster-wide one has none
+ */
+export function ciliumDenies(construct: IConstruct, direction: Direction, peers: Peer[], ports: Port[], namespace = ''): CiliumDeny[] {
   checkPeersAndPorts(construct, direction, peers, ports);
   return ciliumItems(orderedPeers(peers, namespace), orderedPorts(ports))
     .map(({ peers: group, toPorts, icmps }) => ({ peers: group, ports: toPorts?.flatMap(rule => rule.ports), icmps }));

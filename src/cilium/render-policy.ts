@@ -4,18 +4,22 @@ import type { CiliumPortRule } from './cilium-port-rule';
 import type { CiliumAwsGroup, CiliumPolicyProps, CiliumServicePeer } from './cilium-rule';
 import { ciliumPeers } from './render-peers';
 import { ciliumIcmps, ciliumPlainPorts, ciliumPortRules } from './render-ports';
+import { ciliumServices } from './render-services';
 import { IPeer } from '../network/i-peer';
+import { Peer } from '../network/peer';
 import type { Port } from '../network/port';
 import { checkPeersAndPorts, type Direction } from '../network/rule-checks';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
-import { POLICY_LOG } from '../target/cilium-features';
+import { POLICY_LOG, SERVICES_WITH_PORTS } from '../target/cilium-features';
 import { refuse } from '../values/guardrails-error';
 import { problem } from '../values/problem';
 
 /** What a policy is for: it decides what peers and rules may say. */
 export interface PolicyContext {
   readonly scope: 'namespace' | 'cluster' | 'nodes';
+  /** Its own namespace, if it has one. */
+  readonly namespace?: string;
 }
 
 /** The union of all that an item of any of the four lists may hold. */
@@ -51,9 +55,9 @@ export function ciliumPolicySpec(construct: IConstruct, props: CiliumPolicyProps
     ingressDeny: props.ingressDeny?.map(({ from: peers, fromGroups: groups, ...rest }) => render('ingress', { peers, groups, ...rest })),
     egress: props.egress?.map(({ to: peers, toServices: services, toGroups: groups, ...rest }) =>
       render('egress', { peers, services, groups, ...rest })),
-    egressDeny: props.egressDeny?.map(({ to: peers, toServices: services, toGroups: groups, ...rest }) => {
+    egressDeny: props.egressDeny?.map(({ to: peers, toGroups: groups, ...rest }) => {
       refuseDnsNames(at, peers);
-      return render('egress', { peers, services, groups, ...rest });
+      return render('egress', { peers, groups, ...rest });
     }),
     log: log === undefined ? undefined : { value: log },
   };
@@ -82,15 +86,18 @@ function checkIsolation(at: string, props: CiliumPolicyProps): void {
 
 function ciliumItem(construct: IConstruct, direction: Direction, item: Item, context: PolicyContext): object {
   const at = where(construct);
-  const peers = item.peers?.map(peer => peer.toPeer());
+  const given = item.peers?.map(peer => peer.toPeer());
   const allPorts = [...item.ports ?? [], ...(item.toPorts ?? []).flatMap(({ ports }) => ports), ...item.icmps ?? []];
-  checkPeersAndPorts(construct, direction, peers, item.toPorts || item.ports || item.icmps ? allPorts : undefined);
+  checkPeersAndPorts(construct, direction, given, item.toPorts || item.ports || item.icmps ? allPorts : undefined);
   checkItem(construct, item);
   const hasPorts = allPorts.some(port => port._spec.kind !== 'all');
+  // Every port is written as no port at all, and an item with neither peers nor ports matches nothing.
+  const isForAnyone = !item.services && !item.groups && allPorts.length > 0;
+  const peers = given ?? (isForAnyone ? [Peer.anywhere()] : []);
   return {
-    ...ciliumPeers(at, direction, peers ?? [], hasPorts, context.scope !== 'namespace'),
-    ...(item.services && { toServices: item.services.map(service => ciliumService(at, service)) }),
-    ...(item.groups && { [direction === 'ingress' ? 'fromGroups' : 'toGroups']: item.groups.map(awsGroup) }),
+    ...ciliumPeers(at, direction, peers, hasPorts, context.scope !== 'namespace'),
+    ...(item.services && { toServices: ciliumServices(at, item.services, context) }),
+    ...(item.groups && { [direction === 'ingress' ? 'fromGroups' : 'toGroups']: awsGroups(at, item.groups) }),
     toPorts: item.toPorts ? ciliumPortRules(construct, direction, item.toPorts, context) : item.ports && ciliumPlainPorts(at, item.ports),
     icmps: item.icmps && ciliumIcmps(at, item.icmps),
     authentication: item.authentication && { mode: item.authentication },
@@ -103,6 +110,7 @@ function checkItem(construct: IConstruct, item: Item): void {
   if (kinds.length > 1) {
     refuse(at, 'rule', { given: kinds.join(' and '), allowed: 'one kind of peer a rule', mend: 'Write a rule for each kind.' });
   }
+  if (item.services && item.toPorts) Platform.of(construct)._requireCiliumFeature(construct, SERVICES_WITH_PORTS);
   if (item.icmps && (item.toPorts || item.ports)) {
     refuse(at, 'icmps', { given: 'icmps beside ports', allowed: 'one of them a rule, since the agent refuses both', mend: 'Write a rule for each.' });
   }
@@ -121,15 +129,19 @@ function refuseDnsNames(at: string, peers: IPeer[] = []): void {
   }
 }
 
-function ciliumService(at: string, { name, labels, namespace }: CiliumServicePeer): object {
-  if ((name === undefined) === (labels === undefined)) {
-    refuse(at, 'toServices', { given: name ? 'name and labels' : 'neither name nor labels', allowed: 'one of them', mend: 'Keep the one that is meant.' });
+function awsGroups(at: string, groups: CiliumAwsGroup[]): object[] {
+  if (groups.length === 0 || groups.some(group => Object.values(group).every(isNothing))) {
+    refuse(at, 'groups', {
+      given: groups.length === 0 ? 'an empty list' : 'a group without any condition',
+      allowed: 'groups with a region, security groups or labels',
+      mend: 'Name the security groups; leave the rule out if nobody is meant.',
+    });
   }
-  return name !== undefined
-    ? { k8sService: { serviceName: name, namespace } }
-    : { k8sServiceSelector: { selector: { matchLabels: labels }, namespace } };
+  return groups.map(({ region, securityGroupIds, securityGroupNames, labels }) => (
+    { aws: { region, labels, securityGroupsIds: securityGroupIds, securityGroupsNames: securityGroupNames } }
+  ));
 }
 
-function awsGroup({ region, securityGroupIds, securityGroupNames, labels }: CiliumAwsGroup): object {
-  return { aws: { region, labels, securityGroupsIds: securityGroupIds, securityGroupsNames: securityGroupNames } };
+function isNothing(value: unknown): boolean {
+  return value === undefined || Object.keys(value as object).length === 0;
 }

@@ -4,7 +4,9 @@ import { CiliumOptions } from './cilium-options';
 import { Cni } from './cni';
 import { DnsResolver } from './dns-resolver';
 import { Gateway } from './gateway';
+import { platforms } from './platform-scopes';
 import { Prometheus } from './prometheus';
+import { guard } from './synth-checks';
 import { TelemetryCollector } from './telemetry-collector';
 import { where } from './where';
 import { type CiliumFeature, ciliumHas } from '../target/cilium-features';
@@ -140,7 +142,6 @@ const SYSTEM_NAMESPACES = [
   'cilium-secrets', 'cilium-spire', 'default', 'flux-system', 'kube-node-lease', 'kube-public', 'kube-system', 'kyverno',
 ];
 
-const platforms = new WeakMap<IConstruct, Platform>();
 const readers = new WeakMap<IConstruct, string>();
 
 /**
@@ -280,6 +281,7 @@ export class Platform extends Construct {
       });
     }
     platforms.set(scope, this);
+    guard(scope.node.root, construct => Platform.of(construct));
   }
 
   /** What the checks need to know of this cluster, as plain data. @internal */
@@ -292,6 +294,12 @@ export class Platform extends Construct {
       kyverno: this.kyverno,
       kubernetes: this.kubernetes,
       flux: this.flux,
+      ciliumAgent: this.cni.ciliumVersion === undefined ? undefined : this.cni._cilium,
+      podCidrs: this.podCidrs,
+      serviceCidrs: this.serviceCidrs,
+      nodeCidrs: this.nodeCidrs,
+      systemNamespaces: this.systemNamespaces,
+      fluxLockdown: this.fluxLockdown,
     };
   }
 

@@ -6,6 +6,8 @@ import { dnsLabelProblem } from '../values/names';
 import { portNumberProblem } from '../values/ports';
 import { type Problem, problem } from '../values/problem';
 
+type ObjectReader = (at: string, what: string, value: unknown) => asserts value is object;
+
 type Reader = (at: string, what: string, value: unknown) => void;
 
 const FLAG: Reader = (at, what, value) => {
@@ -20,7 +22,7 @@ const VERSION: Reader = (at, what, value) => {
 
 const CIDRS = list(cidrProblem);
 
-const CILIUM = object({
+const CILIUM: ObjectReader = object({
   version: VERSION,
   nodeSelectors: FLAG,
   mutualAuthentication: FLAG,
@@ -31,7 +33,7 @@ const CILIUM = object({
   cidrMatchesPods: FLAG,
 });
 
-const FACTS = object({
+const FACTS: ObjectReader = object({
   kubernetes: VERSION,
   kyverno: VERSION,
   flux: VERSION,
@@ -59,7 +61,7 @@ export function readPlatformFacts(data: unknown, file: string): PlatformFacts {
   return data;
 }
 
-function object(fields: Record<string, Reader>, required: readonly string[] = []): (at: string, what: string, value: unknown) => asserts value is object {
+function object(fields: Record<string, Reader>, required: readonly string[] = []): ObjectReader {
   return (at, what, value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return refuse(at, what, problem(value, `a mapping of ${Object.keys(fields).join(', ')}`, 'Write it as `key: value` lines.'));

@@ -1,3 +1,5 @@
+import { editDistance } from './edit-distance';
+
 /** A kind that a group serves. */
 export interface KnownKind {
   readonly group: string;
@@ -8,16 +10,22 @@ export interface KnownKind {
 /** The kinds of Kubernetes and of the projects that policies speak of most, by group. */
 const CATALOG: Record<string, { readonly namespaced?: string; readonly cluster?: string }> = {
   '': {
-    namespaced: 'Binding ConfigMap Endpoints Event LimitRange PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount',
-    cluster: 'ComponentStatus Namespace Node PersistentVolume',
+    namespaced: 'Binding ConfigMap Endpoints Event LimitRange PersistentVolumeClaim Pod PodAttachOptions PodExecOptions PodPortForwardOptions '
+      + 'PodProxyOptions PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount ServiceProxyOptions',
+    cluster: 'ComponentStatus Namespace Node NodeProxyOptions PersistentVolume',
   },
   'admissionregistration.k8s.io': {
-    cluster: 'MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration',
+    cluster: 'MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingWebhookConfiguration ValidatingAdmissionPolicy '
+      + 'ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration',
   },
   'apiextensions.k8s.io': { cluster: 'CustomResourceDefinition' },
   'apiregistration.k8s.io': { cluster: 'APIService' },
   'apps': { namespaced: 'ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet' },
-  'autoscaling': { namespaced: 'HorizontalPodAutoscaler' },
+  'authentication.k8s.io': { namespaced: 'TokenRequest', cluster: 'SelfSubjectReview TokenReview' },
+  'authorization.k8s.io': {
+    namespaced: 'LocalSubjectAccessReview', cluster: 'SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview',
+  },
+  'autoscaling': { namespaced: 'HorizontalPodAutoscaler Scale' },
   'autoscaling.k8s.io': { namespaced: 'VerticalPodAutoscaler VerticalPodAutoscalerCheckpoint' },
   'batch': { namespaced: 'CronJob Job' },
   'certificates.k8s.io': { cluster: 'CertificateSigningRequest ClusterTrustBundle' },
@@ -28,7 +36,7 @@ const CATALOG: Record<string, { readonly namespaced?: string; readonly cluster?:
   'metrics.k8s.io': { namespaced: 'PodMetrics', cluster: 'NodeMetrics' },
   'networking.k8s.io': { namespaced: 'Ingress NetworkPolicy', cluster: 'IngressClass IPAddress ServiceCIDR' },
   'node.k8s.io': { cluster: 'RuntimeClass' },
-  'policy': { namespaced: 'PodDisruptionBudget' },
+  'policy': { namespaced: 'Eviction PodDisruptionBudget' },
   'policy.networking.k8s.io': { cluster: 'AdminNetworkPolicy BaselineAdminNetworkPolicy ClusterNetworkPolicy' },
   'rbac.authorization.k8s.io': { namespaced: 'Role RoleBinding', cluster: 'ClusterRole ClusterRoleBinding' },
   'resource.k8s.io': { namespaced: 'ResourceClaim ResourceClaimTemplate', cluster: 'DeviceClass ResourceClass ResourceSlice' },
@@ -58,18 +66,25 @@ const CATALOG: Record<string, { readonly namespaced?: string; readonly cluster?:
   'notification.toolkit.fluxcd.io': { namespaced: 'Alert Provider Receiver' },
   'image.toolkit.fluxcd.io': { namespaced: 'ImagePolicy ImageRepository ImageUpdateAutomation' },
   'argoproj.io': {
-    namespaced: 'AnalysisRun AnalysisTemplate AppProject Application ApplicationSet ArgoCD CronWorkflow Experiment Rollout Sensor Workflow WorkflowTemplate',
+    namespaced: 'AnalysisRun AnalysisTemplate AppProject Application ApplicationSet ArgoCD CronWorkflow Experiment Rollout Sensor '
+      + 'Workflow WorkflowTemplate',
     cluster: 'ClusterAnalysisTemplate ClusterWorkflowTemplate',
   },
-  'monitoring.coreos.com': { namespaced: 'Alertmanager AlertmanagerConfig PodMonitor Probe Prometheus PrometheusRule ScrapeConfig ServiceMonitor ThanosRuler' },
+  'monitoring.coreos.com': {
+    namespaced: 'Alertmanager AlertmanagerConfig PodMonitor Probe Prometheus PrometheusAgent PrometheusRule ScrapeConfig ServiceMonitor ThanosRuler',
+  },
   'cert-manager.io': { namespaced: 'Certificate CertificateRequest Issuer', cluster: 'ClusterIssuer' },
   'trust.cert-manager.io': { cluster: 'Bundle' },
   'external-secrets.io': { namespaced: 'ExternalSecret PushSecret SecretStore', cluster: 'ClusterExternalSecret ClusterSecretStore' },
   'bitnami.com': { namespaced: 'SealedSecret' },
-  'networking.istio.io': { namespaced: 'DestinationRule EnvoyFilter Gateway ProxyConfig ServiceEntry Sidecar VirtualService WorkloadEntry WorkloadGroup' },
+  'networking.istio.io': {
+    namespaced: 'DestinationRule EnvoyFilter Gateway ProxyConfig ServiceEntry Sidecar VirtualService WorkloadEntry WorkloadGroup',
+  },
   'security.istio.io': { namespaced: 'AuthorizationPolicy PeerAuthentication RequestAuthentication' },
   'telemetry.istio.io': { namespaced: 'Telemetry' },
-  'policy.linkerd.io': { namespaced: 'AuthorizationPolicy HTTPRoute MeshTLSAuthentication NetworkAuthentication Server ServerAuthorization' },
+  'policy.linkerd.io': {
+    namespaced: 'AuthorizationPolicy HTTPRoute MeshTLSAuthentication NetworkAuthentication Server ServerAuthorization',
+  },
   'consul.hashicorp.com': { namespaced: 'Mesh ServiceDefaults ServiceIntentions' },
   'crd.projectcalico.org': { namespaced: 'NetworkPolicy NetworkSet', cluster: 'GlobalNetworkPolicy GlobalNetworkSet IPPool' },
   'projectcalico.org': { namespaced: 'NetworkPolicy NetworkSet', cluster: 'GlobalNetworkPolicy GlobalNetworkSet IPPool' },
@@ -121,14 +136,17 @@ export function knownKinds(kind: string): readonly KnownKind[] {
   return BY_KIND.get(kind) ?? [];
 }
 
-/** Whether every kind of a group is known; of others, any may exist. */
+/** Groups under k8s.io that are installed with CRDs, and may have more kinds than these. */
+const OPEN_GROUPS = ['autoscaling.k8s.io', 'gateway.networking.k8s.io', 'metrics.k8s.io', 'policy.networking.k8s.io', 'snapshot.storage.k8s.io'];
+
+/** Whether every kind of a group is known, as of those that an API server brings; in others, any may exist. */
 export function knowsGroup(group: string): boolean {
-  return group in CATALOG && (group === '' || !group.includes('.') || group.endsWith('.k8s.io'));
+  return Object.hasOwn(CATALOG, group) && (!group.includes('.') || group.endsWith('.k8s.io')) && !OPEN_GROUPS.includes(group);
 }
 
 /** The known kind that a misspelt one was probably meant to be: another case, a plural, a letter off. */
 export function kindLike(text: string): string | undefined {
-  const wanted = text.toLowerCase();
+  const wanted = text.toLowerCase().replace(/ies$/, 'y');
   let best: string | undefined;
   let least = wanted.length <= 4 ? 2 : 3;
   for (const kind of BY_KIND.keys()) {
@@ -139,18 +157,4 @@ export function kindLike(text: string): string | undefined {
     }
   }
   return best;
-}
-
-/** How many letters must be added, dropped or changed; `limit` when it is that or more. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + Number(a[i - 1] !== b[j - 1])));
-    }
-    row = next;
-  }
-  return Math.min(row[b.length]!, limit);
 }

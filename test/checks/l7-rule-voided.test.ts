@@ -1,5 +1,8 @@
 import { Chart } from 'cdk8s';
-import { AllowIngress, DefaultDeny, DnsRule, HttpPath, HttpRule, L7Allow, Peer, Port, Workload } from '../../src';
+import {
+  AllowIngress, CiliumClusterwideNetworkPolicy, CiliumNetworkPolicy, DefaultDeny, DnsRule, Entity, HttpPath, HttpRule, L7Allow,
+  LabelExpression, LabelSelector, Peer, Port, Workload,
+} from '../../src';
 import { manifests, testApp } from '../support/synth';
 
 /** An L7 allow from web to api on 8080, and what stands beside it. */
@@ -24,6 +27,37 @@ describe('an L7 rule is void beside a plain allow', () => {
     ['of anyone', Peer.anywhere(), Port.tcp(8080)],
   ] as const)('%s', (_, from, port) => {
     expect(beside((chart, api) => ingress(chart, api, from, port))).toThrow(/cilium\/L7RuleVoided: .*allow-web-to-api-l7-ingress.*NetworkPolicy shop\/plain/);
+  });
+
+  test('in the same policy', () => {
+    expect(beside((chart, api) => new CiliumNetworkPolicy(chart, 'both', {
+      name: 'both',
+      endpointSelector: api.selector,
+      ingress: [{ from: [Peer.pods({ app: 'job' })], toPorts: [{ ports: [Port.tcp(9000)], http: [HttpRule.get(HttpPath.exact('/'))] }, { ports: [Port.tcpRange(8999, 9001)] }] }],
+    }))).toThrow(/cilium\/L7RuleVoided: test\/both\/Resource: CiliumNetworkPolicy shop\/both/);
+  });
+
+  test('of a cluster-wide policy, that of any namespace or of this one', () => {
+    const clusterwide = (endpointSelector: LabelSelector, from: Peer) => beside(chart => new CiliumClusterwideNetworkPolicy(chart, 'all', {
+      name: 'all', endpointSelector, enableDefaultDeny: { ingress: false }, ingress: [{ from: [from], toPorts: [{ ports: [Port.tcp(8080)] }] }],
+    }));
+    const all = LabelSelector.all();
+    const namespace = (...names: string[]) => LabelSelector.expressions(LabelExpression.in('k8s:io.kubernetes.pod.namespace', ...names));
+    expect(clusterwide(all, Peer.anyNamespace())).toThrow(/L7RuleVoided: .*CiliumClusterwideNetworkPolicy all/);
+    expect(clusterwide(namespace('shop'), Peer.entity(Entity.CLUSTER))).toThrow(/L7RuleVoided/);
+    expect(clusterwide(all, Peer.entity(Entity.ALL))).toThrow(/L7RuleVoided/);
+    expect(clusterwide(namespace('bank'), Peer.anywhere())).not.toThrow();
+    expect(clusterwide(all, Peer.namespace('bank'))).not.toThrow();
+    expect(clusterwide(all, Peer.entity(Entity.WORLD))).not.toThrow();
+  });
+
+  test('by the name of the port', () => {
+    const named = (port: Port) => beside((chart, api, web) => {
+      new L7Allow(chart, 'named', { to: api, from: [web], port: Port.named('http'), http: [HttpRule.get(HttpPath.exact('/'))], name: 'named' });
+      ingress(chart, api, Peer.pods({ app: 'web' }), port);
+    });
+    expect(named(Port.named('http'))).toThrow(/L7RuleVoided: .*shop\/named-ingress/);
+    expect(named(Port.named('grpc'))).not.toThrow();
   });
 
   test('of every pod of the namespace, as a subject', () => {

@@ -1,31 +1,13 @@
-import { Chart } from 'cdk8s';
+import { ciliumPolicy, clusterPolicy } from './support';
 import {
-  CiliumClusterwideNetworkPolicy, CiliumClusterwideNetworkPolicyProps, CiliumNetworkPolicy, CiliumNetworkPolicyProps, Cni, DnsRule, Entity,
-  HttpPath, HttpRule, IcmpFamily, LabelExpression, LabelSelector, Peer, Platform, Port,
+  AuthenticationMode, Cni, DnsRule, Entity, HeaderMismatch, HttpPath, HttpRule, IcmpFamily, KafkaRole, LabelSelector, Peer, Port,
 } from '../../src';
-import { namespace, pod, Reach } from '../support/reach';
-import { manifests, testApp } from '../support/synth';
 
 const all = LabelSelector.all();
-const http = [HttpRule.get(HttpPath.exact('/'))];
-
-function policy(props: Partial<CiliumNetworkPolicyProps>, cni = Cni.cilium()) {
-  const app = testApp();
-  new Platform(app, 'platform', { cni });
-  new CiliumNetworkPolicy(new Chart(app, 'test'), 'p', { name: 'p', namespace: 'shop', endpointSelector: all, ...props });
-  return manifests(app)[0]!;
-}
-
-function clusterwide(props: Partial<CiliumClusterwideNetworkPolicyProps>, cni = Cni.cilium()) {
-  const app = testApp();
-  new Platform(app, 'platform', { cni });
-  new CiliumClusterwideNetworkPolicy(new Chart(app, 'test', { namespace: 'shop' }), 'p', { name: 'p', ...props });
-  return manifests(app)[0]!;
-}
 
 describe('CiliumNetworkPolicy', () => {
   test('says what the kind can say, and adds nothing', () => {
-    expect(policy({
+    expect(ciliumPolicy({
       description: 'What it is for',
       log: 'payments',
       ruleLabels: [{ key: 'owner', value: 'payments' }],
@@ -35,7 +17,7 @@ describe('CiliumNetworkPolicy', () => {
           to: [Peer.cidr('192.0.2.0/24')],
           toPorts: [{
             ports: [Port.tcp(443)],
-            http,
+            http: [HttpRule.get(HttpPath.exact('/'))],
             serverNames: ['bank.example.com'],
             terminatingTls: { secret: { name: 'tls', namespace: 'certs' }, certificate: 'crt', privateKey: 'key' },
             originatingTls: { secret: { name: 'ca' }, trustedCa: 'ca.crt' },
@@ -65,7 +47,7 @@ describe('CiliumNetworkPolicy', () => {
           }],
         },
         { toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }], listener: { name: 'l', envoyConfig: { kind: 'CiliumEnvoyConfig', name: 'e' }, priority: 10 } }] },
-        { toServices: [{ k8sService: { serviceName: 'db', namespace: 'data' } }, { k8sServiceSelector: { selector: { matchLabels: { tier: 'db' } } } }] },
+        { toServices: [{ k8sService: { serviceName: 'db', namespace: 'data' } }, { k8sServiceSelector: { selector: { matchLabels: { tier: 'db' } }, namespace: 'shop' } }] },
         { toGroups: [{ aws: { region: 'eu-west-1', securityGroupsIds: ['sg-1'] } }] },
         { toEntities: ['world'], icmps: [{ fields: [{ type: 8, family: 'IPv4' }, { type: 128, family: 'IPv6' }] }] },
       ],
@@ -73,88 +55,102 @@ describe('CiliumNetworkPolicy', () => {
     });
   });
 
-  test('an empty rule isolates and allows nothing; anyone on every port is the entity all', () => {
-    const probes = [namespace('shop'), pod('shop', { a: 'b' }, { name: 'a' }), pod('shop', { a: 'c' }, { name: 'b' })];
-    const reaches = (props: Partial<CiliumNetworkPolicyProps>) => new Reach([policy(props), ...probes], { dataplane: 'cilium' }).allows({ from: 'shop/a', to: 'shop/b', port: 1 });
-    expect(reaches({ ingress: [{}] })).toBe(false);
-    expect(reaches({ ingress: [{ from: [Peer.anywhere()] }] })).toBe(true);
-    expect(policy({ ingress: [{ from: [Peer.anywhere()], toPorts: [{ ports: [Port.all()] }] }] }).spec.ingress).toEqual([{ fromEntities: ['all'] }]);
+  test('says who the peers are in every way there is', () => {
+    const peers = [
+      Peer.pods({ app: 'web' }), Peer.pods({ app: 'web' }, { namespace: 'bank' }), Peer.pods({}, { namespaceLabels: { team: 'a' } }), Peer.anyNamespace(),
+      Peer.serviceAccount('ci', { namespace: 'ci' }), Peer.sameNamespace(), Peer.nodes({ zone: 'a' }), Peer.cidrGroup('offices', { except: ['192.0.2.0/24'] }),
+    ];
+    const cni = Cni.cilium('1.18', { nodeSelectors: true });
+    expect(ciliumPolicy({ ingress: peers.map(peer => ({ from: [peer] })) }, cni).spec.ingress).toEqual([
+      { fromEndpoints: [{ matchLabels: { app: 'web' } }] },
+      { fromEndpoints: [{ matchLabels: { 'app': 'web', 'k8s:io.kubernetes.pod.namespace': 'bank' } }] },
+      { fromEndpoints: [{ matchLabels: { 'k8s:io.cilium.k8s.namespace.labels.team': 'a' } }] },
+      { fromEndpoints: [{ matchExpressions: [{ key: 'k8s:io.kubernetes.pod.namespace', operator: 'Exists' }] }] },
+      { fromEndpoints: [{ matchLabels: { 'k8s:io.cilium.k8s.policy.serviceaccount': 'ci', 'k8s:io.kubernetes.pod.namespace': 'ci' } }] },
+      { fromEndpoints: [{}] },
+      { fromNodes: [{ matchLabels: { zone: 'a' } }] },
+      { fromCIDRSet: [{ cidrGroupRef: 'offices', except: ['192.0.2.0/24'] }] },
+    ]);
   });
 
-  test('spreads more ports than an entry takes over several', () => {
-    const ports = Array.from({ length: 90 }, (_, i) => Port.tcp(1000 + i));
-    const { toPorts } = policy({ ingress: [{ from: [Peer.sameNamespace()], toPorts: [{ ports }] }] }).spec.ingress[0];
-    expect(toPorts.map((entry: { ports: unknown[] }) => entry.ports.length)).toEqual([40, 40, 10]);
+  test('says which ports in every way there is', () => {
+    const ports = [Port.tcp(80), Port.udpRange(5000, 5010), Port.named('http'), Port.allTcp(), Port.sctp(9)];
+    const cni = Cni.cilium('1.18', { sctp: true });
+    expect(ciliumPolicy({ ingress: [{ toPorts: [{ ports }] }], ingressDeny: [{ ports: [Port.tcp(22)] }] }, cni).spec).toMatchObject({
+      ingress: [{
+        toPorts: [{
+          ports: [
+            { port: '80', protocol: 'TCP' }, { port: '5000', endPort: 5010, protocol: 'UDP' }, { port: 'http', protocol: 'TCP' },
+            { port: '0', protocol: 'TCP' }, { port: '9', protocol: 'SCTP' },
+          ],
+        }],
+      }],
+      ingressDeny: [{ toPorts: [{ ports: [{ port: '22', protocol: 'TCP' }] }] }],
+    });
   });
 
-  const egress = (toPorts: NonNullable<NonNullable<CiliumNetworkPolicyProps['egress']>[number]['toPorts']>) => ({ egress: [{ to: [Peer.anywhere()], toPorts }] });
-  const ingress = (toPorts: NonNullable<NonNullable<CiliumNetworkPolicyProps['ingress']>[number]['toPorts']>) => ({ ingress: [{ from: [Peer.anywhere()], toPorts }] });
+  test('says what may be said in every way there is', () => {
+    const http = [
+      HttpRule.any(), HttpRule.path(HttpPath.raw('/x')), HttpRule.of({ hostRegex: '.*', headers: ['X-A'] }),
+      HttpRule.of({ headerMatches: [{ name: 'X-B', secret: { name: 's' }, mismatch: HeaderMismatch.LOG }, { name: 'X-C', value: 'v' }] }),
+      ...[HttpRule.head, HttpRule.put, HttpRule.patch, HttpRule.delete, HttpRule.options].map(make => make(HttpPath.raw('/'))),
+    ];
+    const kafka = [{ role: KafkaRole.CONSUME, clientId: 'c', topic: 't' }, { apiKey: 'fetch', apiVersion: '1' }];
+    const toPorts = [
+      { ports: [Port.tcp(80)], http }, { ports: [Port.udp(53)], dns: [DnsRule.any(), DnsRule.name('a.io'), DnsRule.pattern('*.a.io')] },
+      { ports: [Port.tcp(9092)], kafka },
+    ];
+    const rules = ciliumPolicy({ egress: [{ toPorts }] }).spec.egress[0].toPorts.map((entry: { rules: object }) => entry.rules);
+    expect(rules).toEqual([
+      {
+        http: [
+          {}, { path: '/x' }, { host: '.*', headers: ['X-A'] },
+          { headerMatches: [{ name: 'X-B', secret: { name: 's' }, mismatch: 'LOG' }, { name: 'X-C', value: 'v' }] },
+          ...['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map(method => ({ method, path: '/' })),
+        ],
+      },
+      { dns: [{ matchPattern: '*' }, { matchName: 'a.io' }, { matchPattern: '*.a.io' }] },
+      { kafka: [{ role: 'consume', clientID: 'c', topic: 't' }, { apiKey: 'fetch', apiVersion: '1' }] },
+    ]);
+  });
 
-  test.each<[string, Partial<CiliumNetworkPolicyProps>, RegExp]>([
-    ['no rule at all', {}, /rules: given none.*ingress: \[\{\}\]/],
-    ['empty lists only', { ingress: [] }, /rules: given none/],
-    ['isolation without a rule', { egress: [{}], enableDefaultDeny: { ingress: true } }, /enableDefaultDeny.ingress: given true, without any ingress rule/],
-    ['two kinds of peers in a rule', { ingress: [{ from: [Peer.sameNamespace(), Peer.entity(Entity.HOST)] }] }, /Endpoints and Entities in one rule/],
-    ['a peer beside services', { egress: [{ to: [Peer.sameNamespace()], toServices: [{ name: 'a' }] }] }, /given peers and toServices/],
-    ['a service by name and labels', { egress: [{ toServices: [{ name: 'a', labels: { b: 'c' } }] }] }, /toServices: given name and labels/],
-    ['ICMP beside ports', { ingress: [{ from: [Peer.anywhere()], toPorts: [{ ports: [Port.tcp(1)] }], icmps: [Port.icmp(8)] }] }, /icmps beside ports/],
-    ['a port among ICMP', { ingress: [{ from: [Peer.anywhere()], icmps: [Port.tcp(1)] }] }, /icmps: given TCP\/1/],
-    ['ICMP among ports', ingress([{ ports: [Port.icmp(8)] }]), /ports: given ICMP\/8/],
-    ['a UDP port under HTTP', ingress([{ ports: [Port.tcp(1), Port.udp(1)], http }]), /given "UDP\/1"/],
-    ['two L7 languages', egress([{ ports: [Port.tcp(1)], http, dns: [DnsRule.any()] }]), /given http and dns/],
-    ['an empty list of L7 rules', ingress([{ ports: [Port.tcp(1)], http: [] }]), /http: given an empty list/],
-    ['DNS rules on ingress', ingress([{ ports: [Port.udp(53)], dns: [DnsRule.any()] }]), /DNS rules on ingress/],
-    ['DNS rules on a range', egress([{ ports: [Port.udpRange(53, 54)], dns: [DnsRule.any()] }]), /given "UDP\/53-54"/],
-    ['server names beside HTTP without TLS termination', egress([{ ports: [Port.tcp(443)], http, serverNames: ['a.b'] }]), /without terminatingTls/],
-    ['a wildcard within a server name', egress([{ ports: [Port.tcp(443)], serverNames: ['a.*.b'] }]), /serverNames: given "a.\*.b"/],
-    ['a listener on ingress', ingress([{ ports: [Port.tcp(1)], listener: { name: 'l', envoyConfig: 'e' } }]), /a listener on ingress/],
-    ['a listener beside HTTP', egress([{ ports: [Port.tcp(1)], http, listener: { name: 'l', envoyConfig: 'e' } }]), /a listener beside L7 rules/],
-    ['a priority of a listener', egress([{ ports: [Port.tcp(1)], listener: { name: 'l', envoyConfig: 'e', priority: 101 } }]), /listener priority: given 101/],
-    ['a long log text', { ingress: [{}], log: 'x'.repeat(33) }, /at most 32 printable characters/],
-    ['a namespace in its selector', { ingress: [{}], endpointSelector: LabelSelector.labels({ 'k8s:io.kubernetes.pod.namespace': 'x' }) }, /Set `namespace` instead/],
-    ['a reserved endpoint', { ingress: [{}], endpointSelector: LabelSelector.labels({ 'reserved:health': '' }) }, /CiliumClusterwideNetworkPolicy/],
-  ])('refuses %s', (_, props, message) => expect(() => policy(props)).toThrow(message));
+  test('asks for authentication in each direction', () => {
+    const authentication = AuthenticationMode.REQUIRED;
+    const { spec } = ciliumPolicy(
+      { ingress: [{ from: [Peer.sameNamespace()], authentication }], egress: [{ to: [Peer.sameNamespace()], authentication }] },
+      Cni.cilium('1.18', { mutualAuthentication: true }),
+    );
+    expect([spec.ingress[0].authentication, spec.egress[0].authentication]).toEqual([{ mode: 'required' }, { mode: 'required' }]);
+  });
 
-  test('refuses what this version of Cilium does not have', () => {
-    const on = (version: string, props: Partial<CiliumNetworkPolicyProps>) => () => policy(props, Cni.cilium(version));
-    const log = { ingress: [{}], log: 'x' };
-    expect(on('1.17', log)).toThrow(/log on Cilium 1.17; allowed: Cilium since 1.18/);
-    expect(on('1.18', log)).not.toThrow();
-    const sni = egress([{ ports: [Port.tcp(443)], serverNames: ['*.example.com'] }]);
-    expect(on('1.17', sni)).toThrow(/wildcards in serverNames on Cilium 1.17/);
-    expect(on('1.18', sni)).not.toThrow();
-    const dns = egress([{ ports: [Port.udp(53)], dns: [DnsRule.pattern('**.example.com')] }]);
-    expect(on('1.18', dns)).toThrow(/`\*\*\.` in a DNS pattern/);
-    expect(on('1.19', dns)).not.toThrow();
+  test('bears the name, namespace, labels and annotations that it is given', () => {
+    expect(ciliumPolicy({ ingress: [{}], name: 'api', namespace: 'bank', labels: { team: 'bank' }, annotations: { 'acme.example/why': 'so' } }).metadata)
+      .toEqual({ name: 'api', namespace: 'bank', labels: { team: 'bank' }, annotations: { 'acme.example/why': 'so' } });
+    expect(ciliumPolicy({ ingress: [{}], namespace: undefined }).metadata.namespace).toBe('shop');
   });
 });
 
 describe('CiliumClusterwideNetworkPolicy', () => {
   test('is cluster-scoped also in a chart that has a namespace', () => {
-    expect(clusterwide({ endpointSelector: all, ingress: [{}] }).metadata).toEqual({ name: 'p' });
+    expect(clusterPolicy({ endpointSelector: all, ingress: [{}] }).metadata).toEqual({ name: 'p' });
   });
 
-  test('needs a namespace in its peers, having none of its own', () => {
-    const from = (peer: Peer) => () => clusterwide({ endpointSelector: all, ingress: [{ from: [peer] }] });
-    expect(from(Peer.pods({ app: 'x' }))).toThrow(/pods of the policy's own namespace.*anyNamespace: true/);
-    expect(from(Peer.pods({ app: 'x' }, { anyNamespace: true }))).not.toThrow();
-  });
-
-  test('selects pods or nodes, and nodes with the host firewall only', () => {
+  test('selects pods of every namespace by label, and reserved endpoints, or nodes', () => {
+    const pods = LabelSelector.labels({ 'k8s:io.kubernetes.pod.namespace': 'bank', 'app': 'api' });
+    const health = LabelSelector.labels({ 'reserved:health': '' });
+    const [one, two] = [pods, health].map(endpointSelector => clusterPolicy({ endpointSelector, ingress: [{}] }).spec);
+    expect(one).toEqual({ endpointSelector: { matchLabels: { 'app': 'api', 'k8s:io.kubernetes.pod.namespace': 'bank' } }, ingress: [{}] });
+    expect(two.endpointSelector).toEqual({ matchLabels: { 'reserved:health': '' } });
     const nodeSelector = LabelSelector.labels({ 'node-role.kubernetes.io/control-plane': '' });
-    expect(() => clusterwide({ ingress: [{}] })).toThrow(/selector: given none/);
-    expect(() => clusterwide({ ingress: [{}], endpointSelector: all, nodeSelector })).toThrow(/given endpointSelector and nodeSelector/);
-    expect(() => clusterwide({ ingress: [{}], nodeSelector })).toThrow(/hostFirewall/);
-    const firewall = Cni.cilium('1.18', { hostFirewall: true });
-    expect(clusterwide({ ingress: [{}], nodeSelector }, firewall).spec.nodeSelector).toEqual({ matchLabels: { 'node-role.kubernetes.io/control-plane': '' } });
-    const l7 = { ingress: [{ from: [Peer.anywhere()], toPorts: [{ ports: [Port.tcp(80)], http }] }] };
-    expect(() => clusterwide({ ...l7, nodeSelector }, firewall)).toThrow(/http rules in a policy for nodes/);
-    expect(() => clusterwide({ ...l7, endpointSelector: all }, firewall)).not.toThrow();
+    expect(clusterPolicy({ nodeSelector, ingress: [{}] }, Cni.cilium('1.18', { hostFirewall: true })).spec)
+      .toEqual({ nodeSelector: { matchLabels: { 'node-role.kubernetes.io/control-plane': '' } }, ingress: [{}] });
   });
 
-  test('may select by namespace and by reserved label', () => {
-    const endpointSelector = LabelSelector.expressions(LabelExpression.notIn('k8s:io.kubernetes.pod.namespace', 'kube-system'));
-    expect(() => clusterwide({ endpointSelector, ingress: [{}] })).not.toThrow();
-    expect(() => clusterwide({ endpointSelector: LabelSelector.labels({ 'reserved:health': '' }), ingress: [{}] })).not.toThrow();
+  test('takes pods of every namespace for peers, by name of the namespace or any', () => {
+    const peers = [Peer.pods({ app: 'x' }, { anyNamespace: true }), Peer.namespace('bank')];
+    expect(clusterPolicy({ endpointSelector: all, ingress: [{ from: peers }] }).spec.ingress[0].fromEndpoints).toEqual([
+      { matchLabels: { app: 'x' }, matchExpressions: [{ key: 'k8s:io.kubernetes.pod.namespace', operator: 'Exists' }] },
+      { matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'bank' } },
+    ]);
   });
 });

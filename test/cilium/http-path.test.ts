@@ -57,9 +57,17 @@ describe('what a path refuses', () => {
     ['an anchor in front', () => HttpPath.regex('^/api/'), /Drop the anchors/],
     ['an anchor behind', () => HttpPath.regex('/api/.*$'), /Drop the anchors/],
     ['an expression that no target begins with', () => HttpPath.regex('api/.*'), /Put the slash in front/],
+    ['a fragment', () => HttpPath.prefix('/a#b'), /Leave out the query and the fragment/],
+    ['a blank', () => HttpPath.exact('/a b'), /no wildcard and no blank/],
+    ['a dot segment at the end', () => HttpPath.exact('/a/.'), /dot segments/],
+    ['an empty path', () => HttpPath.exact(''), /HttpPath.exact: path: given ""/],
+    ['an empty expression', () => HttpPath.regex(''), /Put the slash in front/],
+    ['an empty expression as it is, which Cilium takes for any path', () => HttpPath.raw(''), /HttpPath.raw: path: given "".*Cilium takes an empty one for any/],
+    ['a back reference', () => HttpPath.raw('/(a)\\1'), /no back references/],
   ] as const)('%s', (_, make, message) => expect(make).toThrow(message));
 
   test('and takes near misses', () => {
+    expect(() => [HttpPath.exact('/a/..b'), HttpPath.prefix('/'), HttpPath.raw('.*'), HttpPath.regex('/(?:a|b)')]).not.toThrow();
     expect(() => [HttpPath.regex('/price/\\$'), HttpPath.regex('(/a|/b)/.*'), HttpPath.raw('^/api/v1/'), HttpPath.exact('/.well-known/x')]).not.toThrow();
   });
 });
@@ -85,8 +93,27 @@ describe('HttpRule', () => {
     ['a host with scheme', () => HttpRule.of({ host: 'https://a.b' }), /HttpRule.of: host/],
     ['host twice', () => HttpRule.of({ host: 'a.b', hostRegex: 'a' }), /given host and hostRegex/],
     ['a header with a colon', () => HttpRule.of({ headers: ['X-A: b'] }), /Write 'X-A'/],
-    ['a header match without value', () => HttpRule.of({ headerMatches: [{ name: 'X-A' }] }), /X-A with neither value and secret/],
+    ['a header match without value', () => HttpRule.of({ headerMatches: [{ name: 'X-A' }] }), /X-A with neither value nor secret.*use `headers`/],
+    ['a header match with value and secret', () => HttpRule.of({ headerMatches: [{ name: 'X-A', value: 'v', secret: { name: 's' } }] }), /X-A with value and secret/],
+    ['a header match with an empty value, which Cilium takes for any', () => HttpRule.of({ headerMatches: [{ name: 'X-A', value: '' }] }), /X-A with an empty value.*use `headers`/],
+    ['a header match without name', () => HttpRule.of({ headerMatches: [{ name: '', value: 'v' }] }), /HttpRule.of: header: given ""/],
+    ['a Secret without name', () => HttpRule.of({ headerMatches: [{ name: 'X-A', secret: { name: '' } }] }), /HttpRule.of: header secret: given ""/],
+    ['an empty list of methods, which Cilium takes for any', () => HttpRule.of({ methods: [], host: 'a.b' }), /HttpRule.of: methods: given an empty list/],
+    ['an empty expression for hosts, which Cilium takes for any', () => HttpRule.of({ hostRegex: '' }), /HttpRule.of: hostRegex: given ""/],
+    ['an expression for hosts that does not compile', () => HttpRule.of({ hostRegex: '*.a.b' }), /HttpRule.of: hostRegex: given .*no glob/],
+    ['a method that is a glob', () => HttpRule.of({ methods: ['*'] }), /HttpRule.of: method: given "\*"/],
     ['a gRPC path', () => HttpRule.grpc('/a.B'), /HttpRule.grpc: service/],
     ['a gRPC method with a slash', () => HttpRule.grpc('a.B', 'Get/x'), /HttpRule.grpc: method/],
   ] as const)('refuses %s', (_, make, message) => expect(make).toThrow(message));
+
+  test('takes near misses', () => {
+    const headerMatches = [{ name: 'X-A', value: 'v' }, { name: 'X-B', secret: { name: 's', namespace: 'certs' } }];
+    expect(() => [HttpRule.of({ methods: ['GET', 'GET'], headerMatches }), HttpRule.of({ hostRegex: '.*\\.a\\.b' }), HttpRule.of({ headers: ['X-A'] })]).not.toThrow();
+  });
+
+  test('several methods are one expression, in one order', () => {
+    const methods = (...given: string[]) => (HttpRule.of({ methods: given })._render() as { method: string }).method;
+    expect([methods('PUT', 'GET', 'PUT'), methods('GET', 'PUT')]).toEqual(['GET|PUT', 'GET|PUT']);
+    expect(['GET', 'PUT', 'GETS', 'POST'].map(method => re2FullMatch(methods('GET', 'PUT'), method))).toEqual([true, true, false, false]);
+  });
 });

@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
+import { testRefusals } from './support';
 import {
-  AllowFqdn, CidrGroup, ClusterBaseline, ClusterBaselineProps, Cni, DefaultDeny, DenyEgress, DenyIngress, DnsResolver, Entity, Peer,
-  Platform, PlatformProps, Port, Workload,
+  AllowFqdn, CidrGroup, CiliumClusterwideNetworkPolicy, ClusterBaseline, ClusterBaselineProps, Cni, DefaultDeny, DenyEgress, DenyIngress,
+  DnsResolver, Entity, LabelSelector, Peer, Platform, PlatformProps, Port, Workload,
 } from '../../src';
 import { namespace, pod, Reach } from '../support/reach';
 import { manifests, testApp } from '../support/synth';
@@ -57,10 +58,51 @@ describe('AllowFqdn', () => {
     expect(reach.allows({ from: 'shop/api', to: 'entity:host', port: 53, protocol: 'UDP', dns: 'a.example.com' })).toBe(true);
   });
 
-  test('refuses no name, and patterns without a name of its own', () => {
-    expect(() => allow({})).toThrow(/test\/fqdn \(AllowFqdn\): names: given none/);
-    expect(() => allow({ patterns: ['*.example.com'] })).toThrow(/no name of its own/);
+  test('opens every port, or ICMP, when told so', () => {
+    const all = allow({ names: ['a.example.com'], ports: [Port.all()] }).reach;
+    expect([opens(all, 'a.example.com', 25), opens(all, 'b.example.com', 25)]).toEqual([true, false]);
+    const ping = (ports: Port[]) => allow({ names: ['a.example.com'], ports }).reach.allows({ from: 'shop/api', to: 'fqdn:a.example.com', icmpType: 8 });
+    expect([ping([Port.tcp(443), Port.icmp(8)]), ping([Port.tcp(443)]), ping([Port.icmp(0)])]).toEqual([true, false, false]);
   });
+
+  test('opens no pod or node, and no UDP port', () => {
+    const { reach } = allow({ names: ['api.stripe.com'] });
+    const peers = ['shop/web', 'auth/idp', 'entity:remote-node', 'ip:203.0.113.5'];
+    expect(peers.filter(to => reach.allows({ from: 'shop/api', to, port: 443 }))).toEqual([]);
+    expect(reach.allows({ from: 'shop/api', to: 'fqdn:api.stripe.com', port: 443, protocol: 'UDP' })).toBe(false);
+  });
+
+  test('is the same whatever the order, and with a name twice', () => {
+    const spec = (names: string[], ports: Port[]) => allow({ name: 'out', names, ports }).objects.at(-1)!.spec;
+    expect(spec(['b.io', 'a.io', 'b.io'], [Port.tcp(443), Port.tcp(80)])).toEqual(spec(['a.io', 'b.io'], [Port.tcp(80), Port.tcp(443), Port.tcp(80)]));
+  });
+
+  test('writes no DNS name that is too long to be asked for', () => {
+    const long = `${'a'.repeat(60)}.`.repeat(4);
+    const names = (name: string) => allow({ name: 'out', names: [name], restrictDns: true }).objects.at(-1)!.spec.egress[1].toPorts[0].rules.dns
+      .map(({ matchName }: { matchName: string }) => matchName.length);
+    expect(names(`${long}io`)).toEqual([246]);
+    expect(names(`${long.slice(0, -9)}.io`)).toEqual([238, 252]);
+  });
+
+  test('beside an allow for any DNS name cannot restrict the names, and says so', () => {
+    expect(() => shop((from, chart) => {
+      new DefaultDeny(chart, 'deny');
+      new AllowFqdn(chart, 'fqdn', { from, names: ['a.io'], restrictDns: true });
+    })).toThrow(/cilium\/L7RuleVoided: .*allow-api-to-a-io.*NetworkPolicy shop\/allow-dns.*AllowDns.exempt/);
+  });
+
+  testRefusals([
+    ['no name', () => allow({}), /test\/fqdn \(AllowFqdn\): names: given none; allowed: at least one name or pattern/, () => allow({ names: ['a.io'] })],
+    ['a pattern, and no name of its own', () => allow({ patterns: ['*.a.io'] }), /name: given none, and a peer that has no name of its own/, () => allow({ patterns: ['*.a.io'], name: 'a' })],
+    ['a pattern among the names', () => allow({ names: ['*.a.io'] }), /Peer.fqdn: DNS name: given "\*.a.io"; .*Use a pattern/, () => allow({ names: ['x.a.io'] })],
+    ['no port', () => allow({ names: ['a.io'], ports: [] }), /test\/fqdn \(AllowFqdn\): ports: given an empty list/, () => allow({ names: ['a.io'], ports: [Port.allTcp()] })],
+    ['every port beside others', () => allow({ names: ['a.io'], ports: [Port.all(), Port.tcp(1)] }), /Port.all\(\) beside others/, () => allow({ names: ['a.io'], ports: [Port.udp(1), Port.tcp(1)] })],
+    [
+      'a CNI without DNS names', () => shop((from, chart) => new AllowFqdn(chart, 'f', { from, names: ['a.io'] }), { cni: Cni.calico() }),
+      /a DNS name on Calico; .*AllowInternet/, () => shop((from, chart) => new AllowFqdn(chart, 'f', { from, names: ['a.io'] })),
+    ],
+  ]);
 });
 
 describe('DenyIngress and DenyEgress', () => {
@@ -93,10 +135,47 @@ describe('DenyIngress and DenyEgress', () => {
     expect(reach.allows({ from: 'shop/api', to: 'shop/web', port: 80 })).toBe(true);
   });
 
-  test('know no DNS names, and need Cilium', () => {
-    const deny = (peer: Peer, props?: PlatformProps) => () => shop((from, chart) => new DenyEgress(chart, 'd', { from, to: [peer], ports: [Port.all()], name: 'd' }), props);
-    expect(deny(Peer.fqdn('example.com'))).toThrow(/egressDeny: given a DNS name/);
-    expect(deny(Peer.namespace('auth'), { cni: Cni.calico() })).toThrow(/a deny on Calico.*DefaultDeny/);
+  test('isolate the other direction when that is asked, and say so in the object', () => {
+    const { reach, objects } = shop((api, chart) => {
+      new DenyEgress(chart, 'deny', { from: api, to: [Peer.namespace('auth')], ports: [Port.tcp(80)], isolate: true });
+    });
+    expect([reach.allows({ from: 'shop/api', to: 'shop/web', port: 80 }), reach.allows({ from: 'shop/web', to: 'shop/api', port: 80 })]).toEqual([false, true]);
+    expect(objects.at(-1)).toMatchObject({
+      kind: 'CiliumNetworkPolicy', metadata: { name: 'deny-api-to-auth', namespace: 'shop' }, spec: { enableDefaultDeny: { ingress: false, egress: true } },
+    });
+  });
+
+  test('deny every port and ICMP, ICMP alone, or ports alone', () => {
+    const denied = (...ports: Port[]) => {
+      const { reach } = shop((api, chart) => new DenyIngress(chart, 'd', { to: api, from: [Peer.namespace('auth')], ports }));
+      const flow = { from: 'auth/idp', to: 'shop/api' };
+      return [reach.denies({ ...flow, port: 80 }), reach.denies({ ...flow, port: 80, protocol: 'UDP' }), reach.denies({ ...flow, icmpType: 8 })];
+    };
+    expect(denied(Port.all())).toEqual([true, true, true]);
+    expect(denied(Port.icmp(8))).toEqual([false, false, true]);
+    expect(denied(Port.icmp(8), Port.udp(80))).toEqual([false, true, true]);
+    expect(denied(Port.tcpRange(79, 81))).toEqual([true, false, false]);
+  });
+
+  test('are for the workload alone', () => {
+    const { reach } = shop((api, chart) => {
+      new DenyIngress(chart, 'in', { to: api, from: [Peer.anywhere()], ports: [Port.tcp(80)] });
+      new DenyEgress(chart, 'out', { from: api, to: [Peer.anywhere()], ports: [Port.tcp(25)] });
+    });
+    expect([reach.denies({ from: 'auth/idp', to: 'shop/api', port: 80 }), reach.denies({ from: 'auth/idp', to: 'shop/web', port: 80 })]).toEqual([true, false]);
+    expect([reach.denies({ from: 'shop/api', to: 'auth/idp', port: 25 }), reach.denies({ from: 'shop/web', to: 'auth/idp', port: 25 })]).toEqual([true, false]);
+  });
+
+  describe('refuse', () => {
+    const deny = (peers: Peer[], ports: Port[], props?: PlatformProps) => () => shop((from, chart) => new DenyEgress(chart, 'd', { from, to: peers, ports }), props);
+    const auth = [Peer.namespace('auth')];
+    testRefusals([
+      ['a DNS name', deny([Peer.fqdn('a.io')], [Port.all()]), /test\/d \(DenyEgress\): egressDeny: given a DNS name; .*Peer.cidr/, deny([Peer.cidr('192.0.2.7/32', { name: 'a' })], [Port.all()])],
+      ['nobody', deny([], [Port.all()]), /test\/d \(DenyEgress\): to: given an empty list/, deny([Peer.anywhere()], [Port.all()])],
+      ['no port', deny(auth, []), /test\/d \(DenyEgress\): ports: given an empty list; .*Port.all\(\)/, deny(auth, [Port.tcp(1)])],
+      ['a peer without a name', deny([Peer.cidr('192.0.2.0/24')], [Port.all()]), /name: given none, and a peer that has no name of its own/, deny([Peer.cidr('192.0.2.0/24', { name: 'lab' })], [Port.all()])],
+      ['a CNI without denies', deny(auth, [Port.all()], { cni: Cni.calico() }), /a deny on Calico.*A NetworkPolicy only allows.*DefaultDeny/, deny(auth, [Port.all()])],
+    ]);
   });
 });
 
@@ -120,9 +199,37 @@ describe('ClusterBaseline', () => {
     expect(reach.allows({ from: 'kyverno/admission', to: 'ip:169.254.169.254', port: 80 })).toBe(true);
   });
 
-  test('lets health endpoints and nodes check each other', () => {
-    const { reach } = baseline();
-    expect(reach.allows({ from: 'entity:remote-node', to: 'entity:health', port: 4240 })).toBe(true);
+  test('lets health endpoints and nodes check each other under a default deny for all, and nobody else', () => {
+    const { reach } = shop((_, chart) => {
+      new ClusterBaseline(chart, 'base');
+      new CiliumClusterwideNetworkPolicy(chart, 'all', { name: 'deny', endpointSelector: LabelSelector.all(), ingress: [{}], egress: [{}] });
+    });
+    const checks = (from: string, to: string, flow: object = { port: 4240 }) => reach.allows({ from, to, ...flow });
+    expect([checks('entity:remote-node', 'entity:health'), checks('entity:health', 'entity:host'), checks('entity:remote-node', 'entity:health', { icmpType: 8 })]).toEqual([true, true, true]);
+    expect([checks('shop/api', 'entity:health'), checks('entity:health', 'shop/api'), checks('entity:remote-node', 'entity:health', { port: 80 })]).toEqual([false, false, false]);
+  });
+
+  test('says in every policy that it isolates nothing', () => {
+    const { objects } = baseline({ denyFromWorld: [Port.tcp(22)] });
+    expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+      'allow-dns', 'allow-health', 'deny-metadata-service', 'deny-from-world',
+    ].map(name => `CiliumClusterwideNetworkPolicy baseline-${name}`));
+    for (const { spec } of objects) expect(spec.enableDefaultDeny).toEqual({ ingress: false, egress: false });
+  });
+
+  test('is for every pod, but for no endpoint of Cilium itself, when there is no system namespace', () => {
+    const { objects, reach } = baseline({}, { systemNamespaces: [] });
+    expect(objects[0]!.spec.endpointSelector).toEqual({ matchExpressions: [{ key: 'k8s:io.kubernetes.pod.namespace', operator: 'Exists' }] });
+    expect([reach.allows({ from: 'kyverno/admission', to: 'ip:169.254.169.254', port: 80 }), reach.allows({ from: 'entity:health', to: 'ip:169.254.169.254', port: 80 })]).toEqual([false, true]);
+  });
+
+  test('makes DNS rules void, which is an error that names both', () => {
+    const restricted = (dns: boolean) => () => shop((from, chart) => {
+      new ClusterBaseline(chart, 'base', { dns });
+      new AllowFqdn(chart, 'fqdn', { from, names: ['a.io'], restrictDns: true });
+    });
+    expect(restricted(true)).toThrow(/cilium\/L7RuleVoided: .*allow-api-to-a-io.*CiliumClusterwideNetworkPolicy baseline-allow-dns/);
+    expect(restricted(false)).not.toThrow();
   });
 
   test('closes ports to the world, and leaves namespaces out', () => {
@@ -131,11 +238,16 @@ describe('ClusterBaseline', () => {
     expect(reach.allows({ from: 'ip:203.0.113.5', to: 'shop/api', port: 23 })).toBe(true);
     expect(reach.allows({ from: 'ip:203.0.113.5', to: 'auth/idp', port: 22 })).toBe(true);
     expect(reach.allows({ from: 'shop/web', to: 'shop/api', port: 22 })).toBe(true);
+    expect(reach.allows({ from: 'entity:remote-node', to: 'shop/api', port: 22 })).toBe(true);
+    const ping = baseline({ denyFromWorld: [Port.icmp(8), Port.tcp(22)] }).reach;
+    expect([ping.allows({ from: 'ip:203.0.113.5', to: 'shop/api', icmpType: 8 }), ping.allows({ from: 'shop/web', to: 'shop/api', icmpType: 8 })]).toEqual([false, true]);
+    expect(() => baseline({ denyFromWorld: [] })).toThrow(/test\/base \(ClusterBaseline\): ports: given an empty list/);
   });
 
   test('writes what is asked, cluster-scoped, with its prefix', () => {
     const { objects } = baseline({ dns: false, health: false, namePrefix: 'platform' });
     expect(objects.map(({ kind, metadata }) => [kind, metadata])).toEqual([['CiliumClusterwideNetworkPolicy', { name: 'platform-deny-metadata-service' }]]);
+    expect(baseline({ dns: false, denyMetadataService: false }).objects.map(({ metadata }) => metadata.name)).toEqual(['baseline-allow-health']);
     expect(() => baseline({}, { cni: Cni.calico() })).toThrow(/a cluster-wide policy on Calico.*for each namespace/);
   });
 
@@ -163,5 +275,28 @@ describe('CidrGroup', () => {
     expect(group('1.17', offices).apiVersion).toBe('cilium.io/v2alpha1');
     expect(group('1.18', ['198.51.100.0/24', '10.0.0.0/8', '10.0.0.0/8']).spec).toEqual({ externalCIDRs: ['10.0.0.0/8', '198.51.100.0/24'] });
     expect(() => group('1.18', ['10.0.0.1'])).toThrow(/test\/g \(CidrGroup\): cidrs: given "10.0.0.1"/);
+    expect(() => group('1.18', ['10.0.0.1/8'])).toThrow(/10.0.0.0\/8/);
+  });
+
+  test('is found by name and by labels', () => {
+    const { objects, reach } = shop((api, chart) => {
+      new DefaultDeny(chart, 'deny');
+      new CidrGroup(chart, 'g', { name: 'partners', labels: { kind: 'partner' }, cidrs: offices });
+      api.allowFrom(Peer.cidrGroups({ kind: 'partner' }, { name: 'partners' }), Port.tcp(443));
+    });
+    expect(objects.find(({ kind }) => kind === 'CiliumCIDRGroup')!.metadata).toEqual({ name: 'partners', labels: { kind: 'partner' } });
+    expect([reach.allows({ from: 'ip:203.0.113.1', to: 'shop/api', port: 443 }), reach.allows({ from: 'shop/web', to: 'shop/api', port: 443 })]).toEqual([true, false]);
+  });
+
+  test('is a peer without options', () => {
+    const { reach } = shop((api, chart) => api.allowFrom(new CidrGroup(chart, 'offices', { cidrs: offices }).peer(), Port.tcp(443)));
+    expect([reach.allows({ from: 'ip:203.0.113.1', to: 'shop/api', port: 443 }), reach.allows({ from: 'ip:8.8.8.8', to: 'shop/api', port: 443 })]).toEqual([true, false]);
+  });
+
+  test('needs a name that is one, and Cilium', () => {
+    const group = (name: string, props?: PlatformProps) => () => shop((_, chart) => new CidrGroup(chart, 'My offices', { name, cidrs: [] }), props);
+    expect(group('My offices')).toThrow(/\(CidrGroup\): name: given "My offices".*Write 'my-offices'/);
+    expect(group('my-offices')).not.toThrow();
+    expect(group('my-offices', { cni: Cni.calico() })).toThrow(/a CIDR group on Calico; .*Peer.cidr/);
   });
 });

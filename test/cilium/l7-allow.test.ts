@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
-  AuthenticationMode, Cni, DefaultDeny, DnsRule, HttpPath, HttpRule, KafkaRole, L7Allow, L7Enforcement, Peer, Platform, PlatformProps,
-  Port, Workload,
+  AuthenticationMode, Cni, DefaultDeny, DnsRule, Entity, HttpPath, HttpRule, KafkaRole, L7Allow, L7Enforcement, Peer, Platform,
+  PlatformProps, Port, Workload,
 } from '../../src';
 import { namespace, pod, Reach } from '../support/reach';
 import { manifests, testApp } from '../support/synth';
@@ -80,6 +80,63 @@ describe('L7Allow over HTTP', () => {
     expect(() => allow({})).toThrow(/mutual authentication on a Cilium that was not declared to have `mutualAuthentication`/);
   });
 
+  test('asks for authentication at the source, where that enforces', () => {
+    const { objects } = shop(({ web, api }, chart) => new L7Allow(chart, 'l7', {
+      to: api, from: [web], port: Port.tcp(80), http, enforcement: L7Enforcement.SOURCE, authentication: AuthenticationMode.REQUIRED,
+    }), { cni: Cni.cilium('1.18', { mutualAuthentication: true }) });
+    expect(objects.find(({ kind }) => kind === 'CiliumNetworkPolicy')!.spec.egress[0].authentication).toEqual({ mode: 'required' });
+  });
+
+  test('gRPC: the listed methods of the service, and no other service', () => {
+    const { reach } = shop(({ web, api }, chart) => new L7Allow(chart, 'l7', {
+      to: api, from: [web], port: Port.tcp(9000), http: [HttpRule.grpc('shop.v1.Cart', 'Get', 'Put'), HttpRule.grpc('grpc.health.v1.Health')],
+    }));
+    const calls = (path: string) => reach.allows({ from: 'shop/web', to: 'shop/api', port: 9000, http: { method: 'POST', path } });
+    expect(['/shop.v1.Cart/Get', '/shop.v1.Cart/Put', '/grpc.health.v1.Health/Watch'].map(calls)).toEqual([true, true, true]);
+    expect(['/shop.v1.Cart/Delete', '/shop.v1.Carts/Get', '/shopXv1.Cart/Get', '/shop.v1.Cart/Get/x'].map(calls)).toEqual([false, false, false, false]);
+  });
+
+  test('anyone, or peers of several kinds, each in a rule of its own', () => {
+    const { reach, objects } = shop(({ api }, chart) => new L7Allow(chart, 'l7', {
+      to: api, from: [Peer.cidr('192.0.2.0/24'), Peer.namespace('kube-system'), Peer.entity(Entity.INGRESS)], port: Port.tcp(80), http, name: 'api-http',
+    }));
+    const calls = (from: string, path: string) => reach.allows({ from, to: 'shop/api', port: 80, ...get(path) });
+    const peers = ['ip:192.0.2.7', 'kube-system/coredns', 'entity:ingress', 'shop/web', 'ip:203.0.113.1'];
+    expect([peers.filter(peer => calls(peer, '/v1')), peers.filter(peer => calls(peer, '/v2'))]).toEqual([['ip:192.0.2.7', 'kube-system/coredns', 'entity:ingress'], []]);
+    expect(objects.find(({ metadata }) => metadata.name === 'api-http')!.spec.ingress).toHaveLength(3);
+    const open = shop(({ web }, chart) => new L7Allow(chart, 'l7', { to: web, from: [Peer.anywhere()], port: Port.tcp(80), http })).reach;
+    expect(open.allows({ from: 'ip:203.0.113.1', to: 'shop/web', port: 80, ...get('/v1') })).toBe(true);
+    expect(open.allows({ from: 'ip:203.0.113.1', to: 'shop/web', port: 80, ...get('/') })).toBe(false);
+  });
+
+  test('bears the name it is given, with source and direction behind it where there are several', () => {
+    const named = (pick: (workloads: Workloads) => { to: Workload; from: Workload[] }) => names(shop((workloads, chart) => new L7Allow(chart, 'l7', {
+      ...pick(workloads), port: Port.tcp(80), http, name: 'x-l7',
+    })).objects);
+    expect(named(({ api, web, job }) => ({ to: api, from: [web, job] })))
+      .toEqual(['CiliumNetworkPolicy shop/x-l7-ingress', 'NetworkPolicy shop/x-l7-job-egress', 'NetworkPolicy shop/x-l7-web-egress']);
+    expect(named(({ idp, web }) => ({ to: idp, from: [web] }))).toEqual(['CiliumNetworkPolicy auth/x-l7', 'NetworkPolicy shop/x-l7']);
+  });
+
+  test('hands out the objects that bear the rules', () => {
+    const made = (enforcement?: L7Enforcement) => {
+      let kinds: string[] = [];
+      shop(({ api, web, job }, chart) => {
+        kinds = new L7Allow(chart, 'l7', { to: api, from: [web, job], port: Port.tcp(80), http, enforcement }).apiObjects.map(({ kind, name }) => `${kind} ${name}`);
+      });
+      return kinds;
+    };
+    expect(made()).toEqual(['CiliumNetworkPolicy allow-job-and-web-to-api-l7-ingress']);
+    expect(made(L7Enforcement.SOURCE)).toEqual(['CiliumNetworkPolicy allow-web-to-api-l7-egress', 'CiliumNetworkPolicy allow-job-to-api-l7-egress']);
+  });
+
+  test('is the same whatever the order of the peers', () => {
+    const rules = (from: Peer[]) => shop(({ api }, chart) => new L7Allow(chart, 'l7', { to: api, from, port: Port.tcp(80), http }))
+      .objects.find(({ kind }) => kind === 'CiliumNetworkPolicy');
+    const peers = [Peer.namespace('auth'), Peer.cidr('192.0.2.0/24', { name: 'lab' }), Peer.pods({ b: 'c', a: 'd' }, { name: 'z' })];
+    expect(JSON.stringify(rules([...peers].reverse()))).toBe(JSON.stringify(rules(peers)));
+  });
+
   test('keeps prefixes to agents that normalise paths', () => {
     const allow = (path: HttpPath) => shop(({ web, api }, chart) => new L7Allow(chart, 'l7', {
       to: api, from: [web], port: Port.tcp(80), http: [HttpRule.get(path)],
@@ -96,8 +153,8 @@ describe('L7Allow over DNS, TLS and Kafka', () => {
       deny!.allowDns!.exempt(job);
     });
     const asks = (dns: string, from = 'shop/job') => reach.allows({ from, to: 'kube-system/coredns', port: 53, protocol: 'UDP', dns });
-    expect(['api.stripe.com', 'api.stripe.com.shop.svc.cluster.local', 'api.stripe.com.cluster.local', 'x.github.com'].map(name => asks(name)))
-      .toEqual([true, true, true, true]);
+    const searched = ['', '.shop.svc.cluster.local', '.svc.cluster.local', '.cluster.local'].map(domain => `api.stripe.com${domain}`);
+    expect([...searched, 'x.github.com', 'x.github.com.svc.cluster.local'].filter(name => !asks(name))).toEqual([]);
     expect(['stripe.com', 'evil.org', 'a.b.github.com', 'api.stripe.com.evil.org'].map(name => asks(name))).toEqual([false, false, false, false]);
     expect(asks('evil.org', 'shop/web')).toBe(true);
   });
@@ -105,6 +162,24 @@ describe('L7Allow over DNS, TLS and Kafka', () => {
   test('DNS names beside an allow for any name are void, and that is an error which names both', () => {
     expect(() => shop(({ job }, chart) => new L7Allow(chart, 'dns', { from: [job], dns: [DnsRule.name('a.b')] })))
       .toThrow(/cilium\/L7RuleVoided: .*allow-job-to-dns-l7.*NetworkPolicy shop\/allow-dns.*AllowDns.exempt/);
+  });
+
+  test('DNS names of a resolver of its own, in both halves', () => {
+    const { reach, objects } = shop(({ job, api }, chart) => new L7Allow(chart, 'dns', { from: [job], to: api, port: Port.udp(5353), dns: [DnsRule.name('a.io')] }));
+    const asks = (dns: string, port = 5353) => reach.allows({ from: 'shop/job', to: 'shop/api', port, protocol: 'UDP', dns });
+    expect([asks('a.io'), asks('b.io'), asks('a.io', 53)]).toEqual([true, false, false]);
+    expect(names(objects)).toEqual(['CiliumNetworkPolicy shop/allow-job-to-api-l7-egress', 'NetworkPolicy shop/allow-job-to-api-l7-ingress']);
+  });
+
+  test('any DNS name: each is seen, none refused, beside a broader allow as well', () => {
+    const { reach } = shop(({ job }, chart) => new L7Allow(chart, 'dns', { from: [job], dns: [DnsRule.any()] }));
+    expect(reach.allows({ from: 'shop/job', to: 'kube-system/coredns', port: 53, protocol: 'TCP', dns: 'anything.org' })).toBe(true);
+  });
+
+  test('TLS server names, with a wildcard', () => {
+    const { reach } = shop(({ web, api }, chart) => new L7Allow(chart, 'tls', { to: api, from: [web], port: Port.tcp(443), serverNames: ['*.example.com'] }));
+    const opens = (sni: string, from = 'shop/web') => reach.allows({ from, to: 'shop/api', port: 443, sni });
+    expect([opens('a.example.com'), opens('example.com'), opens('a.b.example.com'), opens('a.example.com', 'shop/job')]).toEqual([true, false, false, false]);
   });
 
   test('TLS server names', () => {
@@ -144,6 +219,17 @@ describe('what L7Allow refuses', () => {
     ['no port', ({ api, web }: Workloads) => ({ to: api, from: [web], http }), /port: given none/],
     ['a UDP port', ({ api, web }: Workloads) => ({ to: api, from: [web], port: Port.udp(1), http }), /given "UDP\/1"; allowed: TCP ports under http rules/],
     ['every port', ({ api, web }: Workloads) => ({ to: api, from: [web], port: Port.all(), http }), /single ports under http rules/],
+    ['an empty list of rules', ({ api, web }: Workloads) => ({ to: api, from: [web], port: Port.tcp(1), http: [] }), /test\S* \(L7Allow\): http: given an empty list/],
+    ['an empty list of server names', ({ api, web }: Workloads) => ({ to: api, from: [web], port: Port.tcp(1), serverNames: [] }), /serverNames: given an empty list/],
+    ['server names on UDP', ({ api, web }: Workloads) => ({ to: api, from: [web], port: Port.udp(1), serverNames: ['a.io'] }), /single TCP ports under server names/],
+    ['a Kafka topic that is none', ({ api, web }: Workloads) => ({ to: api, from: [web], port: Port.tcp(1), kafka: [{ topic: '*' }] }), /kafka topic: given "\*"/],
+    ['a DNS name that calls', ({ api }: Workloads) => ({ to: api, from: [Peer.fqdn('a.io')], port: Port.tcp(1), http }), /from: given a DNS name/],
+    ['DNS rules at the destination', ({ api, web }: Workloads) => ({
+      to: api, from: [web], dns: [DnsRule.any()], enforcement: L7Enforcement.DESTINATION,
+    }), /dns: given DNS rules on ingress/],
+    ['DNS rules for peers that are no workload', () => ({ from: [Peer.namespace('auth')], dns: [DnsRule.any()] }), /from: given a peer that is no workload of this app/],
+    ['a peer without a name', ({ api }: Workloads) => ({ to: api, from: [Peer.cidr('192.0.2.0/24')], port: Port.tcp(1), http }), /test\/l7 \(L7Allow\): name: given none/],
+    ['one source twice', ({ api, web }: Workloads) => ({ to: api, from: [web, web], port: Port.tcp(1), http }), /given a second allow-web-to-api-l7/],
     ['no peer', ({ api }: Workloads) => ({ to: api, from: [], port: Port.tcp(1), http, name: 'x' }), /from: given an empty list/],
     ['enforcement at a destination that is no workload', ({ web }: Workloads) => ({
       to: Peer.namespace('auth'), from: [web], port: Port.tcp(1), http, enforcement: L7Enforcement.DESTINATION,

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
-  AllowEgress, AllowFqdn, AllowInternet, AllowSameNamespace, AzurePolicyEngine, CiliumNetworkPolicy, CiliumOptions, Cni, DnsRule, LabelSelector,
+  AllowEgress, AllowFqdn, AllowInternet, AllowSameNamespace, AzurePolicyEngine,
+  CiliumNetworkPolicy, CiliumOptions, Cni, DnsRule, LabelSelector,
   NetworkPolicy, Peer, PlatformProps, Port, Workload,
 } from '../../src';
 import { objectsOf, reachOf } from '../network/support';

@@ -1,46 +1,51 @@
-import type { AllowedPort, AllowRule, PodPeer } from './allow-rule';
-import type { Identifiable } from '../../manifests/identity';
+import { type AllowedPort, type AllowRule, type PodPeer, selectsAllWith } from './allow-rule';
+import type { Manifest } from '../../manifests/manifest';
 import { NAMESPACE_NAME_LABEL } from '../../target/well-known-labels';
-import { type Selector, selectorMatches } from '../../values/selector';
-
-interface Peer {
-  readonly podSelector?: Selector;
-  readonly namespaceSelector?: Selector;
-}
-
-interface Rule {
-  readonly from?: Peer[];
-  readonly to?: Peer[];
-  readonly ports?: { readonly protocol?: string; readonly port?: string | number; readonly endPort?: number }[];
-}
-
-interface NetworkPolicy extends Identifiable {
-  readonly spec?: { readonly podSelector?: Selector; readonly ingress?: Rule[]; readonly egress?: Rule[] };
-}
+import { readSelector } from '../kubernetes/read-selector';
+import { asList, asObject, asString } from '../read';
 
 /** What a NetworkPolicy allows between pods. */
-export function networkPolicyAllows(policy: Identifiable): AllowRule[] {
-  const { spec = {} } = policy as NetworkPolicy;
-  const namespace = policy.metadata?.namespace ?? 'default';
-  return (['ingress', 'egress'] as const).flatMap(direction => (spec[direction] ?? []).map(rule => {
-    const peers = direction === 'ingress' ? rule.from : rule.to;
-    return {
+export function networkPolicyAllows({ metadata, spec }: Manifest): AllowRule[] {
+  const fields = asObject(spec) ?? {};
+  const namespace = asString(asObject(metadata)?.namespace) ?? 'default';
+  const subject = readSelector(fields.podSelector);
+  if (!subject) return [];
+  return (['ingress', 'egress'] as const).flatMap(direction => asList(fields[direction]).flatMap(entry => {
+    const rule = asObject(entry);
+    if (!rule) return [];
+    const peers = asList(direction === 'ingress' ? rule.from : rule.to).map(peer => covering(peer, namespace));
+    const ports = asList(rule.ports);
+    return [{
       direction,
-      coversSubject: (pods: PodPeer) => pods.namespace === namespace && selectorMatches(spec.podSelector ?? {}, pods.labels),
-      coversPeer: (pods: PodPeer) => !peers || peers.length === 0 || peers.some(peer => coversPods(peer, pods, namespace)),
-      ports: rule.ports && rule.ports.length > 0 ? rule.ports.map(allowedPort) : undefined,
-    };
+      subject: { namespace, labels: subject.matchLabels ?? {} },
+      text: JSON.stringify([fields.podSelector, rule]),
+      coversSubject: (pods: PodPeer) => pods.namespace === namespace && selectsAllWith(subject, pods.labels),
+      coversPeer: (pods: PodPeer) => peers.length === 0 || peers.some(covers => covers(pods)),
+      ports: ports.length > 0 ? ports.map(allowedPort) : undefined,
+    }];
   }));
 }
 
-function coversPods({ podSelector, namespaceSelector }: Peer, pods: PodPeer, own: string): boolean {
-  if (!podSelector && !namespaceSelector) return false;
-  const namespaces = namespaceSelector
-    ? pods.namespace !== undefined && selectorMatches(namespaceSelector, { [NAMESPACE_NAME_LABEL]: pods.namespace })
-    : pods.namespace === own;
-  return namespaces && selectorMatches(podSelector ?? {}, pods.labels);
+function covering(peer: unknown, own: string): (pods: PodPeer) => boolean {
+  const { podSelector, namespaceSelector } = asObject(peer) ?? {};
+  if (!podSelector && !namespaceSelector) return () => false;
+  const pod = readSelector(podSelector);
+  const space = readSelector(namespaceSelector);
+  // What a selector that is malformed or a template covers, nobody knows.
+  if (!pod || !space) return () => false;
+  return ({ namespace, labels }) => {
+    const namespaces = namespaceSelector
+      ? namespace !== undefined && selectsAllWith(space, { [NAMESPACE_NAME_LABEL]: namespace })
+      : namespace === own;
+    return namespaces && selectsAllWith(pod, labels);
+  };
 }
 
-function allowedPort({ protocol, port, endPort }: NonNullable<Rule['ports']>[number]): AllowedPort {
-  return { protocol: protocol ?? 'TCP', port: port === undefined ? undefined : String(port), endPort };
+function allowedPort(entry: unknown): AllowedPort {
+  const { protocol, port, endPort } = asObject(entry) ?? {};
+  return {
+    protocol: asString(protocol) ?? 'TCP',
+    port: typeof port === 'string' || typeof port === 'number' ? String(port) : undefined,
+    endPort: typeof endPort === 'number' ? endPort : undefined,
+  };
 }

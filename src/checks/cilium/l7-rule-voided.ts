@@ -1,15 +1,20 @@
+import { type CiliumAllow, ciliumPolicyAllows } from './cilium-policy-allows';
+import { CILIUM_POLICIES } from './read-policy';
 import { describeSource } from '../../manifests/describe-source';
 import { displayName } from '../../manifests/identity';
 import { type AllowRule, coversPort } from '../allows/allow-rule';
-import { type CiliumAllow, ciliumPolicyAllows } from '../allows/cilium-policy-allows';
 import { networkPolicyAllows } from '../allows/network-policy-allows';
+import type { CheckContext } from '../check-context';
 import type { Located } from '../finding';
+import { isKind } from '../read';
 import type { SetRule } from '../rule';
 
 interface Sourced<T> {
   readonly from: Located;
   readonly rule: T;
 }
+
+type BySubject = ReadonlyMap<string, ReadonlyMap<string, Sourced<AllowRule>>>;
 
 export const l7RuleVoided: SetRule = {
   id: 'cilium/L7RuleVoided',
@@ -63,26 +68,62 @@ spec:
       ports: [{ port: 9090, protocol: TCP }]
 `,
   *checkSet(context) {
-    const cilium = context.ofKind('CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy')
-      .flatMap(from => ciliumPolicyAllows(from.object).map(rule => ({ from, rule })));
+    const cilium = context.ofKind(...CILIUM_POLICIES).flatMap(from => ciliumPolicyAllows(from.object).map(rule => ({ from, rule })));
     const restricting = cilium.filter(({ rule }) => rule.restricts);
     if (restricting.length === 0) return;
-    const plain: Sourced<AllowRule>[] = [
-      ...context.ofKind('NetworkPolicy').flatMap(from => networkPolicyAllows(from.object).map(rule => ({ from, rule }))),
-      ...cilium.filter(({ rule }) => !rule.restricts),
-    ];
-    for (const l7 of restricting) {
-      const opener = plain.find(({ rule }) => opens(rule, l7.rule))?.from;
-      if (opener) {
-        yield { object: l7.from, found: `${displayName(opener.object)} (${describeSource(opener.source)}) allows the same without any rule` };
-      }
+    const plain = bySubject([...networkPolicyRules(context), ...cilium.filter(({ rule }) => !rule.restricts)]);
+    const openers = new Map<string, Located | undefined>();
+    const told = new Set<Located>();
+    for (const { from, rule } of restricting) {
+      const key = `${rule.subject.namespace} ${rule.text}`;
+      if (!openers.has(key)) openers.set(key, openerOf(rule, plain));
+      const opener = openers.get(key);
+      if (!opener || told.has(from)) continue;
+      told.add(from);
+      yield { object: from, found: `${displayName(opener.object)} (${describeSource(opener.source)}) allows the same without any rule` };
     }
   },
 };
 
+function networkPolicyRules(context: CheckContext): Sourced<AllowRule>[] {
+  return context.ofKind('NetworkPolicy')
+    .filter(from => isKind(from, 'networking.k8s.io', 'NetworkPolicy'))
+    .flatMap(from => networkPolicyAllows(from.object).map(rule => ({ from, rule })));
+}
+
+/** The rules under their namespace, direction and one label of their subject; of those that are written alike the first. */
+function bySubject(rules: readonly Sourced<AllowRule>[]): BySubject {
+  const map = new Map<string, Map<string, Sourced<AllowRule>>>();
+  for (const sourced of rules) {
+    const { subject, direction, text } = sourced.rule;
+    const [label] = Object.entries(subject.labels);
+    const key = subjectKey(subject.namespace, direction, label);
+    const alike = map.get(key) ?? new Map<string, Sourced<AllowRule>>();
+    map.set(key, alike);
+    if (!alike.has(text)) alike.set(text, sourced);
+  }
+  return map;
+}
+
+function subjectKey(namespace: string | undefined, direction: string, label: [string, string] | undefined): string {
+  return [namespace ?? '', direction, ...label ?? []].join('\n');
+}
+
+/** A rule that opens what is restricted asks for no label that the restricted pods lack, and is for their namespace or for all. */
+function openerOf(l7: CiliumAllow, plain: BySubject): Located | undefined {
+  const { namespace, labels } = l7.subject;
+  for (const scope of new Set([namespace, undefined])) {
+    for (const label of [undefined, ...Object.entries(labels)]) {
+      for (const { rule, from } of plain.get(subjectKey(scope, l7.direction, label))?.values() ?? []) {
+        if (opens(rule, l7)) return from;
+      }
+    }
+  }
+  return undefined;
+}
+
 function opens(plain: AllowRule, l7: CiliumAllow): boolean {
-  return plain.direction === l7.direction
-    && plain.coversSubject(l7.subject)
+  return plain.coversSubject(l7.subject)
     && l7.peers.some(pods => plain.coversPeer(pods))
     && (l7.ports ?? []).some(port => coversPort(plain.ports, port));
 }

@@ -35,8 +35,9 @@ spec: { podSelector: {}, policyTypes: [Ingress] }
   *checkSet({ objects }) {
     const first = new Map<string, Located>();
     for (const located of objects) {
-      // A name that the API server makes up belongs to no other object.
-      if (located.object.metadata?.name === undefined) continue;
+      const { apiVersion, kind, metadata } = located.object;
+      // A name that the API server makes up belongs to no other object, and what is no text names none.
+      if (![apiVersion, kind, metadata?.name, metadata?.namespace ?? ''].every(text => typeof text === 'string')) continue;
       const identity = identityOf(located.object);
       const other = first.get(identity);
       if (other) yield { object: located, pointer: '/metadata/name', found: `${displayName(located.object)}, which ${describeSource(other.source)} makes too` };

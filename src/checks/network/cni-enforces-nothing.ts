@@ -1,6 +1,7 @@
+import { isKind } from '../read';
 import type { SetRule } from '../rule';
 
-const POLICIES = ['NetworkPolicy', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'];
+const POLICIES = { NetworkPolicy: 'networking.k8s.io', CiliumNetworkPolicy: 'cilium.io', CiliumClusterwideNetworkPolicy: 'cilium.io' };
 
 export const cniEnforcesNothing: SetRule = {
   id: 'network/CniEnforcesNothing',
@@ -24,8 +25,10 @@ metadata: { name: default-deny, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
 `,
   *checkSet(context) {
-    const [first, ...more] = context.ofKind(...POLICIES);
-    if (!first || context.target.enforcesNetworkPolicy) return;
+    if (context.target.enforcesNetworkPolicy) return;
+    const [first, ...more] = Object.entries(POLICIES)
+      .flatMap(([kind, group]) => context.ofKind(kind).filter(policy => isKind(policy, group, kind)));
+    if (!first) return;
     const policies = more.length === 0 ? 'a network policy' : `${more.length + 1} network policies`;
     yield { object: first, found: `${policies} on ${context.target.cni}`, mend: context.target.cniMend };
   },

@@ -2,16 +2,11 @@ import { checkNoAnchors } from './anchors';
 import { checkConditions } from './check-conditions';
 import { checkContext } from './check-context';
 import type { Spot } from './spot';
+import { knownKinds } from '../../values/known-kinds';
 import { kindProblem } from '../../values/kyverno-kind';
 import { hasVariable } from '../../values/kyverno-variables';
 import { compareMinor } from '../../values/semver-minor';
 import type { KyvernoGenerate, KyvernoGenerateForeach } from '../generate';
-
-const NAMESPACED = new Set([
-  'NetworkPolicy', 'ResourceQuota', 'LimitRange', 'ConfigMap', 'Secret', 'ServiceAccount', 'Role', 'RoleBinding', 'PodDisruptionBudget',
-  'CiliumNetworkPolicy',
-]);
-const CLUSTER_SCOPED = new Set(['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'CiliumClusterwideNetworkPolicy']);
 
 /** What says which object is made and of what. */
 type Target = KyvernoGenerate | KyvernoGenerateForeach;
@@ -49,7 +44,7 @@ function checkTarget(spot: Spot, kyverno: string, target: Target): void {
   for (const field of ['apiVersion', 'kind', 'name'] as const) {
     if (!target[field]) spot.in(field).refuse('nothing', 'apiVersion, kind and name of the object', 'Add it.');
   }
-  checkScope(spot.in('namespace'), target.kind ?? '', target.namespace);
+  checkScope(spot.in('namespace'), target);
 }
 
 function checkFixedNames(spot: Spot, kyverno: string, target: Target): void {
@@ -66,11 +61,13 @@ function checkCloneList(spot: Spot, kinds: string[]): void {
   kinds.forEach((kind, index) => spot.in('kinds').in(index).insist(kindProblem(kind)));
 }
 
-function checkScope(spot: Spot, kind: string, namespace: string | undefined): void {
-  if (NAMESPACED.has(kind) && !namespace) {
+function checkScope(spot: Spot, { apiVersion = '', kind = '', namespace }: Target): void {
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  const known = knownKinds(kind).find(candidate => candidate.group === group);
+  if (known?.namespaced && !namespace) {
     spot.refuse('none', `a namespace for a ${kind}`, 'Name it; for a rule that matches Namespaces write \'{{request.object.metadata.name}}\'.');
   }
-  if (CLUSTER_SCOPED.has(kind) && namespace) {
+  if (known && !known.namespaced && namespace) {
     spot.refuse(namespace, `no namespace for a ${kind}, which lies in none`, 'Drop it.');
   }
 }

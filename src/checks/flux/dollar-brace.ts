@@ -1,0 +1,44 @@
+import { isFluxGroup, kustomizationsOf } from './kinds';
+import { isSubstituted, marksOf } from './substitution';
+import { asObject } from '../read';
+import type { SetRule } from '../rule';
+
+export const dollarBrace: SetRule = {
+  id: 'flux/DollarBrace',
+  severity: 'info',
+  what: 'An object that Flux may apply has a text with `${` or `$$`.',
+  why: 'As soon as its Kustomization has postBuild, Flux takes that for a variable and replaces it.',
+  mend: 'Label the object kustomize.toolkit.fluxcd.io/substitute: disabled, or keep postBuild off its Kustomization.',
+  link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  bad: `
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: shop, namespace: flux-system }
+spec: { interval: 10m, url: "https://example.com/shop.git" }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: script, namespace: shop }
+data: { run.sh: "echo \${HOME}" }
+`,
+  good: `
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: shop, namespace: flux-system }
+spec: { interval: 10m, url: "https://example.com/shop.git" }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: script, namespace: shop, labels: { kustomize.toolkit.fluxcd.io/substitute: disabled } }
+data: { run.sh: "echo \${HOME}" }
+`,
+  *checkSet(context) {
+    if (!context.objects.some(({ object }) => isFluxGroup(object.apiVersion))) return;
+    // Where variables are in use, a brace is one of them or another finding.
+    if (kustomizationsOf(context).some(({ spec }) => asObject(spec.postBuild))) return;
+    for (const object of context.objects) {
+      const [mark] = isSubstituted(object) ? marksOf(object, () => false) : [];
+      if (mark) yield { object, pointer: mark.pointer, found: `the text ${mark.text}` };
+    }
+  },
+};

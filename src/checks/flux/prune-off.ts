@@ -1,0 +1,27 @@
+import { kustomizationSpec } from './kinds';
+import type { ObjectRule } from '../rule';
+
+export const pruneOff: ObjectRule = {
+  id: 'flux/PruneOff',
+  severity: 'info',
+  what: 'A Kustomization does not prune.',
+  why: 'What is deleted in Git stays in the cluster: an allow that was taken back goes on allowing.',
+  mend: 'Write prune: true, and annotate what must survive with kustomize.toolkit.fluxcd.io/prune: disabled.',
+  link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+  bad: `
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: shop, namespace: flux-system }
+spec: { interval: 10m, prune: false, sourceRef: { kind: GitRepository, name: shop } }
+`,
+  good: `
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: shop, namespace: flux-system }
+spec: { interval: 10m, prune: true, sourceRef: { kind: GitRepository, name: shop } }
+`,
+  kinds: ['Kustomization'],
+  *checkObject(object) {
+    if (kustomizationSpec(object)?.prune === false) yield { object, pointer: '/spec/prune', found: 'prune: false' };
+  },
+};

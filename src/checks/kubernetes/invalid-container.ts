@@ -1,0 +1,63 @@
+import { plainText } from './text';
+import { type Container, readWorkload, WORKLOAD_KINDS } from './workloads';
+import { dnsLabelProblem, portNameProblem } from '../../values/names';
+import { portNumberProblem } from '../../values/ports';
+import { asList, asObject } from '../read';
+import type { ObjectRule } from '../rule';
+
+export const invalidContainer: ObjectRule = {
+  id: 'kubernetes/InvalidContainer',
+  severity: 'error',
+  what: 'A container has a name that is none or taken, or a port that is none or whose name is taken within the container.',
+  why: 'The API server refuses the pod.',
+  mend: 'Give each container a DNS label as its name, and each of its ports a name of its own.',
+  link: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container',
+  bad: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1
+      ports: [{ name: application-metrics, containerPort: 9090 }]
+`,
+  good: `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1
+      ports: [{ name: http-metrics, containerPort: 9090 }]
+`,
+  kinds: WORKLOAD_KINDS,
+  *checkObject(located) {
+    const names = new Set<string>();
+    for (const container of readWorkload(located)?.containers ?? []) {
+      const name = plainText(container.fields.name);
+      const wrong = name === undefined || name === '' ? undefined : dnsLabelProblem(name);
+      if (wrong) yield { object: located, pointer: `${container.pointer}/name`, found: `the container name ${wrong.given}; allowed: ${wrong.allowed}`, mend: wrong.mend };
+      if (name !== undefined && names.has(name)) yield { object: located, pointer: `${container.pointer}/name`, found: `a second container '${name}'` };
+      if (name !== undefined) names.add(name);
+      for (const { pointer, found, mend } of portFaults(container)) yield { object: located, pointer, found, mend };
+    }
+  },
+};
+
+function* portFaults({ fields, pointer }: Container): Iterable<{ pointer: string; found: string; mend?: string }> {
+  const names = new Set<string>();
+  for (const [index, entry] of asList(fields.ports).entries()) {
+    const { name, containerPort } = asObject(entry) ?? {};
+    const at = `${pointer}/ports/${index}`;
+    const wrongNumber = typeof containerPort === 'number' ? portNumberProblem(containerPort) : undefined;
+    if (wrongNumber) yield { pointer: `${at}/containerPort`, found: `the port ${wrongNumber.given}; allowed: ${wrongNumber.allowed}`, mend: 'Write the port that the process listens on.' };
+    const text = plainText(name);
+    if (!text) continue;
+    const wrong = portNameProblem(text);
+    if (wrong) yield { pointer: `${at}/name`, found: `the port name ${wrong.given}; allowed: ${wrong.allowed}`, mend: wrong.mend };
+    if (names.has(text)) yield { pointer: `${at}/name`, found: `a second port '${text}' in one container` };
+    names.add(text);
+  }
+}

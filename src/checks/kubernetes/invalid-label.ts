@@ -1,0 +1,45 @@
+import { scopeOf } from './scope';
+import { isTemplate, step } from './text';
+import { readWorkload, WORKLOAD_KINDS } from './workloads';
+import { labelKeyProblem, labelValueProblem } from '../../values/labels';
+import type { Located } from '../finding';
+import { asObject } from '../read';
+import type { Hit, SetRule } from '../rule';
+
+export const invalidLabel: SetRule = {
+  id: 'kubernetes/InvalidLabel',
+  severity: 'error',
+  what: 'A label has a key or value that Kubernetes does not take.',
+  why: 'The API server refuses the object; with a bad label in a pod template, the pods.',
+  mend: 'Keep to letters, digits, \'-\', \'_\' and \'.\', at most 63 characters.',
+  link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
+  bad: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { team: "web shop" } }
+`,
+  good: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { team: web-shop, example.com/tier: "", "{{ .Values.key }}": "{{ .Values.owner }}" } }
+`,
+  *checkSet({ objects }) {
+    for (const located of objects) {
+      const { object } = located;
+      if (!scopeOf(object)) continue;
+      yield* labelHits(located, asObject(object.metadata)?.labels, '/metadata/labels');
+      if (!WORKLOAD_KINDS.includes(object.kind) || object.kind === 'Pod') continue;
+      const workload = readWorkload(located);
+      if (workload) yield* labelHits(located, workload.labels, `${workload.template}/metadata/labels`);
+    }
+  },
+};
+
+function* labelHits(object: Located, labels: unknown, pointer: string): Iterable<Hit> {
+  for (const [key, value] of Object.entries(asObject(labels) ?? {})) {
+    // What is no text at all is a matter of the schema.
+    if (isTemplate(key) || typeof value !== 'string' || isTemplate(value)) continue;
+    const wrong = labelKeyProblem(key) ?? labelValueProblem(value);
+    if (wrong) yield { object, pointer: `${pointer}/${step(key)}`, found: `the label ${wrong.given}; allowed: ${wrong.allowed}`, mend: wrong.mend };
+  }
+}

@@ -1,0 +1,68 @@
+import { groupOf } from './group';
+import { isTemplate, step } from './text';
+import { readWorkload, WORKLOAD_KINDS } from './workloads';
+import { parseQuantity, quantityProblem } from '../../values/quantity';
+import type { Located } from '../finding';
+import { asList, asObject } from '../read';
+import type { Hit, ObjectRule } from '../rule';
+
+export const invalidQuantity: ObjectRule = {
+  id: 'kubernetes/InvalidQuantity',
+  severity: 'error',
+  what: 'An amount of a resource is no quantity, or is below zero.',
+  why: 'The API server refuses the object.',
+  mend: 'Write it like 500m, 2 or 1.5Gi.',
+  link: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/',
+  bad: `
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: quota, namespace: shop }
+spec: { hard: { requests.memory: 4GB } }
+`,
+  good: `
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: quota, namespace: shop }
+spec: { hard: { requests.memory: 4Gi, pods: "20", limits.cpu: 1500m } }
+`,
+  kinds: [...WORKLOAD_KINDS, 'ResourceQuota', 'LimitRange', 'PersistentVolumeClaim'],
+  *checkObject(located) {
+    for (const [pointer, amounts] of amountsOf(located)) {
+      for (const [resource, amount] of Object.entries(asObject(amounts) ?? {})) {
+        const wrong = amountProblem(amount);
+        if (wrong) yield { object: located, pointer: `${pointer}/${step(resource)}`, found: `${wrong.given} of ${resource}`, mend: wrong.mend } satisfies Hit;
+      }
+    }
+  },
+};
+
+const LIMITS = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'];
+
+function* amountsOf(located: Located): Iterable<[pointer: string, amounts: unknown]> {
+  const { object } = located;
+  const spec = asObject(object.spec);
+  if (WORKLOAD_KINDS.includes(object.kind)) {
+    for (const { pointer, fields } of readWorkload(located)?.containers ?? []) {
+      const resources = asObject(fields.resources);
+      for (const field of ['requests', 'limits']) yield [`${pointer}/resources/${field}`, resources?.[field]];
+    }
+  } else if (groupOf(object.apiVersion) !== '' || !spec) {
+    return;
+  } else if (object.kind === 'ResourceQuota') {
+    yield ['/spec/hard', spec.hard];
+  } else if (object.kind === 'PersistentVolumeClaim') {
+    const resources = asObject(spec.resources);
+    for (const field of ['requests', 'limits']) yield [`/spec/resources/${field}`, resources?.[field]];
+  } else {
+    for (const [index, item] of asList(spec.limits).entries()) {
+      for (const field of LIMITS) yield [`/spec/limits/${index}/${field}`, asObject(item)?.[field]];
+    }
+  }
+}
+
+function amountProblem(amount: unknown): { given: string; mend: string } | undefined {
+  if ((typeof amount !== 'string' && typeof amount !== 'number') || (typeof amount === 'string' && isTemplate(amount))) return undefined;
+  const nanos = parseQuantity(amount)?.nanos;
+  if (nanos === undefined) return quantityProblem(amount);
+  return nanos < 0n ? { given: String(amount), mend: 'Write an amount of zero or more.' } : undefined;
+}

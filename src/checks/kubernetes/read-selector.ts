@@ -1,0 +1,41 @@
+import { isTemplate } from './text';
+import type { Selector, SelectorOperator, SelectorRequirement } from '../../values/selector';
+import { asObject } from '../read';
+
+const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+
+/** A label selector that a cluster could read; nothing where a part of it is malformed or a template, so that nobody knows. */
+export function readSelector(value: unknown): Selector | undefined {
+  // Null is what is left of an empty mapping in YAML, and selects as one.
+  if (value === undefined || value === null) return {};
+  const fields = asObject(value);
+  if (!fields) return undefined;
+  const matchLabels = readLabels(fields.matchLabels);
+  const matchExpressions = readRequirements(fields.matchExpressions);
+  return matchLabels && matchExpressions ? { matchLabels, matchExpressions } : undefined;
+}
+
+/** Labels that are all written out as texts; nothing where one is not. */
+export function readLabels(value: unknown): Record<string, string> | undefined {
+  if (value === undefined || value === null) return {};
+  const fields = asObject(value);
+  if (!fields) return undefined;
+  for (const [key, text] of Object.entries(fields)) {
+    if (typeof text !== 'string' || isTemplate(text) || isTemplate(key)) return undefined;
+  }
+  return fields as Record<string, string>;
+}
+
+function readRequirements(value: unknown): SelectorRequirement[] | undefined {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) return undefined;
+  const requirements: SelectorRequirement[] = [];
+  for (const entry of value) {
+    const { key, operator, values = [] } = asObject(entry) ?? {};
+    const texts = values === null ? [] : values;
+    if (typeof key !== 'string' || isTemplate(key) || !OPERATORS.includes(String(operator))) return undefined;
+    if (!Array.isArray(texts) || !texts.every(text => typeof text === 'string' && !isTemplate(text))) return undefined;
+    requirements.push({ key, operator: operator as SelectorOperator, values: texts as string[] });
+  }
+  return requirements;
+}

@@ -1,0 +1,60 @@
+import { POLICY_KINDS, policyIn } from './policy';
+import { clusterPolicy } from './sample';
+import { parseKind } from '../../values/kyverno-kind';
+import type { ObjectRule } from '../rule';
+
+/** The subresources that an API server serves for the kinds of its own. */
+const SUBRESOURCES: Record<string, readonly string[]> = {
+  Pod: ['attach', 'binding', 'ephemeralcontainers', 'eviction', 'exec', 'log', 'portforward', 'proxy', 'resize', 'status'],
+  Service: ['proxy', 'status'],
+  Node: ['proxy', 'status'],
+  Namespace: ['finalize', 'status'],
+  ServiceAccount: ['token'],
+  Deployment: ['scale', 'status'],
+  ReplicaSet: ['scale', 'status'],
+  StatefulSet: ['scale', 'status'],
+  ReplicationController: ['scale', 'status'],
+  DaemonSet: ['status'],
+  Job: ['status'],
+  CronJob: ['status'],
+  PersistentVolume: ['status'],
+  PersistentVolumeClaim: ['status'],
+};
+
+export const subresourceInBackground: ObjectRule = {
+  id: 'kyverno/SubresourceInBackground',
+  severity: 'error',
+  what: 'A validate rule for a subresource in a policy that runs in the background.',
+  why: 'A subresource such as `exec` is a request and is stored nowhere, so there is nothing to scan, and the webhook refuses the policy.',
+  mend: 'Set `background: false` on the policy.',
+  link: 'https://kyverno.io/docs/policy-types/cluster-policy/match-exclude/',
+  bad: clusterPolicy(sample()),
+  good: clusterPolicy(sample(), 'background: false'),
+  kinds: POLICY_KINDS,
+  *checkObject(object) {
+    const policy = policyIn(object);
+    if (!policy?.background) return;
+    for (const rule of policy.rules.filter(candidate => candidate.has('validate'))) {
+      for (const { kinds, pointer } of rule.filters) {
+        const sub = kinds.find(isSubresource);
+        if (sub !== undefined) yield { object, pointer: `${pointer}/resources/kinds`, found: `the kind ${sub} in the rule ${rule.name}` };
+      }
+    }
+  },
+};
+
+function isSubresource(text: string): boolean {
+  const { kind = '', subresource = '' } = parseKind(text) ?? {};
+  return Object.hasOwn(SUBRESOURCES, kind) && SUBRESOURCES[kind]!.includes(subresource);
+}
+
+function sample(): string {
+  return `
+- name: no-exec
+  match: { any: [{ resources: { kinds: [Pod/exec], namespaces: [shop], operations: [CONNECT] } }] }
+  validate:
+    failureAction: Enforce
+    message: Nobody opens a shell here.
+    deny: { conditions: { any: [{ key: "{{ request.operation }}", operator: Equals, value: CONNECT }] } }
+`;
+}

@@ -1,0 +1,39 @@
+import { policySelectors } from './policy-selectors';
+import { readNetworkPolicy } from './read-network-policy';
+import { selectorContradicts, selectorToString } from '../../values/selector';
+import type { ObjectRule } from '../rule';
+
+export const contradictorySelector: ObjectRule = {
+  id: 'network/ContradictorySelector',
+  severity: 'warning',
+  what: 'The requirements of a selector exclude each other.',
+  why: 'Nothing can ever have such labels: the policy or the peer is void.',
+  mend: 'Drop one of the requirements; for one of several values write In with all of them.',
+  link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors',
+  bad: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: web }, matchExpressions: [{ key: app, operator: In, values: [api] }] }
+  policyTypes: [Ingress]
+`,
+  good: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: web }, matchExpressions: [{ key: app, operator: In, values: [web, api] }] }
+  policyTypes: [Ingress]
+`,
+  kinds: ['NetworkPolicy'],
+  *checkObject(object) {
+    for (const field of ['podSelector', 'namespaceSelector'] as const) {
+      for (const { pointer, selector } of policySelectors(readNetworkPolicy(object), field)) {
+        // One requirement alone can always be met; an In without values is what the API server refuses.
+        const isOne = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length < 2;
+        if (!isOne && selectorContradicts(selector)) yield { object, pointer, found: `${selectorToString(selector)}, which nothing can meet` };
+      }
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import { policySelectors } from './policy-selectors';
+import { readNetworkPolicy } from './read-network-policy';
+import type { ObjectRule } from '../rule';
+
+/** Labels with a value that the controllers make up anew for every revision or run. */
+const MADE_UP = ['pod-template-hash', 'controller-revision-hash', 'pod-template-generation', 'controller-uid', 'batch.kubernetes.io/controller-uid'];
+
+export const controllerLabel: ObjectRule = {
+  id: 'network/ControllerLabel',
+  severity: 'warning',
+  what: 'A selector asks for a label that a controller adds to its pods with a value of its own.',
+  why: 'The next rollout has another value, and the policy selects nothing.',
+  mend: 'Select labels that the pod template has.',
+  link: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label',
+  bad: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec: { podSelector: { matchLabels: { app: web, pod-template-hash: 7f6b8c9d54 } }, policyTypes: [Ingress] }
+`,
+  good: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec: { podSelector: { matchLabels: { app: web, statefulset.kubernetes.io/pod-name: web-0 } }, policyTypes: [Ingress] }
+`,
+  kinds: ['NetworkPolicy'],
+  *checkObject(object) {
+    for (const { pointer, selector: { matchLabels = {}, matchExpressions = [] } } of policySelectors(readNetworkPolicy(object), 'podSelector')) {
+      // Asking whether it exists at all is no matter of its value.
+      const keys = [...Object.keys(matchLabels), ...matchExpressions.filter(({ values = [] }) => values.length > 0).map(({ key }) => key)];
+      const label = keys.find(key => MADE_UP.includes(key));
+      if (label) yield { object, pointer, found: `a selector on ${label}` };
+    }
+  },
+};

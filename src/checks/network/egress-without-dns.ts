@@ -1,0 +1,79 @@
+import { DNS_PROTOCOLS } from './dns-allows';
+import { dnsIn, EVERYBODY, unplacedDns } from './dns-in-namespace';
+import { modelOf } from './namespace-models';
+import { type PolicyReading, readNetworkPolicy } from './read-network-policy';
+import { parseCidr } from '../../values/cidr';
+import { selectorIsEmpty, selectorToString } from '../../values/selector';
+import type { CheckContext } from '../check-context';
+import type { ObjectRule } from '../rule';
+import { mayBeGenerated } from '../tenancy/generator-targets';
+
+export const egressWithoutDns: ObjectRule = {
+  id: 'network/EgressWithoutDns',
+  severity: 'warning',
+  what: 'A policy isolates egress, and the pods may not ask a resolver by UDP and TCP.',
+  why: 'Without DNS no name resolves, and the namespace is down; without TCP answers that are too long for a UDP packet are lost.',
+  mend: 'Allow egress to kube-dns in kube-system on port 53, UDP and TCP (AllowDns does).',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
+  bad: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  policyTypes: [Egress]
+  egress:
+    - to: [{ podSelector: { matchLabels: { app: db } } }]
+      ports: [{ port: 5432, protocol: TCP }]
+    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
+      ports: [{ port: 53, protocol: UDP }]
+`,
+  good: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  policyTypes: [Egress]
+  egress:
+    - to: [{ podSelector: { matchLabels: { app: db } } }]
+      ports: [{ port: 5432, protocol: TCP }]
+    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
+      ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
+`,
+  kinds: ['NetworkPolicy'],
+  *checkObject(object, context) {
+    const policy = readNetworkPolicy(object);
+    if (!policy?.isolates.egress || !policy.subject || mayBeGenerated(context, 'NetworkPolicy')) return;
+    const isSilent = policy.rules.every(({ direction }) => direction !== 'egress');
+    if (isSilent ? isMeantSilence(policy, context) : needsNoNames(policy)) return;
+    const allowed = allowedTo(policy, context);
+    const missing = DNS_PROTOCOLS.filter(protocol => !allowed.has(protocol));
+    if (missing.length > 0) yield { object, pointer: '/spec', found: `egress is isolated, and nothing allows DNS by ${missing.join(' or ')}` };
+  },
+};
+
+/** Some pods are meant to ask nobody; so is a namespace in which others have been given DNS. */
+function isMeantSilence({ subject, namespace, located }: PolicyReading, context: CheckContext): boolean {
+  if (subject && !selectorIsEmpty(subject)) return true;
+  return dnsIn(modelOf(context, located)).bySubject.size > 0 || (namespace === '' && unplacedDns(context).size > 0);
+}
+
+/** Whoever is let to single addresses only is told them, and resolves nothing. */
+function needsNoNames({ rules }: PolicyReading): boolean {
+  return rules.filter(({ direction }) => direction === 'egress').every(({ peers }) => peers.length > 0 && peers.every(({ cidr }) => {
+    const network = cidr === undefined ? undefined : parseCidr(cidr);
+    return network !== undefined && network.prefix === (network.family === 4 ? 32 : 128);
+  }));
+}
+
+function allowedTo({ subject = {}, namespace, located }: PolicyReading, context: CheckContext): Set<string> {
+  const model = modelOf(context, located);
+  const { bySubject, byWorkload } = dnsIn(model);
+  const key = selectorToString(subject);
+  const texts = [bySubject, ...(namespace === '' ? [unplacedDns(context)] : [])];
+  const bySelector = texts.flatMap(map => [...map.get(EVERYBODY) ?? [], ...map.get(key) ?? []]);
+  const [first, ...rest] = model.selectedBy(subject) ?? [];
+  const byPods = first ? [...byWorkload.get(first) ?? []].filter(protocol => rest.every(pod => byWorkload.get(pod)?.has(protocol))) : [];
+  return new Set([...bySelector, ...byPods]);
+}

@@ -1,0 +1,65 @@
+import type { CiliumSubject } from './cilium-subject';
+import type { Direction, PolicyReading } from './read-network-policy';
+import { type Selector, selectorIsEmpty, selectorMatches, selectorToString } from '../../values/selector';
+import type { Workload } from '../kubernetes/workloads';
+
+/** What the set holds of a namespace. */
+export class NamespaceModel {
+  readonly workloads: Workload[] = [];
+  readonly policies: PolicyReading[] = [];
+  /** The rules of Cilium policies that may be about pods of the namespace. */
+  readonly cilium: CiliumSubject[] = [];
+  /** Whether something may make pods there that the set does not show: a Helm release, or an object of an unknown kind. */
+  hasUnseenPods = false;
+
+  private readonly selections = new Map<string, readonly Workload[]>();
+  private readonly denies = new Map<Direction, boolean>();
+  private index?: { readonly isComplete: boolean; readonly byLabel: ReadonlyMap<string, readonly Workload[]> };
+
+  /** @param name Empty where the objects do not say; then they are those of one file. */
+  constructor(readonly name: string) {}
+
+  /** The workloads that a selector selects; nothing where the set does not tell. */
+  selectedBy(selector: Selector | 'unknown' | undefined): readonly Workload[] | undefined {
+    this.index ??= this.indexWorkloads();
+    if (selector === 'unknown' || selector === undefined || !this.index.isComplete) return undefined;
+    if (selectorIsEmpty(selector)) return this.workloads;
+    const key = selectorToString(selector);
+    let selection = this.selections.get(key);
+    if (!selection) {
+      selection = this.candidates(selector, this.index.byLabel).filter(({ labels }) => labels && selectorMatches(selector, labels));
+      this.selections.set(key, selection);
+    }
+    return selection;
+  }
+
+  /** Whether every pod of the namespace is isolated in a direction. What is not known counts as isolated. */
+  hasDefaultDeny(direction: Direction): boolean {
+    let denied = this.denies.get(direction);
+    if (denied === undefined) {
+      denied = this.policies.some(({ subject, isolates }) => isolates[direction] && (!subject || selectorIsEmpty(subject)))
+        || this.cilium.some(({ selector, rule }) => (!selector || selectorIsEmpty(selector))
+          && rule.items.some(item => item.direction === direction));
+      this.denies.set(direction, denied);
+    }
+    return denied;
+  }
+
+  /** With one label that is asked for, most workloads are out at once. */
+  private candidates({ matchLabels = {} }: Selector, byLabel: ReadonlyMap<string, readonly Workload[]>): readonly Workload[] {
+    const [first] = Object.entries(matchLabels);
+    return first ? byLabel.get(first.join('=')) ?? [] : this.workloads;
+  }
+
+  private indexWorkloads() {
+    const byLabel = new Map<string, Workload[]>();
+    for (const workload of this.workloads) {
+      for (const pair of Object.entries(workload.labels ?? {})) {
+        const list = byLabel.get(pair.join('='));
+        if (list) list.push(workload);
+        else byLabel.set(pair.join('='), [workload]);
+      }
+    }
+    return { isComplete: this.workloads.every(({ labels }) => labels !== undefined), byLabel };
+  }
+}

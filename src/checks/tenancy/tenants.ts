@@ -1,0 +1,21 @@
+import type { CheckContext } from '../check-context';
+import { type NamespaceReading, namespacesOf } from '../kubernetes/namespaces';
+
+/** What TenantNamespace, and the policies that go with it, know a tenant's namespace by. */
+const MANAGED = 'platform.io/managed';
+/** What `flux create tenant` puts on the namespaces that it makes. */
+const FLUX_TENANT = 'toolkit.fluxcd.io/tenant';
+
+/** Whether the platform has taken the namespace into its care. */
+export function isManaged({ labels }: NamespaceReading): boolean {
+  return labels?.[MANAGED] === 'true';
+}
+
+export function isTenant(namespace: NamespaceReading): boolean {
+  return isManaged(namespace) || namespace.labels?.[FLUX_TENANT] !== undefined;
+}
+
+/** The namespaces of the set that belong to tenants. */
+export function tenantsOf(context: CheckContext): NamespaceReading[] {
+  return [...namespacesOf(context).values()].filter(isTenant);
+}

@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs';
+import type { Command } from './command';
+import { ExitCode, UsageError } from './exit-code';
+import type { Io } from './io';
+import { oneOf, parseOptions } from './parse-options';
+import { Progress } from './progress';
+import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
+import type { Finding, Located } from '../checks/finding';
+import { findingTexts, review } from '../checks/review';
+import type { Rule } from '../checks/rule';
+import { RULES } from '../checks/rules';
+import { readFiles } from '../manifests/read-files';
+import { isUnread } from '../manifests/reading-problems';
+import { FORMATS } from '../report/formats';
+import { fails, type Report, type Summary } from '../report/report';
+import { summaryLines } from '../report/summary-line';
+import { describeTarget } from '../target/target-of';
+
+const help = `Usage: guardrails check PATH... [options]
+
+Finds what a cluster would refuse, drop or misread. PATH is a file, a folder (every .yaml, .yml and .json
+below it), a glob, or - for standard input.
+
+${TARGET_HELP}
+Output:
+  --format FORMAT       ${Object.keys(FORMATS).join(', ')} (default: text)
+  --output FILE         Write there, not to standard output
+  --fail-on SEVERITY    error or warning (default: error)
+  --ignore ID           Leave a rule out; may be given several times
+
+Exit code: 0, 1 for findings, 2 for arguments or input that cannot be read.
+
+Examples:
+  guardrails check manifests/
+  guardrails check 'clusters/*/tenants/**/*.yaml' --target clusters/prod/target.yaml
+  kustomize build overlays/prod | guardrails check - --cni calico --fail-on warning
+  guardrails check . --format sarif --output guardrails.sarif
+`;
+
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  'format': { type: 'string', default: 'text' },
+  'output': { type: 'string' },
+  'fail-on': { type: 'string', default: 'error' },
+  'ignore': { type: 'string', multiple: true, default: [] as string[] },
+} as const;
+
+export const checkCommand: Command = { help, run };
+
+function run(args: string[], io: Io): ExitCode {
+  const { values, positionals } = parseOptions(args, OPTIONS);
+  if (positionals.length === 0) throw new UsageError('no PATH given; name files, folders, or - for standard input');
+  const target = targetFrom(values);
+  const format = oneOf('format', values.format, Object.keys(FORMATS));
+  const failOn = oneOf('fail-on', values['fail-on'], ['error', 'warning']);
+  const texts = findingTexts();
+  const unknown = values.ignore.find(id => !texts.some(text => text.id === id));
+  if (unknown !== undefined) throw new UsageError(`--ignore ${unknown}: there is no such rule`);
+
+  const progress = new Progress(io);
+  const { objects, problems, otherDocuments, files, missing } = readFiles(positionals, (done, all) => progress.update(`reading file ${done + 1} of ${all}`));
+  progress.update(`checking ${objects.length} objects`);
+  const { findings, acknowledged } = review(objects, target, { ignore: values.ignore });
+  progress.done();
+
+  const kept = problems.filter(({ id }) => !values.ignore.includes(id));
+  const summary: Summary = {
+    target: describeTarget(target),
+    files,
+    objects: objects.length,
+    otherDocuments,
+    unknownKinds: unknownKinds(objects, RULES),
+    acknowledged: acknowledged.length,
+    failOn,
+  };
+  write({ findings: [...kept, ...findings], summary, texts }, format, values.output, io);
+  for (const path of missing) io.stderr(`guardrails check: ${path}: no such file, folder or match\n`);
+  return exitCode([...kept, ...findings], problems.some(isUnread) || missing.length > 0, failOn);
+}
+
+function write(report: Report, format: string, output: string | undefined, io: Io): void {
+  const text = FORMATS[format]!(report, io.color && output === undefined);
+  if (output === undefined) io.stdout(text);
+  else writeOutput(output, text);
+  // The text format says it itself.
+  if (format !== 'text' || output !== undefined) io.stderr(`${summaryLines(report).join('\n')}\n`);
+}
+
+function writeOutput(output: string, text: string): void {
+  try {
+    writeFileSync(output, text);
+  } catch (error) {
+    throw new UsageError(`--output ${output}: ${(error as Error).message}`);
+  }
+}
+
+function exitCode(findings: readonly Finding[], unread: boolean, failOn: Summary['failOn']): ExitCode {
+  if (unread) return ExitCode.USAGE;
+  return findings.some(finding => fails(finding, failOn)) ? ExitCode.FINDINGS : ExitCode.OK;
+}
+
+/** Objects of kinds that no rule names, counted. */
+function unknownKinds(objects: readonly Located[], rules: readonly Rule[]): Record<string, number> {
+  const known = new Set(rules.flatMap(rule => ('kinds' in rule ? rule.kinds : [])));
+  const counts: Record<string, number> = {};
+  for (const { object: { kind } } of objects) {
+    if (!known.has(kind)) counts[kind] = (Object.hasOwn(counts, kind) ? counts[kind]! : 0) + 1;
+  }
+  return counts;
+}

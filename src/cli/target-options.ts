@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { YAMLException } from 'js-yaml';
+import { UsageError } from './exit-code';
+import { decodeText } from '../manifests/decode-text';
+import { readYaml } from '../manifests/kube-yaml';
+import type { PlatformFacts } from '../target/platform-facts';
+import type { Target } from '../target/target';
+import { readPlatformFacts } from '../target/target-file';
+import { targetOf } from '../target/target-of';
+
+/** The flags that say what cluster objects are for, shared by all commands that need to know. */
+export const TARGET_OPTIONS = {
+  target: { type: 'string' },
+  cni: { type: 'string' },
+  cilium: { type: 'string' },
+  kyverno: { type: 'string' },
+  kubernetes: { type: 'string' },
+  flux: { type: 'string' },
+} as const;
+
+export const TARGET_HELP = `Target:
+  --target FILE         YAML that describes the cluster: versions, cni, cilium, podCidrs ...
+  --kubernetes VERSION  Minor version, such as 1.33
+  --cni NAME            cilium, calico, flannel, aws-vpc, k3s ...
+  --cilium VERSION      Minor version of Cilium, such as 1.18
+  --kyverno VERSION     Minor version of Kyverno, such as 1.16
+  --flux VERSION        Minor version of Flux, such as 2.8
+  A flag has precedence over the file. What neither says is the default.
+`;
+
+type TargetValues = { readonly [flag in keyof typeof TARGET_OPTIONS]?: string };
+
+/** The target that flags and target file describe. */
+export function targetFrom({ target: file, ...flags }: TargetValues): Target {
+  const facts = file === undefined ? {} : readTargetFile(file);
+  const { version: _, ...agent } = typeof facts.cilium === 'object' ? facts.cilium : { version: facts.cilium };
+  const said = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) as PlatformFacts;
+  // Another CNI on the command line leaves what the file says of Cilium without a meaning.
+  const cilium = flags.cilium !== undefined && Object.keys(agent).length > 0 ? { ...agent, version: flags.cilium } : flags.cilium;
+  const fromFile = flags.cni !== undefined && flags.cni !== facts.cni ? { ...facts, cilium: undefined } : facts;
+  return targetOf({ ...fromFile, ...said, ...cilium === undefined ? {} : { cilium } }, file ?? 'target');
+}
+
+/** The facts in a target file. @throws UsageError when it cannot be read */
+export function readTargetFile(file: string): PlatformFacts {
+  try {
+    const text = decodeText(readFileSync(file));
+    if (text === undefined) throw new UsageError(`--target ${file}: it is not UTF-8`);
+    return readPlatformFacts(readYaml(text)[0], file);
+  } catch (error) {
+    const { message, syscall } = error as NodeJS.ErrnoException;
+    if (error instanceof YAMLException || syscall !== undefined) throw new UsageError(`--target ${file}: ${message}`);
+    throw error;
+  }
+}
