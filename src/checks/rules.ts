@@ -5,10 +5,12 @@ import { KUBERNETES_RULES } from './kubernetes/rules';
 import { KYVERNO_RULES } from './kyverno/rules';
 import { NETWORK_RULES } from './network/rules';
 import type { Rule } from './rule';
+import { SCHEMA_RULES } from './schema/rules';
 import { TENANCY_RULES } from './tenancy/rules';
 
 /** Every rule, by area. */
 export const RULES: readonly Rule[] = [
+  ...SCHEMA_RULES,
   duplicateObject,
   ...KUBERNETES_RULES,
   ...NETWORK_RULES,

@@ -40,7 +40,7 @@ describe.each(RULES.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
     expect(found).not.toEqual([]);
     for (const { found: what, why, mend, link, severity } of found) {
       expect(what).not.toMatch(/undefined|\[object|\.$/);
-      expect([why, mend].every(text => /^[A-Z`].*\.$/s.test(text))).toBe(true);
+      expect([why, mend].every(text => /^[A-Z`].*[.?]$/s.test(text))).toBe(true);
       expect(link).toMatch(/^https:\/\//);
       expect(severity).toBe(rule.severity);
     }
