@@ -1,3 +1,6 @@
+import { check } from '../../src/checks/check';
+import { findingLine } from '../../src/checks/finding-line';
+import { targetOf } from '../../src/target/target-of';
 import { Admission, webhookProblems } from '../support/admission';
 import { synthExample } from '../support/example';
 import { podSecurityProblems } from '../support/pod-security';
@@ -81,6 +84,11 @@ describe('examples/payments, who can talk to whom', () => {
     expect(reach.allows({ from: 'monitoring/prometheus', to: 'entity:kube-apiserver', port: 6443 })).toBe(true);
     expect(reach.allows({ from: 'payments/payments-api', to: 'entity:kube-apiserver', port: 6443 })).toBe(false);
   });
+});
+
+test('the checks find nothing to mend in examples/payments', () => {
+  const located = objects.map(object => ({ object, source: { file: 'dist' } }));
+  expect(check(located, targetOf()).filter(({ severity }) => severity !== 'info').map(findingLine)).toEqual([]);
 });
 
 describe('examples/payments, its own workloads', () => {

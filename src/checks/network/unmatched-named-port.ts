@@ -1,5 +1,6 @@
 import { receiversOf } from './namespace-models';
 import { readNetworkPolicy } from './read-network-policy';
+import { selectorIsEmpty } from '../../values/selector';
 import { isTemplate } from '../kubernetes/text';
 import type { Workload } from '../kubernetes/workloads';
 import { asList, asObject } from '../read';
@@ -42,7 +43,10 @@ spec:
 `,
   kinds: ['NetworkPolicy'],
   *checkObject(object, context) {
-    for (const rule of readNetworkPolicy(object)?.rules ?? []) {
+    const policy = readNetworkPolicy(object);
+    // What is allowed for every pod of a namespace stands open for those to come: TenantNamespace offers scraping so.
+    if (!policy?.subject || selectorIsEmpty(policy.subject)) return;
+    for (const rule of policy.rules) {
       const named = rule.ports.filter(({ port }) => typeof port === 'string' && !isTemplate(port));
       const receivers = named.length === 0 ? [] : receiversOf(context, rule);
       if (receivers.length === 0) continue;
