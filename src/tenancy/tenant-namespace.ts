@@ -73,6 +73,10 @@ export class TenantNamespace extends Construct {
         'Take another name, or change `systemNamespaces` of Platform.',
       ));
     }
+    if (!Object.values(RemovalPolicy).includes(props.removal)) {
+      // From plain JavaScript it may be left out, and Flux would then delete the namespace with all that is in it.
+      refuse(at, 'removal', problem(props.removal, 'RemovalPolicy.RETAIN or RemovalPolicy.DELETE', 'Say what happens to the namespace.'));
+    }
     checkAccess(at, props, fluxLockdown);
     this._addNamespace(props);
     this.addLimits(props);

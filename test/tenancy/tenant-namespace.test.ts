@@ -155,6 +155,10 @@ describe('what happens when the tenant leaves the repository', () => {
     expect([deny(RemovalPolicy.RETAIN), deny(RemovalPolicy.DELETE)]).toEqual([{ [PRUNE]: 'disabled' }, undefined]);
   });
 
+  test('has to be said, from plain JavaScript too', () => {
+    expect(() => makeTenant({ removal: undefined as unknown as RemovalPolicy })).toThrow(/removal: given nothing; allowed: RemovalPolicy.RETAIN or/);
+  });
+
   test('DELETE leaves the namespace to Flux', () => {
     const { annotations } = only(tenantObjects({ removal: RemovalPolicy.DELETE, annotations: { owner: 'payments' } }), 'Namespace').metadata;
     expect(annotations).toEqual({ owner: 'payments' });

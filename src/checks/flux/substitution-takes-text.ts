@@ -44,11 +44,10 @@ metadata: { name: cluster, namespace: shop }
 data: { name: "\${cluster}", region: "\${region:=eu}", literal: "$\${1}" }
 `,
   *checkSet(context) {
-    const builds = buildsOf(context);
-    if (builds.length === 0) return;
+    const builds = new Map(buildsOf(context).map(build => [build.path, build]));
+    if (builds.size === 0) return;
     for (const object of context.objects) {
-      const file = object.source.file;
-      const build = file === undefined ? undefined : builds.find(({ path }) => isUnder(file, path));
+      const build = object.source.file === undefined ? undefined : buildOf(object.source.file, builds);
       if (!build || !isSubstituted(object)) continue;
       const [mark] = marksOf(object, name => build.variables.has(name) || (build.isOpen && IDENTIFIER.test(name)));
       if (mark) yield { object, pointer: mark.pointer, found: `${mark.text}, in an object that Flux substitutes variables in` };
@@ -78,6 +77,14 @@ function buildsOf(context: CheckContext): Build[] {
   });
 }
 
-function isUnder(file: string, path: string): boolean {
-  return path === '' || file.startsWith(`${path}/`) || file.includes(`/${path}/`);
+/** The Kustomization under whose path a file lies, wherever the repository itself lies. */
+function buildOf(file: string, builds: ReadonlyMap<string, Build>): Build | undefined {
+  const folders = file.split('/').slice(0, -1);
+  for (let end = folders.length; end > 0; end--) {
+    for (let start = 0; start < end; start++) {
+      const build = builds.get(folders.slice(start, end).join('/'));
+      if (build) return build;
+    }
+  }
+  return builds.get('');
 }
