@@ -1,6 +1,7 @@
 import type { INetworkPolicyPeer, IPodSelector, PodSelectorConfig } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import type { NamespaceScope, PeerSpec } from './peer-spec';
+import { namespaceOf } from '../platform/namespace-of';
 import { where } from '../platform/where';
 import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
 import { refuse } from '../values/guardrails-error';
@@ -49,8 +50,9 @@ export function plusPods(selector: IPodSelector): PlusPods {
 export function plusPeerSpec(peer: INetworkPolicyPeer): PeerSpec {
   const pods = peer.toPodSelector();
   if (pods && ownsPodTemplate(pods)) {
-    const { selector, namespaces } = plusPods(pods);
-    return { kind: 'pods', pods: selector, namespaces };
+    const { selector } = plusPods(pods);
+    // In the policy's namespace the same labels would be somebody else's pods: the workload's own namespace has to be known.
+    return { kind: 'pods', pods: selector, namespaces: { kind: 'named', names: [namespaceOf(pods, pods.metadata?.namespace)] } };
   }
   const config = peer.toNetworkPolicyPeerConfig();
   if (config.ipBlock) {

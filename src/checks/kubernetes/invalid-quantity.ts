@@ -1,7 +1,8 @@
 import { groupOf } from './group';
+import { readQuantity } from './read-quantity';
 import { isTemplate, step } from './text';
 import { readWorkload, WORKLOAD_KINDS } from './workloads';
-import { parseQuantity, quantityProblem } from '../../values/quantity';
+import { quantityProblem } from '../../values/quantity';
 import type { Located } from '../finding';
 import { asList, asObject } from '../read';
 import type { Hit, ObjectRule } from '../rule';
@@ -62,7 +63,7 @@ function* amountsOf(located: Located): Iterable<[pointer: string, amounts: unkno
 
 function amountProblem(amount: unknown): { given: string; mend: string } | undefined {
   if ((typeof amount !== 'string' && typeof amount !== 'number') || (typeof amount === 'string' && isTemplate(amount))) return undefined;
-  const nanos = parseQuantity(amount)?.nanos;
+  const nanos = readQuantity(amount)?.nanos;
   if (nanos === undefined) return quantityProblem(amount);
   return nanos < 0n ? { given: String(amount), mend: 'Write an amount of zero or more.' } : undefined;
 }

@@ -2,5 +2,6 @@ import { parseQuantity, type Quantity } from '../../values/quantity';
 
 /** An amount as far as it can be read: nothing for templates and whatever is no amount. */
 export function readQuantity(value: unknown): Quantity | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? parseQuantity(value) : undefined;
+  // The API server trims an amount before it reads it.
+  return typeof value === 'string' || typeof value === 'number' ? parseQuantity(String(value).trim()) : undefined;
 }
