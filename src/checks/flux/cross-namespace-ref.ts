@@ -55,7 +55,13 @@ spec:
     ];
     for (const [pointer, reference] of references) {
       const namespace = plainText(asObject(reference)?.namespace);
-      if (namespace && namespace !== own) yield { object, pointer: `${pointer}/namespace`, found: `a reference from ${own} to ${namespace}` };
+      if (namespace && namespace !== own) {
+        yield {
+          object,
+          pointer: `${pointer}/namespace`,
+          found: `a reference from ${own} to ${namespace}`,
+        };
+      }
     }
   },
 };

@@ -26,7 +26,8 @@ export function dependents(context: CheckContext): ReadonlyMap<string, Dependent
       const dependsOn = asList(spec.dependsOn).flatMap((entry, index) => {
         const reference = asObject(entry);
         const other = plainText(reference?.name);
-        return other === undefined ? [] : [{ key: `${plainText(reference?.namespace) ?? namespace}/${other}`, pointer: `/spec/dependsOn/${index}` }];
+        if (other === undefined) return [];
+        return [{ key: `${plainText(reference?.namespace) ?? namespace}/${other}`, pointer: `/spec/dependsOn/${index}` }];
       });
       const key = `${namespace}/${name}`;
       return [[key, { key, located, spec, dependsOn }] as const];

@@ -22,7 +22,8 @@ export function isLockedDown(context: CheckContext): boolean {
 }
 
 function byController(context: CheckContext): boolean {
-  return context.ofKind('Deployment').some(located => readWorkload(located)?.containers.some(({ fields }) => asList(fields.args).includes(FLAG)));
+  return context.ofKind('Deployment')
+    .some(located => readWorkload(located)?.containers.some(({ fields }) => asList(fields.args).includes(FLAG)));
 }
 
 function byPatch(context: CheckContext): boolean {

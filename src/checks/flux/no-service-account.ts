@@ -38,7 +38,14 @@ spec: { interval: 10m, prune: true, serviceAccountName: shop, sourceRef: { kind:
     // With a kubeconfig the rights are those of the other cluster.
     if (!spec || spec.serviceAccountName || spec.kubeConfig) return;
     const namespace = namespacesOf(context).get(namespaceOf(object));
-    if (isLockedDown(context)) yield { object, pointer: '/spec', found: 'no serviceAccountName, under lockdown' };
-    else if (namespace && isTenant(namespace)) yield { object, pointer: '/spec', found: `no serviceAccountName, in the tenant's namespace ${namespace.name}` };
+    if (isLockedDown(context)) {
+      yield { object, pointer: '/spec', found: 'no serviceAccountName, under lockdown' };
+    } else if (namespace && isTenant(namespace)) {
+      yield {
+        object,
+        pointer: '/spec',
+        found: `no serviceAccountName, in the tenant's namespace ${namespace.name}`,
+      };
+    }
   },
 };

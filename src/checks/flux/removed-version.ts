@@ -36,6 +36,11 @@ spec: { interval: 10m, prune: true, sourceRef: { kind: GitRepository, name: shop
     const group = groupOf(apiVersion) ?? '';
     const removed = Object.hasOwn(REMOVED, group) ? REMOVED[group] : undefined;
     if (!removed?.versions.includes(apiVersion.slice(group.length + 1)) || compareMinor(target.flux, '2.8') < 0) return;
-    yield { object, pointer: '/apiVersion', found: `${kind} ${apiVersion}, which Flux 2.8 removed`, mend: `Write ${group}/${removed.now}; flux migrate rewrites the files.` };
+    yield {
+      object,
+      pointer: '/apiVersion',
+      found: `${kind} ${apiVersion}, which Flux 2.8 removed`,
+      mend: `Write ${group}/${removed.now}; flux migrate rewrites the files.`,
+    };
   },
 };

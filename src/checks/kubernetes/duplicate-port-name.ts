@@ -40,7 +40,11 @@ spec:
         if (!port || !name) continue;
         const owner = owners.get(name);
         if (owner && owner.container !== pointer && owner.port !== port.containerPort) {
-          yield { object: located, pointer: `${pointer}/ports/${index}/name`, found: `the port name '${name}', which another container has too` };
+          yield {
+            object: located,
+            pointer: `${pointer}/ports/${index}/name`,
+            found: `the port name '${name}', which another container has too`,
+          };
         }
         if (!owner) owners.set(name, { container: pointer, port: port.containerPort });
       }

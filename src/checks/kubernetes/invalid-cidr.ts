@@ -40,7 +40,14 @@ spec:
         }
         for (const except of excepts) {
           const outside = networkProblem(except.text) ?? outsideProblem(cidr, except.text);
-          if (outside) yield { object, pointer: except.pointer, found: `${outside.given}; allowed: ${outside.allowed}`, mend: outside.mend };
+          if (outside) {
+            yield {
+              object,
+              pointer: except.pointer,
+              found: `${outside.given}; allowed: ${outside.allowed}`,
+              mend: outside.mend,
+            };
+          }
         }
       }
     }
@@ -51,7 +58,8 @@ const ALLOWED = 'a network in CIDR notation, such as 192.0.2.0/24 or 2001:db8::/
 
 function networkProblem(text: string): Problem | undefined {
   if (parseCidr(plain(text))) return undefined;
-  return problem(text, ALLOWED, text.includes('/') ? 'Write an IPv4 or IPv6 network.' : `Write '${text}${text.includes(':') ? '/128' : '/32'}' if it is one address.`);
+  const single = `${text}/${text.includes(':') ? 128 : 32}`;
+  return problem(text, ALLOWED, parseCidr(single) ? `Write '${single}' for this one address.` : 'Write an IPv4 or IPv6 network.');
 }
 
 /** As the API server reads it for old objects' sake: leading zeros and IPv4 mapped into IPv6 are let pass, and bits beyond the prefix. */

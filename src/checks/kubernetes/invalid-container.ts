@@ -38,8 +38,21 @@ spec:
     for (const container of readWorkload(located)?.containers ?? []) {
       const name = plainText(container.fields.name);
       const wrong = name === undefined || name === '' ? undefined : dnsLabelProblem(name);
-      if (wrong) yield { object: located, pointer: `${container.pointer}/name`, found: `the container name ${wrong.given}; allowed: ${wrong.allowed}`, mend: wrong.mend };
-      if (name !== undefined && names.has(name)) yield { object: located, pointer: `${container.pointer}/name`, found: `a second container '${name}'` };
+      if (wrong) {
+        yield {
+          object: located,
+          pointer: `${container.pointer}/name`,
+          found: `the container name ${wrong.given}; allowed: ${wrong.allowed}`,
+          mend: wrong.mend,
+        };
+      }
+      if (name !== undefined && names.has(name)) {
+        yield {
+          object: located,
+          pointer: `${container.pointer}/name`,
+          found: `a second container '${name}'`,
+        };
+      }
       if (name !== undefined) names.add(name);
       for (const { pointer, found, mend } of portFaults(container)) yield { object: located, pointer, found, mend };
     }
@@ -52,7 +65,13 @@ function* portFaults({ fields, pointer }: Container): Iterable<{ pointer: string
     const { name, containerPort } = asObject(entry) ?? {};
     const at = `${pointer}/ports/${index}`;
     const wrongNumber = typeof containerPort === 'number' ? portNumberProblem(containerPort) : undefined;
-    if (wrongNumber) yield { pointer: `${at}/containerPort`, found: `the port ${wrongNumber.given}; allowed: ${wrongNumber.allowed}`, mend: 'Write the port that the process listens on.' };
+    if (wrongNumber) {
+      yield {
+        pointer: `${at}/containerPort`,
+        found: `the port ${wrongNumber.given}; allowed: ${wrongNumber.allowed}`,
+        mend: 'Write the port that the process listens on.',
+      };
+    }
     const text = plainText(name);
     if (!text) continue;
     const wrong = portNameProblem(text);

@@ -40,6 +40,13 @@ function* labelHits(object: Located, labels: unknown, pointer: string): Iterable
     // What is no text at all is a matter of the schema.
     if (isTemplate(key) || typeof value !== 'string' || isTemplate(value)) continue;
     const wrong = labelKeyProblem(key) ?? labelValueProblem(value);
-    if (wrong) yield { object, pointer: `${pointer}/${step(key)}`, found: `the label ${wrong.given}; allowed: ${wrong.allowed}`, mend: wrong.mend };
+    if (wrong) {
+      yield {
+        object,
+        pointer: `${pointer}/${step(key)}`,
+        found: `the label ${wrong.given}; allowed: ${wrong.allowed}`,
+        mend: wrong.mend,
+      };
+    }
   }
 }

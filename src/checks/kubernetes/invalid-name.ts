@@ -38,7 +38,14 @@ rules: []
       const metadata = asObject(object.metadata);
       const name = plainText(metadata?.name);
       const wrong = name === undefined || name === '' ? undefined : nameProblem(object, name, target);
-      if (wrong) yield { object: located, pointer: '/metadata/name', found: `the name ${wrong.given}; allowed: ${wrong.allowed}`, mend: wrong.mend };
+      if (wrong) {
+        yield {
+          object: located,
+          pointer: '/metadata/name',
+          found: `the name ${wrong.given}; allowed: ${wrong.allowed}`,
+          mend: wrong.mend,
+        };
+      }
       const namespace = plainText(metadata?.namespace);
       const misplaced = namespace === undefined || namespace === '' ? undefined : dnsLabelProblem(namespace);
       if (misplaced && scopeOf(object) === 'namespaced') {
@@ -64,7 +71,9 @@ function nameProblem({ apiVersion, kind }: Manifest, name: string, target: Targe
   if (group === '' && kind === 'Namespace') return dnsLabelProblem(name);
   if (group === '' && kind === 'Service') return serviceNameProblem(name, target);
   // The controller adds eleven characters to name the jobs.
-  if (kind === 'CronJob' && group === 'batch' && name.length > 52) return problem(name, 'at most 52 characters', 'Shorten it to 52 characters.');
+  if (kind === 'CronJob' && group === 'batch' && name.length > 52) {
+    return problem(name, 'at most 52 characters', 'Shorten it to 52 characters.');
+  }
   return dnsSubdomainProblem(name);
 }
 

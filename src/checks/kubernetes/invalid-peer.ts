@@ -32,7 +32,13 @@ spec:
       for (const { pointer, fields } of peers) {
         const given = ['podSelector', 'namespaceSelector', 'ipBlock'].filter(field => fields[field] !== undefined && fields[field] !== null);
         // A field that is none of the three is a matter of the schema, and its owner sees the misspelling there.
-        if (given.length === 0 && Object.keys(fields).every(field => fields[field] === null)) yield { object, pointer, found: 'a peer that names nobody' };
+        if (given.length === 0 && Object.keys(fields).every(field => fields[field] === null)) {
+          yield {
+            object,
+            pointer,
+            found: 'a peer that names nobody',
+          };
+        }
         if (given.length > 1 && given.includes('ipBlock')) yield { object, pointer, found: `an ipBlock together with ${given[0]}` };
       }
     }

@@ -1,6 +1,6 @@
 import { isTemplate } from './text';
 import { portNameProblem } from '../../values/names';
-import { portNumberProblem } from '../../values/ports';
+import { portNumberProblem, portRangeProblem } from '../../values/ports';
 import type { PortReading } from '../network/read-network-policy';
 import { readNetworkPolicy } from '../network/read-network-policy';
 import type { ObjectRule } from '../rule';
@@ -49,13 +49,15 @@ function portFault({ pointer, port, endPort, protocol }: PortReading): { pointer
   }
   if (typeof port === 'string' && isTemplate(port)) return undefined;
   const wrong = typeof port === 'number' ? portNumberProblem(port) : typeof port === 'string' ? portNameProblem(port) : undefined;
-  if (wrong) return { pointer: `${pointer}/port`, found: `the port ${wrong.given}; allowed: ${wrong.allowed}`, mend: wrongMend(port, wrong.mend) };
+  if (wrong) {
+    return { pointer: `${pointer}/port`, found: `the port ${wrong.given}; allowed: ${wrong.allowed}`, mend: wrongMend(port, wrong.mend) };
+  }
   if (endPort === undefined) return undefined;
   if (typeof port !== 'number') {
     const after = typeof port === 'string' ? `after the named port '${port}'` : 'without a port';
     return { pointer: `${pointer}/endPort`, found: `an endPort ${after}` };
   }
-  const wrongEnd = endPort < port ? { given: `${port}-${endPort}`, allowed: 'an end that is not below the start' } : portNumberProblem(endPort);
+  const wrongEnd = portRangeProblem(port, endPort);
   return wrongEnd && { pointer: `${pointer}/endPort`, found: `the range ${wrongEnd.given}; allowed: ${wrongEnd.allowed}` };
 }
 

@@ -31,7 +31,14 @@ spec: { hard: { requests.memory: 4Gi, pods: "20", limits.cpu: 1500m } }
     for (const [pointer, amounts] of amountsOf(located)) {
       for (const [resource, amount] of Object.entries(asObject(amounts) ?? {})) {
         const wrong = amountProblem(amount);
-        if (wrong) yield { object: located, pointer: `${pointer}/${step(resource)}`, found: `${wrong.given} of ${resource}`, mend: wrong.mend } satisfies Hit;
+        if (wrong) {
+          yield {
+            object: located,
+            pointer: `${pointer}/${step(resource)}`,
+            found: `${wrong.given} of ${resource}`,
+            mend: wrong.mend,
+          } satisfies Hit;
+        }
       }
     }
   },

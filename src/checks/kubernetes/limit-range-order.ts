@@ -47,7 +47,12 @@ spec:
 function* itemFaults(item: Record<string, unknown>, typesBefore: ReadonlySet<unknown>): Iterable<{ at: string; found: string }> {
   if (typeof item.type === 'string' && typesBefore.has(item.type)) yield { at: '/type', found: `a second item for ${item.type}` };
   for (const field of ['default', 'defaultRequest']) {
-    if (item.type === 'Pod' && Object.keys(asObject(item[field]) ?? {}).length > 0) yield { at: `/${field}`, found: `${field} for pods, where only containers have defaults` };
+    if (item.type === 'Pod' && Object.keys(asObject(item[field]) ?? {}).length > 0) {
+      yield {
+        at: `/${field}`,
+        found: `${field} for pods, where only containers have defaults`,
+      };
+    }
   }
   for (const [low, high] of ORDER) {
     const most = asObject(item[high]) ?? {};

@@ -28,7 +28,11 @@ rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]
       if (scopeOf(located.object) !== 'cluster') continue;
       const namespace = plainText(asObject(located.object.metadata)?.namespace);
       if (namespace) {
-        yield { object: located, pointer: '/metadata/namespace', found: `the namespace ${show(namespace)} on a ${located.object.kind}, which has none` };
+        yield {
+          object: located,
+          pointer: '/metadata/namespace',
+          found: `the namespace ${show(namespace)} on a ${located.object.kind}, which has none`,
+        };
       }
     }
   },

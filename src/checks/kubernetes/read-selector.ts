@@ -1,5 +1,5 @@
 import { isTemplate } from './text';
-import type { Selector, SelectorOperator, SelectorRequirement } from '../../values/selector';
+import { type Selector, type SelectorOperator, type SelectorRequirement, selectorToString } from '../../values/selector';
 import { asObject } from '../read';
 
 const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
@@ -13,6 +13,23 @@ export function readSelector(value: unknown): Selector | undefined {
   const matchLabels = readLabels(fields.matchLabels);
   const matchExpressions = readRequirements(fields.matchExpressions);
   return matchLabels && matchExpressions ? { matchLabels, matchExpressions } : undefined;
+}
+
+/** Whether it selects everything. */
+export function selectsAll({ matchLabels, matchExpressions = [] }: Selector): boolean {
+  return matchExpressions.length === 0 && (matchLabels === undefined || Object.keys(matchLabels).length === 0);
+}
+
+const texts = new WeakMap<Selector, string>();
+
+/** The selector as people write it; what requires the same has the same text. Worked out once for each selector. */
+export function selectorText(selector: Selector): string {
+  let text = texts.get(selector);
+  if (text === undefined) {
+    text = selectorToString(selector);
+    texts.set(selector, text);
+  }
+  return text;
 }
 
 /** Labels that are all written out as texts; nothing where one is not. */
@@ -32,10 +49,10 @@ function readRequirements(value: unknown): SelectorRequirement[] | undefined {
   const requirements: SelectorRequirement[] = [];
   for (const entry of value) {
     const { key, operator, values = [] } = asObject(entry) ?? {};
-    const texts = values === null ? [] : values;
+    const written = values === null ? [] : values;
     if (typeof key !== 'string' || isTemplate(key) || !OPERATORS.includes(String(operator))) return undefined;
-    if (!Array.isArray(texts) || !texts.every(text => typeof text === 'string' && !isTemplate(text))) return undefined;
-    requirements.push({ key, operator: operator as SelectorOperator, values: texts as string[] });
+    if (!Array.isArray(written) || !written.every(text => typeof text === 'string' && !isTemplate(text))) return undefined;
+    requirements.push({ key, operator: operator as SelectorOperator, values: written as string[] });
   }
   return requirements;
 }

@@ -71,15 +71,23 @@ const KINDS: Record<string, Kinds> = {
   'external-secrets.io': { namespaced: 'ExternalSecret PushSecret SecretStore', cluster: 'ClusterExternalSecret ClusterSecretStore' },
 };
 
-const SCOPES = new Map<string, Scope>(Object.entries(KINDS).flatMap(([group, { namespaced, cluster }]) => [
-  ...words(namespaced).map(kind => [`${group}/${kind}`, 'namespaced'] as const),
-  ...words(cluster).map(kind => [`${group}/${kind}`, 'cluster'] as const),
-]));
+const SCOPES = new Map<string, Map<string, Scope>>();
+for (const [group, { namespaced, cluster }] of Object.entries(KINDS)) {
+  for (const kind of words(namespaced)) remember(kind, group, 'namespaced');
+  for (const kind of words(cluster)) remember(kind, group, 'cluster');
+}
 
-/** The scope of a kind, where the kind is known. */
+/** The scope of a kind, where the kind is known. Asked of every object several times, so it makes no text to look up. */
 export function scopeOf({ apiVersion, kind }: { readonly apiVersion?: unknown; readonly kind?: unknown }): Scope | undefined {
-  const group = groupOf(apiVersion);
-  return group === undefined ? undefined : SCOPES.get(`${group}/${String(kind)}`);
+  const groups = SCOPES.get(kind as string);
+  const group = groups && groupOf(apiVersion);
+  return group === undefined ? undefined : groups?.get(group);
+}
+
+function remember(kind: string, group: string, scope: Scope): void {
+  const groups = SCOPES.get(kind) ?? new Map<string, Scope>();
+  groups.set(group, scope);
+  SCOPES.set(kind, groups);
 }
 
 function words(text = ''): string[] {

@@ -46,7 +46,11 @@ spec:
       if (!isPlain) yield { object: located, pointer: '/spec/selector', found: 'an empty selector' };
     } else if (!selectorMatches(selector, labels)) {
       const has = selectorToString({ matchLabels: labels });
-      yield { object: located, pointer: '/spec/selector', found: `the selector ${selectorToString(selector)}, and a template with ${has || 'no labels'}` };
+      yield {
+        object: located,
+        pointer: '/spec/selector',
+        found: `the selector ${selectorToString(selector)}, and a template with ${has || 'no labels'}`,
+      };
     }
   },
 };

@@ -1,6 +1,6 @@
 import { modelOf } from './namespace-models';
 import { type PeerReading, readNetworkPolicy } from './read-network-policy';
-import { selectorIsEmpty, selectorToString } from '../../values/selector';
+import { selectorText, selectsAll } from '../kubernetes/read-selector';
 import type { ObjectRule } from '../rule';
 
 export const accidentalOr: ObjectRule = {
@@ -41,10 +41,14 @@ spec:
       const pods = only(peers, 'podSelector');
       if (peers.length !== 2 || !namespaces || !pods) continue;
       const [wanted, among] = [pods.podSelector, namespaces.namespaceSelector];
-      if (!wanted || wanted === 'unknown' || selectorIsEmpty(wanted) || !among || among === 'unknown' || selectorIsEmpty(among)) continue;
+      if (!wanted || wanted === 'unknown' || selectsAll(wanted) || !among || among === 'unknown' || selectsAll(among)) continue;
       // Pods of the own namespace that bear these labels are a good reason to name them apart.
       if (modelOf(context, object).selectedBy(wanted)?.length) continue;
-      yield { object, pointer: pods.pointer, found: `pods with ${selectorToString(wanted)} of this namespace, or every pod of the namespaces with ${selectorToString(among)}` };
+      yield {
+        object,
+        pointer: pods.pointer,
+        found: `pods with ${selectorText(wanted)} of this namespace, or every pod of the namespaces with ${selectorText(among)}`,
+      };
     }
   },
 };

@@ -1,7 +1,7 @@
 import { modelOf } from './namespace-models';
 import { DIRECTIONS, readNetworkPolicy } from './read-network-policy';
-import { selectorIsEmpty } from '../../values/selector';
 import { isSystemNamespace, namespacesOf } from '../kubernetes/namespaces';
+import { selectsAll } from '../kubernetes/read-selector';
 import type { ObjectRule } from '../rule';
 import { mayBeGenerated } from '../tenancy/generator-targets';
 
@@ -46,7 +46,7 @@ spec:
   kinds: ['NetworkPolicy'],
   *checkObject(object, context) {
     const policy = readNetworkPolicy(object);
-    if (!policy?.subject || selectorIsEmpty(policy.subject) || isSystemNamespace(policy.namespace)) return;
+    if (!policy?.subject || selectsAll(policy.subject) || isSystemNamespace(policy.namespace)) return;
     const model = modelOf(context, object);
     // Whether there is a default deny can be told only where the set is what the namespace is made from.
     const isHome = policy.namespace !== '' && (namespacesOf(context).has(policy.namespace) || model.workloads.length > 0);
@@ -54,6 +54,11 @@ spec:
     const directions = DIRECTIONS.filter(direction => policy.isolates[direction]
       && policy.rules.some(rule => rule.direction === direction)
       && !model.hasDefaultDeny(direction));
-    if (directions.length > 0) yield { object, found: `an allow that isolates ${directions.join(' and ')}, in ${policy.namespace} without a default deny` };
+    if (directions.length > 0) {
+      yield {
+        object,
+        found: `an allow that isolates ${directions.join(' and ')}, in ${policy.namespace} without a default deny`,
+      };
+    }
   },
 };

@@ -1,6 +1,7 @@
 import { policySelectors } from './policy-selectors';
 import { readNetworkPolicy } from './read-network-policy';
-import { selectorContradicts, selectorToString } from '../../values/selector';
+import { selectorContradicts } from '../../values/selector';
+import { selectorText } from '../kubernetes/read-selector';
 import type { ObjectRule } from '../rule';
 
 export const contradictorySelector: ObjectRule = {
@@ -32,7 +33,7 @@ spec:
       for (const { pointer, selector } of policySelectors(readNetworkPolicy(object), field)) {
         // One requirement alone can always be met; an In without values is what the API server refuses.
         const isOne = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length < 2;
-        if (!isOne && selectorContradicts(selector)) yield { object, pointer, found: `${selectorToString(selector)}, which nothing can meet` };
+        if (!isOne && selectorContradicts(selector)) yield { object, pointer, found: `${selectorText(selector)}, which nothing can meet` };
       }
     }
   },

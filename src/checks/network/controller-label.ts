@@ -3,7 +3,9 @@ import { readNetworkPolicy } from './read-network-policy';
 import type { ObjectRule } from '../rule';
 
 /** Labels with a value that the controllers make up anew for every revision or run. */
-const MADE_UP = ['pod-template-hash', 'controller-revision-hash', 'pod-template-generation', 'controller-uid', 'batch.kubernetes.io/controller-uid'];
+const MADE_UP = [
+  'pod-template-hash', 'controller-revision-hash', 'pod-template-generation', 'controller-uid', 'batch.kubernetes.io/controller-uid',
+];
 
 export const controllerLabel: ObjectRule = {
   id: 'network/ControllerLabel',

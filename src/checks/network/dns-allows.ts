@@ -1,7 +1,8 @@
 import { hasItems, type CiliumSubject } from './cilium-subject';
 import type { PeerReading, PolicyReading, PortReading, RuleReading } from './read-network-policy';
 import { NAMESPACE_NAME_LABEL } from '../../target/well-known-labels';
-import { type Selector, selectorIsEmpty, selectorMatches, selectorToString } from '../../values/selector';
+import { type Selector, selectorMatches } from '../../values/selector';
+import { selectorText, selectsAll } from '../kubernetes/read-selector';
 
 /** The protocols that name resolution needs: UDP, and TCP for answers that are too long for it. */
 export const DNS_PROTOCOLS = ['UDP', 'TCP'] as const;
@@ -34,7 +35,7 @@ function mayBeResolver({ isIpBlock, podSelector, namespaceSelector }: PeerReadin
   if (isIpBlock || podSelector === 'unknown' || namespaceSelector === 'unknown') return true;
   const isPlace = namespaceSelector ? maySelectDns(namespaceSelector) : own === '' || DNS_NAMESPACES.includes(own);
   // A port of DNS says what is meant; without one the pods must.
-  return isPlace && (isNamed || !podSelector || selectorIsEmpty(podSelector) || selectorToString(podSelector).includes('dns'));
+  return isPlace && (isNamed || !podSelector || selectsAll(podSelector) || selectorText(podSelector).includes('dns'));
 }
 
 /** Only the label of the API server is sure; what other labels those namespaces have, the cluster knows. */
@@ -50,11 +51,13 @@ function maySelectDns({ matchLabels = {}, matchExpressions = [] }: Selector): bo
 export function dnsAllowedByCilium(subject: CiliumSubject): string[] {
   if (!hasItems(subject, 'egress')) return [];
   return subject.rule.items.filter(({ direction, deny }) => direction === 'egress' && !deny).flatMap(({ portRules, peers }) => {
-    const isBroad = peers.length === 0 || peers.some(({ field, entries }) => field === 'toEndpoints' || entries.includes('all') || entries.includes('cluster'));
+    const isBroad = peers.length === 0
+      || peers.some(({ field, entries }) => field === 'toEndpoints' || entries.includes('all') || entries.includes('cluster'));
     if (portRules.length === 0) return isBroad ? [...DNS_PROTOCOLS] : [];
     return portRules.flatMap(({ ports }) => (ports.length === 0 ? [...DNS_PROTOCOLS] : ports.flatMap(({ port, endPort, protocol }) => {
       const number = Number(port);
-      const isDns = port === '' || port === '0' || port.includes('dns') || DNS_PORTS.some(dns => dns >= number && dns <= Math.max(endPort, number));
+      const isDns = port === '' || port === '0' || port.includes('dns')
+        || DNS_PORTS.some(dns => dns >= number && dns <= Math.max(endPort, number));
       return isDns ? protocol === 'ANY' ? [...DNS_PROTOCOLS] : [protocol] : [];
     })));
   });

@@ -1,8 +1,9 @@
 import { dnsAllowedBy, dnsAllowedByCilium } from './dns-allows';
 import type { NamespaceModel } from './namespace-model';
 import { networkPoliciesOf } from './read-network-policy';
-import { type Selector, selectorToString } from '../../values/selector';
+import type { Selector } from '../../values/selector';
 import type { CheckContext } from '../check-context';
+import { selectorText } from '../kubernetes/read-selector';
 import type { Workload } from '../kubernetes/workloads';
 
 /** The text of a selector that selects everything. */
@@ -61,5 +62,5 @@ function addTo<K>(map: Map<K, Protocols>, key: K, protocols: readonly string[]):
 
 /** What nobody knows may be about everybody. */
 function textOf(subject: Selector | undefined): string {
-  return subject ? selectorToString(subject) : EVERYBODY;
+  return subject ? selectorText(subject) : EVERYBODY;
 }

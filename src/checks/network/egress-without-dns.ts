@@ -3,8 +3,8 @@ import { dnsIn, EVERYBODY, unplacedDns } from './dns-in-namespace';
 import { modelOf } from './namespace-models';
 import { type PolicyReading, readNetworkPolicy } from './read-network-policy';
 import { parseCidr } from '../../values/cidr';
-import { selectorIsEmpty, selectorToString } from '../../values/selector';
 import type { CheckContext } from '../check-context';
+import { selectorText, selectsAll } from '../kubernetes/read-selector';
 import type { ObjectRule } from '../rule';
 import { mayBeGenerated } from '../tenancy/generator-targets';
 
@@ -49,13 +49,19 @@ spec:
     if (isSilent ? isMeantSilence(policy, context) : needsNoNames(policy)) return;
     const allowed = allowedTo(policy, context);
     const missing = DNS_PROTOCOLS.filter(protocol => !allowed.has(protocol));
-    if (missing.length > 0) yield { object, pointer: '/spec', found: `egress is isolated, and nothing allows DNS by ${missing.join(' or ')}` };
+    if (missing.length > 0) {
+      yield {
+        object,
+        pointer: '/spec',
+        found: `egress is isolated, and nothing allows DNS by ${missing.join(' or ')}`,
+      };
+    }
   },
 };
 
 /** Some pods are meant to ask nobody; so is a namespace in which others have been given DNS. */
 function isMeantSilence({ subject, namespace, located }: PolicyReading, context: CheckContext): boolean {
-  if (subject && !selectorIsEmpty(subject)) return true;
+  if (subject && !selectsAll(subject)) return true;
   return dnsIn(modelOf(context, located)).bySubject.size > 0 || (namespace === '' && unplacedDns(context).size > 0);
 }
 
@@ -70,7 +76,7 @@ function needsNoNames({ rules }: PolicyReading): boolean {
 function allowedTo({ subject = {}, namespace, located }: PolicyReading, context: CheckContext): Set<string> {
   const model = modelOf(context, located);
   const { bySubject, byWorkload } = dnsIn(model);
-  const key = selectorToString(subject);
+  const key = selectorText(subject);
   const texts = [bySubject, ...(namespace === '' ? [unplacedDns(context)] : [])];
   const bySelector = texts.flatMap(map => [...map.get(EVERYBODY) ?? [], ...map.get(key) ?? []]);
   const [first, ...rest] = model.selectedBy(subject) ?? [];

@@ -35,7 +35,14 @@ spec:
         for (const network of networks) {
           const parsed = parseCidr(network.text);
           const wrong = parsed && cidrProblem(network.text);
-          if (parsed && wrong) yield { object, pointer: network.pointer, found: `${network.text}, which is read as ${cidrToString(parsed)}`, mend: wrong.mend };
+          if (parsed && wrong) {
+            yield {
+              object,
+              pointer: network.pointer,
+              found: `${network.text}, which is read as ${cidrToString(parsed)}`,
+              mend: wrong.mend,
+            };
+          }
         }
       }
     }

@@ -1,7 +1,7 @@
 import { modelOf } from './namespace-models';
 import { readNetworkPolicy } from './read-network-policy';
 import { displayName } from '../../manifests/identity';
-import { selectorIsEmpty } from '../../values/selector';
+import { selectsAll } from '../kubernetes/read-selector';
 import type { ObjectRule } from '../rule';
 
 export const hostNetworkSelected: ObjectRule = {
@@ -37,7 +37,7 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
   *checkObject(object, context) {
     const subject = readNetworkPolicy(object)?.subject;
     // A policy for the whole namespace is about the other pods.
-    if (!subject || selectorIsEmpty(subject)) return;
+    if (!subject || selectsAll(subject)) return;
     const host = modelOf(context, object).selectedBy(subject)?.find(({ pod }) => pod.hostNetwork === true);
     if (host) yield { object, pointer: '/spec/podSelector', found: `${displayName(host.located.object)}, which has hostNetwork` };
   },

@@ -37,7 +37,13 @@ spec:
     for (const { direction, peers, ports } of readNetworkPolicy(object)?.rules ?? []) {
       if (direction !== 'egress' || peers.length === 0 || !peers.every(({ isIpBlock }) => isIpBlock)) continue;
       const port = ports.find(entry => typeof entry.port === 'number' && NODE_PORTS.includes(entry.port));
-      if (port) yield { object, pointer: `${port.pointer}/port`, found: `port ${port.port} of ${peers.map(({ cidr }) => cidr ?? 'an ipBlock').join(', ')}` };
+      if (port) {
+        yield {
+          object,
+          pointer: `${port.pointer}/port`,
+          found: `port ${port.port} of ${peers.map(({ cidr }) => cidr ?? 'an ipBlock').join(', ')}`,
+        };
+      }
     }
   },
 };

@@ -42,7 +42,13 @@ spec:
         const holes = excepts.flatMap(({ text }) => parseCidr(text) ?? []);
         const open = SERVICES.find(service => cidrContains(network, service.cidr) && !holes.some(hole => cidrContains(hole, service.cidr)));
         // Whoever names the address itself means it.
-        if (open && network.prefix < open.cidr.prefix) yield { object, pointer: `${pointer}/ipBlock`, found: `egress to ${cidr}, which holds ${open.text}` };
+        if (open && network.prefix < open.cidr.prefix) {
+          yield {
+            object,
+            pointer: `${pointer}/ipBlock`,
+            found: `egress to ${cidr}, which holds ${open.text}`,
+          };
+        }
       }
     }
   },

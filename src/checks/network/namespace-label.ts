@@ -1,7 +1,7 @@
 import { policySelectors } from './policy-selectors';
 import { readNetworkPolicy } from './read-network-policy';
 import { NAMESPACE_NAME_LABEL } from '../../target/well-known-labels';
-import { selectorIsEmpty, selectorToString } from '../../values/selector';
+import { selectorText, selectsAll } from '../kubernetes/read-selector';
 import type { ObjectRule } from '../rule';
 
 export const namespaceLabel: ObjectRule = {
@@ -33,8 +33,8 @@ spec:
   *checkObject(object) {
     for (const { pointer, selector } of policySelectors(readNetworkPolicy(object), 'namespaceSelector')) {
       const keys = [...Object.keys(selector.matchLabels ?? {}), ...(selector.matchExpressions ?? []).map(({ key }) => key)];
-      if (!selectorIsEmpty(selector) && !keys.includes(NAMESPACE_NAME_LABEL)) {
-        yield { object, pointer, found: `namespaces with ${selectorToString(selector)}` };
+      if (!selectsAll(selector) && !keys.includes(NAMESPACE_NAME_LABEL)) {
+        yield { object, pointer, found: `namespaces with ${selectorText(selector)}` };
       }
     }
   },

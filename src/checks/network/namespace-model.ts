@@ -1,6 +1,7 @@
 import type { CiliumSubject } from './cilium-subject';
 import type { Direction, PolicyReading } from './read-network-policy';
-import { type Selector, selectorIsEmpty, selectorMatches, selectorToString } from '../../values/selector';
+import { type Selector, selectorMatches } from '../../values/selector';
+import { selectorText, selectsAll } from '../kubernetes/read-selector';
 import type { Workload } from '../kubernetes/workloads';
 
 /** What the set holds of a namespace. */
@@ -23,8 +24,8 @@ export class NamespaceModel {
   selectedBy(selector: Selector | 'unknown' | undefined): readonly Workload[] | undefined {
     this.index ??= this.indexWorkloads();
     if (selector === 'unknown' || selector === undefined || !this.index.isComplete) return undefined;
-    if (selectorIsEmpty(selector)) return this.workloads;
-    const key = selectorToString(selector);
+    if (selectsAll(selector)) return this.workloads;
+    const key = selectorText(selector);
     let selection = this.selections.get(key);
     if (!selection) {
       selection = this.candidates(selector, this.index.byLabel).filter(({ labels }) => labels && selectorMatches(selector, labels));
@@ -37,8 +38,8 @@ export class NamespaceModel {
   hasDefaultDeny(direction: Direction): boolean {
     let denied = this.denies.get(direction);
     if (denied === undefined) {
-      denied = this.policies.some(({ subject, isolates }) => isolates[direction] && (!subject || selectorIsEmpty(subject)))
-        || this.cilium.some(({ selector, rule }) => (!selector || selectorIsEmpty(selector))
+      denied = this.policies.some(({ subject, isolates }) => isolates[direction] && (!subject || selectsAll(subject)))
+        || this.cilium.some(({ selector, rule }) => (!selector || selectsAll(selector))
           && rule.items.some(item => item.direction === direction));
       this.denies.set(direction, denied);
     }

@@ -9,7 +9,9 @@ import { scopeOf } from '../kubernetes/scope';
 import { namespaceOf, type Workload, workloadsOf } from '../kubernetes/workloads';
 
 /** Known kinds that make pods of their own. */
-const POD_MAKERS = ['HelmRelease', 'Prometheus', 'PrometheusAgent', 'Alertmanager', 'ThanosRuler', 'Gateway', 'ResourceSet', 'FluxInstance'];
+const POD_MAKERS = [
+  'HelmRelease', 'Prometheus', 'PrometheusAgent', 'Alertmanager', 'ThanosRuler', 'Gateway', 'ResourceSet', 'FluxInstance',
+];
 
 const sets = new WeakMap<CheckContext, ReadonlyMap<string, NamespaceModel>>();
 

@@ -36,8 +36,15 @@ spec:
         // Half of all addresses is as good as all of them: 0.0.0.0/1 and 128.0.0.0/1 are written to hide it.
         const prefix = cidr === undefined ? undefined : parseCidr(cidr)?.prefix;
         if (prefix === undefined || prefix > 1) continue;
-        if (direction === 'ingress') yield { object, pointer: `${pointer}/ipBlock`, found: `ingress from ${cidr}` };
-        else if (ports.length === 0 && excepts.length === 0) yield { object, pointer: `${pointer}/ipBlock`, found: `egress to ${cidr} on every port` };
+        if (direction === 'ingress') {
+          yield { object, pointer: `${pointer}/ipBlock`, found: `ingress from ${cidr}` };
+        } else if (ports.length === 0 && excepts.length === 0) {
+          yield {
+            object,
+            pointer: `${pointer}/ipBlock`,
+            found: `egress to ${cidr} on every port`,
+          };
+        }
       }
     }
   },

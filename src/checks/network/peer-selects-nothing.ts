@@ -1,7 +1,7 @@
 import { modelOfPeer } from './namespace-models';
 import { readNetworkPolicy } from './read-network-policy';
-import { selectorIsEmpty, selectorToString } from '../../values/selector';
 import { isSystemNamespace } from '../kubernetes/namespaces';
+import { selectorText, selectsAll } from '../kubernetes/read-selector';
 import type { ObjectRule } from '../rule';
 
 export const peerSelectsNothing: ObjectRule = {
@@ -47,13 +47,13 @@ spec: { containers: [{ name: web, image: "example.com/web:1" }] }
     for (const rule of readNetworkPolicy(object)?.rules ?? []) {
       for (const peer of rule.peers) {
         const { podSelector, pointer } = peer;
-        if (!podSelector || podSelector === 'unknown' || selectorIsEmpty(podSelector)) continue;
+        if (!podSelector || podSelector === 'unknown' || selectsAll(podSelector)) continue;
         const model = modelOfPeer(context, rule, peer);
         // What the cluster itself runs is hardly ever among the objects.
         if (!model || model.workloads.length === 0 || model.hasUnseenPods || isSystemNamespace(model.name)) continue;
         if (model.selectedBy(podSelector)?.length === 0) {
           const where = model.name ? ` in ${model.name}` : '';
-          yield { object, pointer: `${pointer}/podSelector`, found: `no workload with ${selectorToString(podSelector)}${where}` };
+          yield { object, pointer: `${pointer}/podSelector`, found: `no workload with ${selectorText(podSelector)}${where}` };
         }
       }
     }

@@ -1,8 +1,8 @@
 import { modelOf } from './namespace-models';
 import { readNetworkPolicy } from './read-network-policy';
 import { displayName } from '../../manifests/identity';
-import { selectorIsEmpty, selectorMatches, selectorToString } from '../../values/selector';
-import { readLabels } from '../kubernetes/read-selector';
+import { selectorMatches } from '../../values/selector';
+import { readLabels, selectorText, selectsAll } from '../kubernetes/read-selector';
 import { asObject } from '../read';
 import type { ObjectRule } from '../rule';
 
@@ -43,13 +43,13 @@ spec: { containers: [{ name: web, image: "example.com/web:1" }] }
   *checkObject(object, context) {
     const subject = readNetworkPolicy(object)?.subject;
     const model = modelOf(context, object);
-    if (!subject || selectorIsEmpty(subject) || model.workloads.length === 0 || model.hasUnseenPods) return;
+    if (!subject || selectsAll(subject) || model.workloads.length === 0 || model.hasUnseenPods) return;
     if (model.selectedBy(subject)?.length !== 0) return;
     const decoy = model.workloads.find(({ located, template }) => {
       const labels = template === '' ? undefined : readLabels(asObject(located.object.metadata)?.labels);
       return labels && selectorMatches(subject, labels);
     });
     const hint = decoy ? `; ${displayName(decoy.located.object)} has these labels, but its pods do not` : '';
-    yield { object, pointer: '/spec/podSelector', found: `no workload with ${selectorToString(subject)}${hint}` };
+    yield { object, pointer: '/spec/podSelector', found: `no workload with ${selectorText(subject)}${hint}` };
   },
 };

@@ -35,7 +35,11 @@ spec:
     for (const direction of DIRECTIONS) {
       const count = asList(policy.spec[direction]).length;
       if (count > 0 && !policy.isolates[direction]) {
-        yield { object, pointer: `/spec/${direction}`, found: `${count} ${direction} rule${count === 1 ? '' : 's'}, and policyTypes without ${direction === 'ingress' ? 'Ingress' : 'Egress'}` };
+        yield {
+          object,
+          pointer: `/spec/${direction}`,
+          found: `${count} ${direction} rule${count === 1 ? '' : 's'}, and policyTypes without ${direction === 'ingress' ? 'Ingress' : 'Egress'}`,
+        };
       }
     }
   },

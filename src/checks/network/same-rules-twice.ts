@@ -1,7 +1,7 @@
 import { namespaceModels } from './namespace-models';
 import { DIRECTIONS, type PeerReading, type PolicyReading, type RuleReading } from './read-network-policy';
 import { displayName } from '../../manifests/identity';
-import { selectorToString } from '../../values/selector';
+import { selectorText } from '../kubernetes/read-selector';
 import type { SetRule } from '../rule';
 
 export const sameRulesTwice: SetRule = {
@@ -54,7 +54,7 @@ spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ podSelecto
 function meaningOf({ subject, isolates, rules }: PolicyReading): string | undefined {
   const inForce = rules.filter(({ direction }) => isolates[direction]);
   if (!subject || inForce.some(({ peers }) => peers.some(isUnknown))) return undefined;
-  return [selectorToString(subject), ...DIRECTIONS.map(direction => isolates[direction]), ...inForce.map(ruleText)].join('\n');
+  return [selectorText(subject), ...DIRECTIONS.map(direction => isolates[direction]), ...inForce.map(ruleText)].join('\n');
 }
 
 function isUnknown({ podSelector, namespaceSelector, isIpBlock, cidr }: PeerReading): boolean {
@@ -62,7 +62,7 @@ function isUnknown({ podSelector, namespaceSelector, isIpBlock, cidr }: PeerRead
 }
 
 function ruleText({ direction, peers, ports }: RuleReading): string {
-  const selector = (value: PeerReading['podSelector']) => (value && value !== 'unknown' ? `{${selectorToString(value)}}` : '');
+  const selector = (value: PeerReading['podSelector']) => (value && value !== 'unknown' ? `{${selectorText(value)}}` : '');
   const from = peers.map(({ podSelector, namespaceSelector, cidr, excepts }) =>
     [selector(podSelector), selector(namespaceSelector), cidr, ...excepts.map(({ text }) => text)].join(' '));
   return [direction, ...from, 'at', ...ports.map(({ protocol, port, endPort }) => `${protocol} ${port} ${endPort}`)].join(' | ');

@@ -1,6 +1,6 @@
 import { readNetworkPolicy, type RuleReading } from './read-network-policy';
 import { parseCidr } from '../../values/cidr';
-import { selectorIsEmpty } from '../../values/selector';
+import { selectsAll } from '../kubernetes/read-selector';
 import type { ObjectRule } from '../rule';
 
 /** Ports over which a machine, a cluster or its data is taken over when whoever asks gets an answer. */
@@ -61,7 +61,7 @@ spec:
 function isForEveryone({ peers }: RuleReading): boolean {
   return peers.length === 0 || peers.some(({ cidr, podSelector, namespaceSelector }) => {
     if (cidr !== undefined) return (parseCidr(cidr)?.prefix ?? 32) <= 1;
-    return namespaceSelector !== undefined && namespaceSelector !== 'unknown' && selectorIsEmpty(namespaceSelector)
-      && (podSelector === undefined || (podSelector !== 'unknown' && selectorIsEmpty(podSelector)));
+    return namespaceSelector !== undefined && namespaceSelector !== 'unknown' && selectsAll(namespaceSelector)
+      && (podSelector === undefined || (podSelector !== 'unknown' && selectsAll(podSelector)));
   });
 }

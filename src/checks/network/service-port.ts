@@ -61,7 +61,13 @@ spec:
       for (const { port, protocol, pointer } of numbered) {
         if (receivers.length === 0 || receivers.some(receiver => numbersOf(receiver).includes(port))) continue;
         const [service] = receivers.flatMap(receiver => translated(context).get(receiver)?.get(`${port}/${protocol}`) ?? []);
-        if (service) yield { object, pointer: `${pointer}/port`, found: `port ${port}, which is a port of ${displayName(service.object)} and of no container behind it` };
+        if (service) {
+          yield {
+            object,
+            pointer: `${pointer}/port`,
+            found: `port ${port}, which is a port of ${displayName(service.object)} and of no container behind it`,
+          };
+        }
       }
     }
   },

@@ -1,6 +1,6 @@
 import { receiversOf } from './namespace-models';
 import { readNetworkPolicy } from './read-network-policy';
-import { selectorIsEmpty } from '../../values/selector';
+import { selectsAll } from '../kubernetes/read-selector';
 import { isTemplate } from '../kubernetes/text';
 import type { Workload } from '../kubernetes/workloads';
 import { asList, asObject } from '../read';
@@ -45,7 +45,7 @@ spec:
   *checkObject(object, context) {
     const policy = readNetworkPolicy(object);
     // What is allowed for every pod of a namespace stands open for those to come: TenantNamespace offers scraping so.
-    if (!policy?.subject || selectorIsEmpty(policy.subject)) return;
+    if (!policy?.subject || selectsAll(policy.subject)) return;
     for (const rule of policy.rules) {
       const named = rule.ports.filter(({ port }) => typeof port === 'string' && !isTemplate(port));
       const receivers = named.length === 0 ? [] : receiversOf(context, rule);
@@ -61,6 +61,7 @@ spec:
 function hasPort({ containers }: Workload, name: unknown, protocol: string): boolean {
   return containers.some(({ role, fields }) => role !== 'init' && asList(fields.ports).some(entry => {
     const port = asObject(entry);
-    return port !== undefined && (port.name === name || (typeof port.name === 'string' && isTemplate(port.name))) && (port.protocol ?? 'TCP') === protocol;
+    const isNamed = port?.name === name || (typeof port?.name === 'string' && isTemplate(port.name));
+    return isNamed && (port?.protocol ?? 'TCP') === protocol;
   }));
 }

@@ -43,7 +43,12 @@ spec: { podSelector: { matchExpressions: [{ key: app, operator: In, values: [web
       const guarded = new Set(selections.flatMap(selection => selection ?? []));
       for (const workload of model.workloads) {
         const { located, pod } = workload;
-        if (pod.hostNetwork !== true && !guarded.has(workload)) yield { object: located, found: `a ${located.object.kind} that no policy selects` };
+        if (pod.hostNetwork !== true && !guarded.has(workload)) {
+          yield {
+            object: located,
+            found: `a ${located.object.kind} that no policy selects`,
+          };
+        }
       }
     }
   },

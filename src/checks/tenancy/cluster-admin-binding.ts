@@ -37,7 +37,8 @@ subjects: [{ kind: ServiceAccount, name: deployer, namespace: shop }]
   *checkObject(object, context) {
     const namespace = namespacesOf(context).get(namespaceOf(object));
     const { kind, name } = asObject(object.object.roleRef) ?? {};
-    if (!namespace || !isManaged(namespace) || kind !== 'ClusterRole' || name !== 'cluster-admin' || !isKind(object, 'rbac.authorization.k8s.io', 'RoleBinding')) return;
+    if (!namespace || !isManaged(namespace) || !isKind(object, 'rbac.authorization.k8s.io', 'RoleBinding')) return;
+    if (kind !== 'ClusterRole' || name !== 'cluster-admin') return;
     yield { object, pointer: '/roleRef/name', found: `cluster-admin in ${namespace.name}` };
   },
 };

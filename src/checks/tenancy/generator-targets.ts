@@ -46,5 +46,6 @@ export function mayBeGenerated(context: CheckContext, kind: string): boolean {
 /** Whether some Kyverno policy may change objects on their way into the cluster. */
 export function mayBeMutated(context: CheckContext): boolean {
   return context.ofKind('MutatingPolicy', 'NamespacedMutatingPolicy', 'MutatingAdmissionPolicy').length > 0
-    || context.ofKind('ClusterPolicy', 'Policy').some(({ object }) => asList(asObject(object.spec)?.rules).some(rule => asObject(rule)?.mutate !== undefined));
+    || context.ofKind('ClusterPolicy', 'Policy')
+      .some(({ object }) => asList(asObject(object.spec)?.rules).some(rule => asObject(rule)?.mutate !== undefined));
 }

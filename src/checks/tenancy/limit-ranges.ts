@@ -15,7 +15,8 @@ export interface LimitItem {
 /** What the LimitRanges of a namespace say of containers. */
 export function containerLimits(context: CheckContext, namespace: string): LimitItem[] {
   if (namespace === '') return [];
-  return inNamespace(context, '', 'LimitRange', namespace).flatMap(located => asList(asObject(located.object.spec)?.limits).flatMap(entry => {
+  const ranges = inNamespace(context, '', 'LimitRange', namespace);
+  return ranges.flatMap(located => asList(asObject(located.object.spec)?.limits).flatMap(entry => {
     const item = asObject(entry);
     if (item?.type !== 'Container') return [];
     const amounts = (field: string) => asObject(item[field]) ?? {};

@@ -23,8 +23,15 @@ metadata: { name: shop, labels: { platform.io/managed: "true", pod-security.kube
   *checkSet(context) {
     for (const { located, labels } of tenantsOf(context)) {
       const level = labels?.[ENFORCE_LABEL];
-      if (level === undefined) yield { object: located, pointer: '/metadata/labels', found: `no ${ENFORCE_LABEL}` };
-      else if (level === 'privileged') yield { object: located, pointer: '/metadata/labels', found: 'the level privileged, which refuses nothing' };
+      if (level === undefined) {
+        yield { object: located, pointer: '/metadata/labels', found: `no ${ENFORCE_LABEL}` };
+      } else if (level === 'privileged') {
+        yield {
+          object: located,
+          pointer: '/metadata/labels',
+          found: 'the level privileged, which refuses nothing',
+        };
+      }
     }
   },
 };

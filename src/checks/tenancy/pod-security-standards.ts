@@ -32,8 +32,9 @@ const REFUSED_VOLUMES = [
  */
 export function podSecurityFaults(workload: Workload, level: 'baseline' | 'restricted'): PodSecurityFault[] {
   const faults = [...baselinePod(workload), ...workload.containers.flatMap(container => [...baselineContainer(container)])];
-  if (level === 'restricted') faults.push(...restrictedPod(workload), ...workload.containers.flatMap(container => [...restrictedContainer(container, workload)]));
-  return faults;
+  if (level === 'baseline') return faults;
+  const restricted = workload.containers.flatMap(container => [...restrictedContainer(container, workload)]);
+  return [...faults, ...restrictedPod(workload), ...restricted];
 }
 
 function* baselinePod({ pod, template }: Workload): Iterable<PodSecurityFault> {
@@ -62,7 +63,12 @@ function* baselineContainer({ fields, pointer }: Container): Iterable<PodSecurit
   if (context.procMount === 'Unmasked') yield { pointer: `${at}/procMount`, found: 'an unmasked /proc' };
   for (const [index, port] of asList(fields.ports).entries()) {
     const { hostPort } = asObject(port) ?? {};
-    if (typeof hostPort === 'number' && hostPort !== 0) yield { pointer: `${pointer}/ports/${index}/hostPort`, found: `the host port ${hostPort}` };
+    if (typeof hostPort === 'number' && hostPort !== 0) {
+      yield {
+        pointer: `${pointer}/ports/${index}/hostPort`,
+        found: `the host port ${hostPort}`,
+      };
+    }
   }
   yield* baselineContext(context, at);
 }
@@ -70,7 +76,12 @@ function* baselineContainer({ fields, pointer }: Container): Iterable<PodSecurit
 /** What is the same in the security context of a pod and of a container. */
 function* baselineContext(value: unknown, pointer: string): Iterable<PodSecurityFault> {
   const context = asObject(value) ?? {};
-  if (asObject(context.windowsOptions)?.hostProcess === true) yield { pointer: `${pointer}/windowsOptions/hostProcess`, found: 'a host process' };
+  if (asObject(context.windowsOptions)?.hostProcess === true) {
+    yield {
+      pointer: `${pointer}/windowsOptions/hostProcess`,
+      found: 'a host process',
+    };
+  }
   for (const field of ['seccompProfile', 'appArmorProfile']) {
     if (asObject(context[field])?.type === 'Unconfined') yield { pointer: `${pointer}/${field}`, found: `an unconfined ${field}` };
   }
@@ -96,14 +107,26 @@ function* restrictedContainer({ fields, pointer }: Container, { pod }: Workload)
   const at = `${pointer}/securityContext`;
   const name = typeof fields.name === 'string' ? fields.name : 'a container';
   const isWindows = asObject(pod.os)?.name === 'windows';
-  if (!isWindows && !holds(context.allowPrivilegeEscalation, false)) yield { pointer: at, found: `no allowPrivilegeEscalation: false in ${name}` };
-  if (!isWindows && !asObject(context.capabilities)) {yield { pointer: at, found: `no capabilities.drop: [ALL] in ${name}` };} else if (!isWindows && !asList(asObject(context.capabilities)?.drop).some(entry => entry === 'ALL' || isOpen(entry))) {
+  if (!isWindows && !holds(context.allowPrivilegeEscalation, false)) {
+    yield {
+      pointer: at,
+      found: `no allowPrivilegeEscalation: false in ${name}`,
+    };
+  }
+  if (!isWindows && !asObject(context.capabilities)) {
+    yield { pointer: at, found: `no capabilities.drop: [ALL] in ${name}` };
+  } else if (!isWindows && !dropsAll(context)) {
     yield { pointer: `${at}/capabilities`, found: `no capabilities.drop: [ALL] in ${name}` };
   }
   const capability = added(context).find(entry => entry !== 'NET_BIND_SERVICE' && BASELINE_CAPABILITIES.includes(entry));
   if (capability) yield { pointer: `${at}/capabilities/add`, found: `the capability ${capability} in ${name}` };
   // In a user namespace of its own, root in the pod is nobody on the node.
-  if (pod.hostUsers !== false && !holds(context.runAsNonRoot ?? outer.runAsNonRoot, true)) yield { pointer: at, found: `no runAsNonRoot: true for ${name}` };
+  if (pod.hostUsers !== false && !holds(context.runAsNonRoot ?? outer.runAsNonRoot, true)) {
+    yield {
+      pointer: at,
+      found: `no runAsNonRoot: true for ${name}`,
+    };
+  }
   if (context.runAsUser === 0 && pod.hostUsers !== false) yield { pointer: `${at}/runAsUser`, found: `the user 0 in ${name}` };
   const profile = context.seccompProfile ?? outer.seccompProfile;
   if (!isWindows && (profile === undefined || profile === null)) yield { pointer: at, found: `no seccompProfile for ${name}` };
@@ -112,6 +135,10 @@ function* restrictedContainer({ fields, pointer }: Container, { pod }: Workload)
 /** The security context of a pod or container; nothing where it is a template. */
 function contextOf({ securityContext }: Fields): Fields | undefined {
   return securityContext === undefined || securityContext === null ? {} : asObject(securityContext);
+}
+
+function dropsAll(context: Fields): boolean {
+  return asList(asObject(context.capabilities)?.drop).some(entry => entry === 'ALL' || isOpen(entry));
 }
 
 function added(context: Fields): string[] {

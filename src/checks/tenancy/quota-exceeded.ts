@@ -71,7 +71,11 @@ function* quotaHits(context: CheckContext, quota: Located, workloads: readonly W
       if (one) total -= needed.nanos;
     }
     if (total > hard.nanos) {
-      yield { object: quota, pointer: `/spec/hard/${step(key)}`, found: `${key} ${String(given)}, and workloads that need ${quantityToString({ nanos: total })}` };
+      yield {
+        object: quota,
+        pointer: `/spec/hard/${step(key)}`,
+        found: `${key} ${String(given)}, and workloads that need ${quantityToString({ nanos: total })}`,
+      };
     }
   }
 }

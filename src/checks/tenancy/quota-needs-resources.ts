@@ -51,7 +51,13 @@ spec: { containers: [{ name: web, image: "example.com/web:1", resources: { reque
         const counted = countedBy(key);
         if (!counted || items.some(item => fillsIn(item, counted))) continue;
         const container = workload.containers.find(({ fields }) => !says(fields.resources, counted));
-        if (container) yield { object, pointer: container.pointer, found: `no ${counted.field} of ${counted.resource}, which ${displayName(quota.object)} counts` };
+        if (container) {
+          yield {
+            object,
+            pointer: container.pointer,
+            found: `no ${counted.field} of ${counted.resource}, which ${displayName(quota.object)} counts`,
+          };
+        }
       }
     }
   },
@@ -69,5 +75,6 @@ function says(value: unknown, { field, resource }: Counted): boolean {
   const resources = value === undefined || value === null ? {} : asObject(value);
   // A template may say anything.
   if (!resources || typeof resources[field] === 'string') return true;
-  return asObject(resources[field])?.[resource] !== undefined || (field === 'requests' && asObject(resources.limits)?.[resource] !== undefined);
+  return asObject(resources[field])?.[resource] !== undefined
+    || (field === 'requests' && asObject(resources.limits)?.[resource] !== undefined);
 }

@@ -74,7 +74,13 @@ spec: { hard: { pods: "50" } }
       const { apiVersion, kind, metadata } = located.object;
       const candidates = byTarget.get(`${groupOf(apiVersion) ?? ''}/${kind}/${String(asObject(metadata)?.name)}`) ?? [];
       const owner = candidates.find(generator => generates(generator, located, context));
-      if (owner) yield { object: located, pointer: '/metadata/name', found: `${displayName(located.object)}, which ${displayName(owner.policy.object)} generates too` };
+      if (owner) {
+        yield {
+          object: located,
+          pointer: '/metadata/name',
+          found: `${displayName(located.object)}, which ${displayName(owner.policy.object)} generates too`,
+        };
+      }
     }
   },
 };

@@ -1,4 +1,4 @@
-import { parse, parseAllDocuments } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { check } from '../../../src/checks/check';
 import type { Finding, Located } from '../../../src/checks/finding';
 import { FLUX_RULES } from '../../../src/checks/flux/rules';
@@ -43,9 +43,4 @@ export function policy(spec: string, { name = 'web', subject = '{ matchLabels: {
   return `{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: ${name}, namespace: ${namespace} }, spec: { podSelector: ${subject}, ${spec} } }`;
 }
 
-/** The first few words of YAML, as the name of a case. */
 export const DEFAULT_DENY = policy('policyTypes: [Ingress, Egress]', { name: 'default-deny', subject: '{}' });
-
-export function parsed(yaml: string): Manifest {
-  return parse(yaml) as Manifest;
-}
