@@ -295,6 +295,7 @@ export class Platform extends Construct {
       kubernetes: this.kubernetes,
       flux: this.flux,
       ciliumAgent: this.cni.ciliumVersion === undefined ? undefined : this.cni._cilium,
+      clusterName: this.clusterName,
       podCidrs: this.podCidrs,
       serviceCidrs: this.serviceCidrs,
       nodeCidrs: this.nodeCidrs,

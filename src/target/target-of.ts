@@ -28,6 +28,7 @@ export function targetOf(facts: PlatformFacts = {}, at = 'target'): Target {
     kyverno: versionFor(at, KYVERNO, facts.kyverno),
     kubernetes: versionFor(at, KUBERNETES, facts.kubernetes),
     flux: versionFor(at, FLUX, facts.flux),
+    clusterName: facts.clusterName,
     podCidrs: facts.podCidrs,
     serviceCidrs: facts.serviceCidrs,
     nodeCidrs: facts.nodeCidrs,

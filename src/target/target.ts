@@ -18,6 +18,8 @@ export interface Target {
   readonly cniMend: string;
   /** Minor version of Cilium, where the CNI is Cilium. */
   readonly cilium?: string;
+  /** Name of the cluster as its mesh knows it, where it is not `default`. */
+  readonly clusterName?: string;
   /** What the agents are known to have turned on; undefined where nobody said. */
   readonly ciliumAgent?: CiliumAgent;
   readonly kyverno: string;

@@ -1,0 +1,73 @@
+import { type AddressParty, addressesOf, type Match, within } from './party';
+import { PRIVATE_RANGES } from '../target/addresses';
+import { parseCidr } from '../values/cidr';
+
+/** A CIDR without some of its parts. */
+export interface AddressBlock {
+  readonly text: string;
+  readonly block: AddressParty;
+  readonly except: readonly AddressParty[];
+}
+
+/** The API server and the agent let nothing else in; what cannot be read holds no address. */
+export function readBlock(cidr: unknown, except: readonly unknown[]): AddressBlock | undefined {
+  const block = readAddresses(cidr);
+  if (!block) return undefined;
+  const excepts = except.filter(text => typeof text === 'string');
+  return {
+    text: excepts.length > 0 ? `${String(cidr)} except ${excepts.join(', ')}` : String(cidr),
+    block,
+    except: except.flatMap(text => readAddresses(text) ?? []),
+  };
+}
+
+/** A CIDR, or a single address as Cilium takes it. */
+export function readAddresses(text: unknown): AddressParty | undefined {
+  if (typeof text !== 'string') return undefined;
+  const cidr = parseCidr(text) ?? parseCidr(`${text}/${text.includes(':') ? 128 : 32}`);
+  return cidr && addressesOf(cidr);
+}
+
+export function blockHolds({ block, except }: AddressBlock, addresses: AddressParty): Match {
+  const place = within(block, addresses);
+  if (place === 'none') return false;
+  const left = except.map(part => within(part, addresses));
+  if (left.includes('all')) return false;
+  return place === 'part' || left.includes('part') ? 'only a part of the addresses is meant' : true;
+}
+
+const NOT_PUBLIC = PRIVATE_RANGES.flatMap(text => readAddresses(text) ?? []);
+
+/**
+ * Whether what is outside and known by a name only is in the block. Its addresses are unknown, but they are public: what is left
+ * out of the block must be private.
+ */
+export function blockHoldsPublic({ block, except }: AddressBlock): Match {
+  if (!isEverything(block)) return 'its addresses are not known';
+  return except.every(part => NOT_PUBLIC.some(range => within(range, part) === 'all')) || 'its addresses are not known';
+}
+
+export function isEverything({ first, last, family }: AddressParty): boolean {
+  return first === 0n && last === 2n ** (family === 4 ? 32n : 128n) - 1n;
+}
+
+/** Where pods may have their addresses, unless the target tells. */
+const POD_SPACE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
+
+/** Whether pods whose addresses nobody knows are in the block. */
+export function blockHoldsPods(block: AddressBlock, podCidrs: readonly string[] | undefined): Match {
+  const known = podCidrs !== undefined && podCidrs.length > 0;
+  const spaces = (known ? podCidrs : POD_SPACE).flatMap(text => readAddresses(text) ?? []);
+  const { family } = block.block;
+  const parts = spaces.filter(space => space.family === family).map(space => partHeld(block, space));
+  if (parts.every(part => part === 'none')) return false;
+  // Every cluster has IPv4 unless it is said; IPv6 only where it is.
+  return (parts.every(part => part === 'all') && (known || family === 4)) || 'the addresses of the pods are not known';
+}
+
+function partHeld({ block, except }: AddressBlock, space: AddressParty): 'all' | 'none' | 'part' {
+  const place = within(block, space);
+  const left = except.map(part => within(part, space));
+  if (place === 'none' || left.includes('all')) return 'none';
+  return place === 'all' && left.every(part => part === 'none') ? 'all' : 'part';
+}

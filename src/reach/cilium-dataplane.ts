@@ -1,0 +1,50 @@
+import { CiliumAddresses } from './cilium-addresses';
+import { CiliumLabels, reservedName, withHosts } from './cilium-labels';
+import { CiliumPeers } from './cilium-peers';
+import { CiliumPolicies } from './cilium-policies';
+import type { Dataplane } from './dataplane';
+import { compileNetworkPolicies } from './network-policies';
+
+/**
+ * Cilium: policies of its own kinds and NetworkPolicies, as its agents enforce them together.
+ *
+ * @see https://docs.cilium.io/en/stable/security/policy/
+ */
+export const ciliumDataplane: Dataplane = {
+  name: 'cilium',
+  compile(world) {
+    const labels = new CiliumLabels(world);
+    const addresses = new CiliumAddresses(world);
+    const peers = new CiliumPeers(world, labels, addresses);
+    const { cilium = '1.18', ciliumAgent } = world.target;
+    const policies = new CiliumPolicies(world, labels, peers, {
+      ciliumMinor: Number(cilium.split('.')[1]),
+      normalizedPaths: ciliumAgent?.normalizedPaths !== false,
+    });
+    const networkPolicies = compileNetworkPolicies(world, {
+      selectPods: requirements => labels.select([...requirements, ...labels.clusterOf(requirements)]),
+      selectable: labels.endpoints,
+      side: (types, direction, rules) => {
+        const isNamed = types.includes(direction === 'ingress' ? 'Ingress' : 'Egress');
+        const isImplied = direction === 'ingress' && !types.includes('Egress');
+        // Rules of a direction that policyTypes leaves out are installed all the same.
+        return { isolates: rules > 0 || isNamed || isImplied, installed: true };
+      },
+      blockMatches: (block, party) => addresses.matches(block, party),
+      blockClasses: block => withHosts(addresses.classes(block), world, party => addresses.matches(block, party)),
+      unknownLabels: 'a label that the manifests do not tell',
+      unknownAddresses: 'addresses that the manifests do not tell',
+    });
+    const own = policies.read();
+    return { policies: [...networkPolicies, ...own], notes: policies.notes };
+  },
+  isFree(direction, subject, peer) {
+    const isOwnNode = (party: typeof peer) => reservedName(party) === 'host';
+    if (subject.type === 'addresses' || subject.type === 'name') return true;
+    if (subject.type === 'entity' && !['health', 'ingress', 'init', 'host', 'remote-node'].includes(subject.entity)) return true;
+    // The kubelet has to reach its pods under default deny.
+    if (direction === 'egress' || subject.type !== 'workload' || subject.endpoint.hostNetwork) return false;
+    if (isOwnNode(peer)) return true;
+    return peer.type === 'workload' && peer.endpoint.hostNetwork && 'both run on one node, since a node always reaches its own pods';
+  },
+};

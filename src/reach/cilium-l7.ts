@@ -1,0 +1,130 @@
+import { compareText } from './endpoint';
+import { normalizedTarget } from './http-target';
+import type { HttpRequest, KafkaRequest, L7, Request } from './l7';
+import { allMatch, anyMatch, type Match } from './party';
+import { asList, asObject, asString } from '../checks/read';
+import { fqdnPatternMatches } from '../values/fqdn';
+import { re2Matcher } from '../values/re2';
+
+type Fields = Record<string, unknown>;
+
+export interface L7Settings {
+  readonly ciliumMinor: number;
+  /** Agent option `http-normalize-path`. */
+  readonly normalizedPaths: boolean;
+}
+
+/** The restrictions of a port rule; nothing where it takes every request, as with lists that are empty. */
+export function readL7(portRule: Fields, settings: L7Settings): L7 | undefined {
+  const rules = asObject(portRule.rules) ?? {};
+  const names = strings(portRule.serverNames);
+  const http = objects(rules.http).map(rule => httpRule(rule, settings));
+  const dns = objects(rules.dns);
+  const kafka = objects(rules.kafka).map(kafkaRule);
+  const foreign = foreignParser(portRule, rules);
+  const requests = [...http, ...dns.map(rule => dnsRule(rule, settings.ciliumMinor)), ...kafka, ...foreign];
+  if (requests.length === 0 && names.length === 0) return undefined;
+  const server = names.map(name => ({ text: `sni ${name}`, name }));
+  return {
+    texts: [...new Set([...server, ...requests].map(({ text }) => text))].sort(compareText),
+    matches: request => allMatch(serverMatches(names, request, settings.ciliumMinor), requestMatches(requests, request)),
+    asks: dns.length > 0 ? name => dns.some(rule => dnsMatches(rule, name, settings.ciliumMinor)) : undefined,
+  };
+}
+
+interface RequestRule {
+  readonly text: string;
+  matches(request: Request): Match;
+}
+
+/** Without a request the question is only whether the connection opens. */
+function requestMatches(rules: readonly RequestRule[], request: Request): Match {
+  const asks = request.http ?? request.dns ?? request.kafka;
+  return asks === undefined || rules.length === 0 || anyMatch(rules.map(rule => rule.matches(request)));
+}
+
+function serverMatches(names: readonly string[], { sni }: Request, minor: number): Match {
+  if (names.length === 0 || sni === undefined) return true;
+  return sni !== '' && names.some(name => fqdnPatternMatches(name, sni, minor));
+}
+
+function httpRule(rule: Fields, { normalizedPaths }: L7Settings): RequestRule {
+  const [method, path, host] = [rule.method, rule.path, rule.host].map(field => asString(field) ?? '');
+  const matchers = [method, path, host].map(pattern => (pattern ? lazy(() => re2Matcher(pattern)) : undefined));
+  const headers = [...strings(rule.headers).map(headerText), ...objects(rule.headerMatches).flatMap(headerMatch)];
+  return {
+    text: [method || 'any method', path || 'any path', host && `host ${host}`, ...headers.map(({ text }) => text)].filter(Boolean).join(' '),
+    matches: ({ http }) => {
+      if (!http) return false;
+      const target = http.path ?? '/';
+      const sent = [http.method ?? 'GET', normalizedPaths ? normalizedTarget(target) : target, http.host ?? ''];
+      const plain = matchers.every((matches, index) => !matches || matches()(sent[index]!));
+      return plain && headers.reduce<Match>((all, header) => allMatch(all, header.matches(http)), true);
+    },
+  };
+}
+
+interface HeaderRule {
+  readonly text: string;
+  matches(request: HttpRequest): Match;
+}
+
+/** `Name: value` compares, `Name` alone asks for presence. */
+function headerText(text: string): HeaderRule {
+  const [, name = '', value] = /^(\S+?):?(?:\s+(.*))?$/.exec(text) ?? [];
+  return { text: `header ${text}`, matches: request => headerIs(request, name, value) };
+}
+
+/** With an action for the mismatch the header is mended or logged, and the request goes on. */
+function headerMatch({ name, value, secret, mismatch }: Fields): HeaderRule[] {
+  if (typeof name !== 'string' || mismatch) return [];
+  if (secret) return [{ text: `header ${name} with a secret value`, matches: () => `the value of header ${name} is in a Secret` }];
+  const wanted = asString(value);
+  return [{ text: `header ${name}${wanted === undefined ? '' : `: ${wanted}`}`, matches: request => headerIs(request, name, wanted) }];
+}
+
+function headerIs({ headers = {} }: HttpRequest, name: string, value: string | undefined): boolean {
+  const sent = Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+  return value === undefined ? sent !== undefined : sent === value;
+}
+
+function dnsRule(rule: Fields, minor: number): RequestRule {
+  return {
+    text: `dns ${asString(rule.matchName) ?? asString(rule.matchPattern) ?? ''}`,
+    matches: ({ dns }) => dns !== undefined && dnsMatches(rule, dns, minor),
+  };
+}
+
+/** A name is a pattern without a star. */
+export function dnsMatches({ matchName, matchPattern }: Fields, name: string, minor: number): boolean {
+  return [matchName, matchPattern].some(pattern => typeof pattern === 'string' && pattern !== '' && fqdnPatternMatches(pattern, name, minor));
+}
+
+function kafkaRule(rule: Fields): RequestRule {
+  const wanted = Object.entries(rule).filter((entry): entry is [keyof KafkaRequest, string] => typeof entry[1] === 'string');
+  return {
+    text: `kafka ${wanted.map(([field, value]) => `${field}=${value}`).sort().join(' ')}`.trim(),
+    matches: ({ kafka }) => kafka !== undefined && wanted.every(([field, value]) => kafka[field] === value),
+  };
+}
+
+/** What goes through a listener or a parser of somebody else's, nobody knows from the manifests. */
+function foreignParser(portRule: Fields, rules: Fields): RequestRule[] {
+  const parser = asString(rules.l7proto);
+  const listener = asString(asObject(portRule.listener)?.name);
+  const unknown = parser ? `the parser ${parser}` : listener ? `the Envoy listener ${listener}` : undefined;
+  return unknown === undefined ? [] : [{ text: unknown, matches: () => `${unknown} decides` }];
+}
+
+function strings(value: unknown): string[] {
+  return asList(value).filter(entry => typeof entry === 'string');
+}
+
+function objects(value: unknown): Fields[] {
+  return asList(value).map(entry => asObject(entry) ?? {});
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

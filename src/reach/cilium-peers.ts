@@ -1,0 +1,192 @@
+import type { AddressBlock } from './address-block';
+import { readAddresses, readBlock } from './address-block';
+import type { CiliumAddresses } from './cilium-addresses';
+import { dnsMatches } from './cilium-l7';
+import { type CiliumLabels, reservedName, type SelectorScope, splitKey, withHosts } from './cilium-labels';
+import { anyMatch, allMatch, type Match, type Party } from './party';
+import { readLabels } from './read-endpoints';
+import { readRequirements, requirementsText } from './read-selector';
+import type { Direction, Peer, Subject } from './rule';
+import { both, either, everybody, exactly, nobody, type Selection } from './selection';
+import { ofKind, type World } from './world';
+import type { Located } from '../checks/finding';
+import { asList, asObject, asString } from '../checks/read';
+import { selectorMatches } from '../values/selector';
+
+type Fields = Record<string, unknown>;
+
+/** Who are the peers of an item: `anybody` for one that names ports only, `nobody` for one that names nothing at all. */
+export type PeerList = readonly Peer[] | 'anybody' | 'nobody';
+
+const IN_CLUSTER = ['host', 'remote-node', 'init', 'ingress', 'health', 'unmanaged', 'kube-apiserver'];
+
+/** Reads the peers of items, list by list. */
+export class CiliumPeers {
+  private readonly minor: number;
+
+  constructor(private readonly world: World, private readonly labels: CiliumLabels, private readonly addresses: CiliumAddresses) {
+    this.minor = Number((world.target.cilium ?? '1.18').split('.')[1]);
+  }
+
+  read(item: Fields, direction: Direction, pointer: string, scope: SelectorScope): PeerList {
+    const side = direction === 'ingress' ? 'from' : 'to';
+    const at = (list: string) => asList(item[`${side}${list}`]).map((entry, index) => ({ entry, pointer: `${pointer}/${side}${list}/${index}` }));
+    const peers = [
+      ...at('Endpoints').map(({ entry, pointer: own }) => this.endpoints(entry, own, scope)),
+      ...at('Entities').map(({ entry, pointer: own }) => this.entity(String(entry), own)),
+      ...at('Nodes').map(({ entry, pointer: own }) => this.nodes(entry, own)),
+      ...at('CIDR').map(({ entry, pointer: own }) => this.blocks(oneBlock(entry), String(entry), own)),
+      ...at('CIDRSet').map(({ entry, pointer: own }) => this.cidrSet(asObject(entry) ?? {}, own)),
+      ...at('FQDNs').map(({ entry, pointer: own }) => this.name(asObject(entry) ?? {}, own)),
+      ...at('Services').map(({ entry, pointer: own }) => this.service(asObject(entry) ?? {}, own)),
+      ...at('Groups').map(({ pointer: own }) => this.group(own)),
+    ];
+    if (peers.length > 0) return peers;
+    // An empty list of names or services is as good as none; any other empty list means nobody.
+    const isWritten = ['Endpoints', 'Entities', 'Nodes', 'CIDR', 'CIDRSet'].some(list => Array.isArray(item[`${side}${list}`]));
+    const hasPorts = asList(item.toPorts).length + asList(item.icmps).length > 0;
+    return hasPorts && !isWritten ? 'anybody' : 'nobody';
+  }
+
+  private endpoints(selector: unknown, pointer: string, scope: SelectorScope): Peer {
+    const written = readRequirements(selector);
+    const requirements = [...written, ...this.labels.implied(written, scope)];
+    const matches = (party: Party) => this.labels.holdFor(requirements, party);
+    const own = scope.namespace === undefined ? '' : ` of ${scope.namespace}`;
+    return {
+      pointer,
+      text: written.length > 0 ? `endpoints ${requirementsText(written)}` : `every endpoint${own}`,
+      classes: withHosts(this.labels.select(requirements), this.world, matches),
+      classesIf: 'a label that the manifests do not tell',
+      matches,
+    };
+  }
+
+  private entity(entity: string, pointer: string): Peer {
+    const matches = (party: Party): Match => entityMatches(entity, party);
+    const pods = entity === 'all' ? everybody(this.world.size) : entity === 'cluster' ? this.labels.local() : nobody(this.world.size);
+    return {
+      pointer,
+      text: `entity ${entity}`,
+      classes: withHosts(pods, this.world, matches),
+      classesIf: 'the node that a pod of the host network runs on',
+      matches,
+    };
+  }
+
+  /** Never the node that the pod runs on: that one is the entity `host`. */
+  private nodes(selector: unknown, pointer: string): Peer {
+    const requirements = readRequirements(selector);
+    const matches = (party: Party): Match => {
+      if (reservedName(party) !== 'remote-node') return false;
+      // Labels of the node of a pod are not known, nor those of a node that has no object in the set.
+      return party.type === 'node' ? this.labels.holdFor(requirements, party) : requirements.length === 0 || 'the labels of the node';
+    };
+    return {
+      pointer,
+      text: requirements.length > 0 ? `nodes ${requirementsText(requirements)}` : 'every node',
+      classes: withHosts(nobody(this.world.size), this.world, matches),
+      classesIf: 'the labels of the node',
+      matches,
+    };
+  }
+
+  private cidrSet(entry: Fields, pointer: string): Peer {
+    const blocks = this.addresses.blocksOf(entry);
+    const group = asString(entry.cidrGroupRef);
+    const text = group !== undefined ? `CIDR group ${group}` : blocks.map(block => block.text).join(', ') || 'no address';
+    return this.blocks(blocks, text, pointer);
+  }
+
+  private blocks(blocks: readonly AddressBlock[], text: string, pointer: string): Peer {
+    const matches = (party: Party): Match => anyMatch(blocks.map(block => this.addresses.matches(block, party)));
+    const pods = either(blocks.map(block => this.addresses.classes(block)), this.world.size);
+    return { pointer, text, classes: withHosts(pods, this.world, matches), classesIf: 'addresses that the manifests do not tell', matches };
+  }
+
+  /** What is outside and has the name, once the DNS proxy has seen the subject ask for it. */
+  private name(entry: Fields, pointer: string): Peer {
+    const text = asString(entry.matchName) ?? asString(entry.matchPattern) ?? 'no name';
+    return {
+      pointer,
+      text,
+      classes: nobody(this.world.size),
+      classesIf: '',
+      matches: (party: Party, subject: Subject) => {
+        if (party.type === 'addresses') return 'whether a DNS name leads there';
+        return party.type === 'name' && dnsMatches(entry, sampleName(party.name), this.minor) && subject.mayAsk(sampleName(party.name));
+      },
+    };
+  }
+
+  /** The pods behind a service, or the addresses of its slices where it selects none; never its own address. */
+  private service(entry: Fields, pointer: string): Peer {
+    const services = this.servicesOf(entry);
+    const parts = services.map(service => this.backends(service));
+    const matches = (party: Party): Match => anyMatch(parts.flatMap(({ blocks }) => blocks.map(block => this.addresses.matches(block, party))));
+    return {
+      pointer,
+      text: services.length > 0 ? services.map(({ object }) => `service ${object.metadata.namespace ?? 'default'}/${object.metadata.name}`).join(', ')
+        : 'a service that is not among the objects',
+      classes: either(parts.map(({ pods }) => pods), this.world.size),
+      classesIf: 'a label that the manifests do not tell',
+      matches,
+    };
+  }
+
+  /** Without a namespace every namespace is searched. */
+  private servicesOf({ k8sService, k8sServiceSelector }: Fields): Located[] {
+    const named = asObject(k8sService);
+    const selected = asObject(k8sServiceSelector);
+    const namespace = asString(named?.namespace ?? selected?.namespace) || undefined;
+    const requirements = readRequirements(selected?.selector).map(requirement => ({ ...requirement, key: splitKey(requirement.key).name }));
+    return ofKind(this.world.objects, 'v1', 'Service').filter(({ object: { metadata } }) => {
+      if (namespace !== undefined && (metadata.namespace ?? 'default') !== namespace) return false;
+      return named ? metadata.name === named.serviceName : selectorMatches({ matchExpressions: requirements }, readLabels(metadata.labels));
+    });
+  }
+
+  private backends({ object }: Located): { readonly pods: Selection; readonly blocks: AddressBlock[] } {
+    const namespace = object.metadata.namespace ?? 'default';
+    const selector = Object.entries(readLabels(asObject(object.spec)?.selector));
+    if (selector.length > 0) {
+      const pods = this.labels.select(selector.map(([key, value]) => ({ key, operator: 'In', values: [value] })));
+      return { pods: both(pods, exactly(this.world.namespace(namespace))), blocks: [] };
+    }
+    const slices = ofKind(this.world.objects, 'discovery.k8s.io', 'EndpointSlice').filter(({ object: { metadata } }) =>
+      (metadata.namespace ?? 'default') === namespace && metadata.labels?.['kubernetes.io/service-name'] === object.metadata.name);
+    const addresses = slices.flatMap(slice => asList(slice.object.endpoints)).flatMap(endpoint => asList(asObject(endpoint)?.addresses));
+    return { pods: nobody(this.world.size), blocks: addresses.flatMap(oneBlock) };
+  }
+
+  /** Groups of a cloud: who is in them only the cloud knows. */
+  private group(pointer: string): Peer {
+    const matches = (party: Party): Match => allMatch(party.type === 'addresses' || party.type === 'name', 'who is in the group of the cloud');
+    return { pointer, text: 'a group of the cloud', classes: nobody(this.world.size), classesIf: '', matches };
+  }
+}
+
+/** @see https://docs.cilium.io/en/stable/security/policy/language/#entities-based */
+function entityMatches(entity: string, party: Party): Match {
+  if (entity === 'all') return true;
+  const name = reservedName(party);
+  if (name === undefined || entity === 'none') return false;
+  if (entity === 'cluster') return IN_CLUSTER.includes(name);
+  if (entity === name) return true;
+  if (party.type === 'node') return entity === 'kube-apiserver' && API_SERVER_NODE;
+  if (party.type !== 'workload') return false;
+  return (entity === 'host' && 'both run on one node') || (entity === 'kube-apiserver' && API_SERVER_NODE);
+}
+
+const API_SERVER_NODE = 'the node runs the API server';
+
+function oneBlock(entry: unknown): AddressBlock[] {
+  if (typeof entry !== 'string' || !readAddresses(entry)) return [];
+  const block = readBlock(entry, []);
+  return block ? [block] : [];
+}
+
+/** A pattern stands for the names that match it: one of them is asked about. */
+export function sampleName(pattern: string): string {
+  return pattern.replace(/^\*\*+\./, 'any.').replace(/\*+/g, 'any');
+}

@@ -1,0 +1,159 @@
+import type { Answer, Verdict } from './answer';
+import { ciliumDataplane } from './cilium-dataplane';
+import type { Dataplane, DataplaneName, Note } from './dataplane';
+import { explainHalf, type Probe } from './explain';
+import { Halves } from './halves';
+import { kubernetesDataplane, noDataplane } from './kubernetes-dataplane';
+import type { Request } from './l7';
+import { addressParts, mentionedAddresses, mentionedParties } from './mentioned';
+import { type AddressParty, type Party, titleOf } from './party';
+import { partiesAt, type Place } from './place';
+import { type Protocol, PROTOCOLS } from './port-set';
+import { PortSet } from './port-set';
+import { ReachMap } from './reach-map';
+import type { PodTemplates } from './read-endpoints';
+import { portSetText } from './resolve-ports';
+import { World } from './world';
+import type { Located } from '../checks/finding';
+import type { Target } from '../target/target';
+import { GuardrailsError } from '../values/guardrails-error';
+
+/** How a set of objects is read. */
+export interface ClusterOptions {
+  /** How policies are enforced. @default - as the target's CNI does */
+  readonly dataplane?: DataplaneName;
+  /** Where kinds of operators have their pod template, as `{ Rollout: 'spec.template' }`. */
+  readonly podTemplates?: PodTemplates;
+}
+
+/** A connection to ask about. */
+export interface Question extends Request {
+  readonly from: Place;
+  readonly to: Place;
+  /** Port that the destination listens on, which is a Service's `targetPort`, or the name that it has there; the type for ICMP. */
+  readonly port: number | string;
+  /** @default 'TCP' */
+  readonly protocol?: Protocol;
+}
+
+const DATAPLANES: Record<DataplaneName, Dataplane> = { kubernetes: kubernetesDataplane, cilium: ciliumDataplane, none: noDataplane };
+
+/** The workloads and policies of a cluster, to ask who reaches whom. */
+export class Cluster {
+  readonly dataplane: DataplaneName;
+  /** What makes answers less than they seem. */
+  readonly notes: readonly Note[];
+  readonly world: World;
+  private readonly halves: Halves;
+
+  constructor(objects: readonly Located[], target: Target, options: ClusterOptions = {}) {
+    this.world = new World(objects, target, options.podTemplates ?? {});
+    this.dataplane = options.dataplane ?? dataplaneOf(target);
+    const dataplane = DATAPLANES[this.dataplane];
+    const { policies, notes } = dataplane.compile(this.world);
+    this.notes = notes;
+    this.halves = new Halves(this.world, policies, dataplane);
+  }
+
+  /**
+   * Whether a connection passes, and why.
+   *
+   * @throws GuardrailsError when a place is nobody, or more than one
+   */
+  query(question: Question): Answer {
+    const answers = this.queryAll(question);
+    const [answer, another] = answers;
+    if (another) {
+      throw new GuardrailsError('reach', 'query', {
+        given: `'${question.from}' to '${question.to}'`,
+        allowed: 'places that are one workload each',
+        mend: `Name one of ${answers.slice(0, 6).map(({ from, to }) => `${from} => ${to}`).join(', ')}, or ask with queryAll.`,
+      });
+    }
+    return answer!;
+  }
+
+  /** The same for every pair that the places stand for; a workload to itself is left out where there are several. */
+  queryAll(question: Question): Answer[] {
+    const [sources, destinations] = [partiesAt(question.from, this.world), partiesAt(question.to, this.world)];
+    const pairs = sources.flatMap(from => destinations.map(to => ({ from, to })));
+    const others = pairs.filter(({ from, to }) => !isSame(from, to));
+    return (others.length > 0 ? others : pairs).map(({ from, to }) => this.answer(from, to, question));
+  }
+
+  /** Who reaches whom. Addresses are split at every CIDR that a policy mentions, and at those given. */
+  map(families: readonly (4 | 6)[] = [4], splitAt: readonly AddressParty[] = []): ReachMap {
+    const mentioned = [...mentionedAddresses(this.world), ...splitAt];
+    return new ReachMap(this.halves, [...families.flatMap(family => addressParts(mentioned, family)), ...mentionedParties(this.world)]);
+  }
+
+  /** Addresses that the policies mention, to split those of another set the same way. */
+  mentionedAddresses(): AddressParty[] {
+    return mentionedAddresses(this.world);
+  }
+
+  private answer(from: Party, to: Party, { port, protocol = 'TCP', http, dns, sni, kafka }: Question): Answer {
+    if (!PROTOCOLS.includes(protocol)) {
+      throw new GuardrailsError('reach', 'protocol', { given: protocol, allowed: PROTOCOLS.join(', '), mend: 'Write one of them, in capitals.' });
+    }
+    const probe: Probe = { protocol, port: portAt(to, port, protocol), request: { http, dns, sni, kafka } };
+    const egress = this.half('egress', from, to, probe);
+    const ingress = this.half('ingress', to, from, probe);
+    const own = isSame(from, to) && from.type === 'workload' && !from.endpoint.replicated;
+    const verdict = own ? 'allowed' : verdictOf(egress.answer.verdict, ingress.answer.verdict);
+    const reasons = [egress.answer, ingress.answer].filter(half => half.verdict === 'depends').flatMap(half => half.reasons);
+    return {
+      from: titleOf(from),
+      to: titleOf(to),
+      port: portSetText(PortSet.range(protocol, probe.port, probe.port)),
+      verdict,
+      conditions: verdict === 'depends' ? [...new Set(reasons.flatMap(({ condition }) => condition ?? []))] : [],
+      requests: verdict === 'allowed' ? bothRequests(egress.requests, ingress.requests) : [],
+      egress: egress.answer,
+      ingress: ingress.answer,
+    };
+  }
+
+  private half(direction: 'ingress' | 'egress', subject: Party, peer: Party, probe: Probe): ReturnType<typeof explainHalf> {
+    const destination = direction === 'egress' ? peer : subject;
+    const free = this.halves.isFree(direction, subject, peer);
+    return explainHalf(this.halves.half(direction, subject), { subject, peer, destination, free }, probe);
+  }
+}
+
+/** As the CNI of a target enforces policies. */
+export function dataplaneOf({ cilium, enforcesNetworkPolicy }: Target): DataplaneName {
+  if (!enforcesNetworkPolicy) return 'none';
+  return cilium === undefined ? 'kubernetes' : 'cilium';
+}
+
+function isSame(a: Party, b: Party): boolean {
+  return a.type === 'workload' && b.type === 'workload' && a.endpoint === b.endpoint;
+}
+
+function verdictOf(egress: Verdict, ingress: Verdict): Verdict {
+  if (egress === 'denied' || ingress === 'denied') return 'denied';
+  return egress === 'depends' || ingress === 'depends' ? 'depends' : 'allowed';
+}
+
+function bothRequests(a: string[], b: string[]): string[] {
+  return a.length === 0 || b.length === 0 ? [...a, ...b] : a.flatMap(one => b.map(other => (one === other ? one : `${one} and ${other}`)));
+}
+
+function portAt(to: Party, port: number | string, protocol: Protocol): number {
+  const given = typeof port === 'string' && /^\d+$/.test(port) ? Number(port) : port;
+  if (typeof given === 'number') {
+    if (PortSet.range(protocol, given, given).isEmpty() || !Number.isInteger(given)) {
+      throw new GuardrailsError('reach', 'port', { given: String(port), allowed: 'a port from 1 to 65535, or a type of ICMP from 0 to 255', mend: 'Write the port that the pods listen on.' });
+    }
+    return given;
+  }
+  const offered = to.type === 'workload' ? to.endpoint.ports.filter(one => one.protocol === protocol) : [];
+  const numbers = [...new Set(offered.filter(({ name }) => name === port).map(one => one.port))];
+  if (numbers.length === 1) return numbers[0]!;
+  throw new GuardrailsError('reach', 'port', {
+    given: `'${port}' of ${titleOf(to)}`,
+    allowed: `a number, or the name of one of its ${protocol} ports: ${offered.map(({ name }) => name).join(', ') || 'it names none'}`,
+    mend: numbers.length > 1 ? 'Several containers give this name to different ports: ask by number.' : 'Ask by number.',
+  });
+}

@@ -1,0 +1,61 @@
+import type { Located } from '../checks/finding';
+import type { Ip } from '../values/cidr';
+
+/** A workload, or a pod that belongs to none: what policies select, and one end of a connection. */
+export interface Endpoint {
+  readonly namespace: string;
+  readonly name: string;
+  readonly kind: string;
+  /** `namespace/name[Kind]`, as it is called in every output. */
+  readonly title: string;
+  /** Labels of its pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Labels that a controller adds, with values that no manifest tells. */
+  readonly addedLabels: readonly string[];
+  readonly serviceAccount: string;
+  readonly ports: readonly ContainerPort[];
+  readonly hostNetwork: boolean;
+  /** Addresses, where a manifest from a running cluster tells them. */
+  readonly ips: readonly Ip[];
+  /** Whether it stands for several pods, which talk to one another as any others. */
+  readonly replicated: boolean;
+  readonly located: Located;
+}
+
+export interface ContainerPort {
+  readonly name: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/** Endpoints that no policy can tell apart. */
+export interface EndpointClass {
+  /** From 0, in the order of the titles of the first members. */
+  readonly index: number;
+  /** In the order of their titles; never empty. */
+  readonly members: readonly Endpoint[];
+  /** The first member, for what all have in common. */
+  readonly sample: Endpoint;
+}
+
+/** Endpoints in classes, both in the order of the titles. */
+export function classesOf(endpoints: readonly Endpoint[]): EndpointClass[] {
+  const members = new Map<string, Endpoint[]>();
+  for (const endpoint of [...endpoints].sort((a, b) => compareText(a.title, b.title))) {
+    const key = classKey(endpoint);
+    const list = members.get(key);
+    if (list) list.push(endpoint);
+    else members.set(key, [endpoint]);
+  }
+  return [...members.values()].map((list, index) => ({ index, members: list, sample: list[0]! }));
+}
+
+function classKey({ namespace, labels, addedLabels, serviceAccount, ports, hostNetwork, ips }: Endpoint): string {
+  const sorted = Object.entries(labels).sort(([a], [b]) => compareText(a, b));
+  const named = ports.map(({ name, protocol, port }) => `${name}/${protocol}/${port}`).sort();
+  return JSON.stringify([namespace, sorted, addedLabels, serviceAccount, named, hostNetwork, ips.map(ip => `${ip.family} ${ip.address}`)]);
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,160 @@
+import type { HalfAnswer, Reason, Verdict } from './answer';
+import type { Half } from './half';
+import { ruleMatches } from './half';
+import type { Request } from './l7';
+import { allMatch, anyMatch, type Match, type Party, titleOf } from './party';
+import type { Protocol } from './port-set';
+import { portsText, resolvePorts } from './resolve-ports';
+import type { PortRule, Rule } from './rule';
+import { locate } from '../manifests/locate';
+
+/** One port and what is sent to it. */
+export interface Probe {
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly request: Request;
+}
+
+/** Both ends of a connection, from the side of one. */
+export interface Ends {
+  readonly subject: Party;
+  readonly peer: Party;
+  readonly destination: Party;
+  /** Whether the dataplane asks nobody. */
+  readonly free: Match;
+}
+
+const SHOWN_MISSES = 5;
+
+/** What one end says of a connection, with every rule that had a part in it. */
+export function explainHalf(half: Half, ends: Ends, probe: Probe): { answer: HalfAnswer; requests: string[] } {
+  const { direction } = half;
+  const denies = half.deny.map(({ rule, about }) => judge(rule, about, half, ends, probe)).filter(({ match }) => match !== false);
+  const denied = anyMatch(denies.map(({ match }) => match));
+  const end = (verdict: Verdict, reasons: Reason[], requests: string[] = []) =>
+    ({ answer: { direction, subject: titleOf(ends.subject), verdict, reasons }, requests });
+  if (denied === true) return end('denied', denies.filter(({ match }) => match === true).map(judgement => ruleReason('denies', judgement)));
+
+  const perhapsDenied = denies.map(judgement => ruleReason('denies', judgement));
+  const open = (reason: Reason[], requests: string[] = []) =>
+    end(perhapsDenied.length > 0 ? 'depends' : 'allowed', [...perhapsDenied, ...reason], requests);
+  if (ends.free === true) return open([freeReason(ends)]);
+  if (half.isolated === false) return open([notIsolated(half, ends)]);
+
+  const judged = half.allow.map(({ rule, about }) => judge(rule, about, half, ends, probe));
+  const sure = judged.filter(({ match }) => match === true);
+  if (sure.length > 0) return open(sure.map(judgement => ruleReason('allows', judgement)), limitsOf(sure, probe));
+  const perhaps = judged.filter(({ match }) => match !== false);
+  const isolating = isolatingReasons(half, ends);
+  const misses = missReasons(judged);
+  if (perhaps.length === 0 && half.isolated === true && ends.free === false) return end('denied', [...isolating, ...misses]);
+  const free = typeof ends.free === 'string' ? [{ ...freeReason(ends), condition: ends.free }] : [];
+  return end('depends', [...perhapsDenied, ...perhaps.map(judgement => ruleReason('allows', judgement)), ...free, ...isolating, ...misses]);
+}
+
+interface Judgement {
+  readonly rule: Rule;
+  /** Whether it is about the connection, request and all. */
+  readonly match: Match;
+  readonly peer: Match;
+  readonly port: boolean;
+  /** Of those that have the port, the ones that take the request, or else all. */
+  readonly portRules: readonly PortRule[];
+}
+
+function judge(rule: Rule, about: Match, half: Half, { peer, destination }: Ends, { protocol, port, request }: Probe): Judgement {
+  const peerMatch = ruleMatches(rule, peer, half);
+  const withPort = rule.ports.filter(({ ports }) => resolvePorts(ports, destination).has(protocol, port));
+  const taken = withPort.map(portRule => ({ portRule, match: portRule.l7?.matches(request) ?? true }));
+  const authenticated: Match = rule.authenticated ? 'both ends authenticate' : true;
+  const request7 = anyMatch(taken.map(({ match }) => match));
+  const good = taken.filter(({ match }) => match === request7 && match !== false).map(({ portRule }) => portRule);
+  return {
+    rule,
+    match: allMatch(about, allMatch(peerMatch, allMatch(request7, authenticated))),
+    peer: peerMatch,
+    port: withPort.length > 0,
+    portRules: good.length > 0 ? good : withPort,
+  };
+}
+
+/** The requests that pass, where nothing lets all of them through. */
+function limitsOf(judgements: readonly Judgement[], { request }: Probe): string[] {
+  const ports = judgements.flatMap(({ portRules }) => portRules);
+  if (request.http ?? request.dns ?? request.kafka ?? request.sni) return [];
+  if (ports.some(({ l7 }) => l7 === undefined)) return [];
+  return [...new Set(ports.flatMap(({ l7 }) => l7?.texts ?? []))].sort();
+}
+
+function ruleReason(effect: 'allows' | 'denies', { rule, match, peer, portRules }: Judgement): Reason {
+  const { policy, list, index, pointer, peers } = rule;
+  const who = peers.length === 0 ? 'anybody' : peers.map(({ text }) => text).join(' or ');
+  const ports = [...new Set(portRules.map(portRule => portsText(portRule.ports)))].join(' or ');
+  const requests = portRules.some(({ l7 }) => l7 === undefined) ? [] : portRules.flatMap(({ l7 }) => l7?.texts ?? []);
+  const condition = typeof match === 'string' ? match : typeof peer === 'string' ? peer : undefined;
+  const limit = requests.length > 0 ? `, only ${requests.join(', ')}` : '';
+  return {
+    effect,
+    text: `${policy.title} ${effect} it${condition === undefined ? '' : ` if ${condition}`}: ${list}[${index}], ${who}, ${ports}${limit}`,
+    policy: policy.title,
+    pointer,
+    list,
+    index,
+    peer: who,
+    ports,
+    condition,
+    source: locate(policy.located, pointer),
+  };
+}
+
+/** Why the rules that allow something do not allow this, those first that come close. */
+function missReasons(judgements: readonly Judgement[]): Reason[] {
+  const distance = ({ peer, port }: Judgement) => (peer !== false ? (port ? 0 : 1) : port ? 2 : 3);
+  return judgements.filter(({ match }) => match === false).map((judgement, order) => ({ judgement, order }))
+    .sort((a, b) => distance(a.judgement) - distance(b.judgement) || a.order - b.order)
+    .slice(0, SHOWN_MISSES).map(({ judgement }) => missReason(judgement));
+}
+
+function missReason({ rule, peer, port, portRules }: Judgement): Reason {
+  const { policy, list, index, pointer, peers, ports } = rule;
+  const who = peers.length === 0 ? 'anybody' : peers.map(({ text }) => text).join(' or ');
+  const written = [...new Set(ports.map(portRule => portsText(portRule.ports)))].join(' or ') || 'no port';
+  const requests = portRules.flatMap(({ l7 }) => l7?.texts ?? []).join(', ');
+  const [effect, why] = peer !== false && port
+    ? ['limits' as const, `the peer and the port match, the request does not: only ${requests}`]
+    : ['misses' as const, peer !== false ? `the peer matches, the port does not: only ${written}`
+      : port ? `the port matches, the peer does not: only ${who}` : `only ${who}, ${written}`];
+  return {
+    effect,
+    text: `${policy.title} ${list}[${index}] does not allow it: ${why}`,
+    policy: policy.title,
+    pointer,
+    list,
+    index,
+    peer: who,
+    ports: written,
+    source: locate(policy.located, pointer),
+  };
+}
+
+function isolatingReasons({ direction, policies }: Half, { subject }: Ends): Reason[] {
+  return policies.filter(({ policy }) => policy[direction].isolates).map(({ policy, match }) => ({
+    effect: 'isolates' as const,
+    text: `${policy.title} isolates ${titleOf(subject)}${typeof match === 'string' ? ` if ${match}` : ''}: ${direction} is denied unless a rule allows it`,
+    policy: policy.title,
+    condition: typeof match === 'string' ? match : undefined,
+    source: locate(policy.located, '/spec'),
+  }));
+}
+
+function notIsolated({ direction }: Half, { subject }: Ends): Reason {
+  return { effect: 'free', text: `no policy isolates ${titleOf(subject)} for ${direction}` };
+}
+
+function freeReason({ subject, peer, free }: Ends): Reason {
+  if (typeof free === 'string') return { effect: 'free', text: `allowed if ${free}` };
+  const text = subject.type !== 'workload' ? `${titleOf(subject)} is not subject to policies`
+    : subject.endpoint.hostNetwork ? `${titleOf(subject)} is on the host network, which policies pass by`
+      : `${titleOf(peer)} always reaches the pods of its own node`;
+  return { effect: 'free', text };
+}

@@ -1,0 +1,92 @@
+import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, isEverything } from './address-block';
+import { BitSet } from './bit-set';
+import type { Dataplane, Note } from './dataplane';
+import { LabelIndex } from './label-index';
+import { compileNetworkPolicies } from './network-policies';
+import { anyMatch, type Match, type Party } from './party';
+import { exactly, type Selection } from './selection';
+import { ofKind, type World } from './world';
+import { displayName } from '../manifests/identity';
+
+/**
+ * The NetworkPolicy API as it is documented and as its conformance tests want it.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export const kubernetesDataplane: Dataplane = {
+  name: 'kubernetes',
+  compile(world) {
+    const labels = indexLabels(world);
+    const selectable = exactly(BitSet.full(world.size).remove(world.onHost));
+    const policies = compileNetworkPolicies(world, {
+      selectPods: requirements => labels.select(requirements),
+      selectable,
+      side: (types, direction, rules) => {
+        const named = types.includes(direction === 'ingress' ? 'Ingress' : 'Egress');
+        // The API server fills in Ingress always, and Egress where there are rules for it.
+        const isolates = types.length > 0 ? named : direction === 'ingress' || rules > 0;
+        return { isolates, installed: isolates };
+      },
+      blockMatches,
+      blockClasses: block => blockClasses(block, world),
+      unknownLabels: 'a label that the manifests do not tell',
+      unknownAddresses: 'the addresses of the pods, which the manifests do not tell',
+    });
+    return { policies, notes: foreignPolicies(world) };
+  },
+  isFree(direction, subject, peer) {
+    if (subject.type !== 'workload') return true;
+    // The API leaves the host network undefined; most implementations let policies pass such pods by.
+    if (subject.endpoint.hostNetwork) return true;
+    if (direction === 'egress') return false;
+    if (peer.type === 'entity' && peer.entity === 'host') return true;
+    return peer.type === 'workload' && peer.endpoint.hostNetwork && 'both run on one node, since a node always reaches its own pods';
+  },
+};
+
+/** A CNI that enforces nothing lets everything through. */
+export const noDataplane: Dataplane = {
+  name: 'none',
+  compile: () => ({ policies: [], notes: [] }),
+  isFree: () => true,
+};
+
+function indexLabels(world: World): LabelIndex {
+  const labels = new LabelIndex(world.size);
+  for (const { index, sample } of world.classes) {
+    for (const [key, value] of Object.entries(sample.labels)) labels.add(index, key, value);
+    for (const key of sample.addedLabels) if (!Object.hasOwn(sample.labels, key)) labels.addUnknown(index, key);
+  }
+  return labels;
+}
+
+/** What a block does to nodes is left open by the API; that it matches pods, its conformance tests require. */
+function blockMatches(block: AddressBlock, party: Party): Match {
+  switch (party.type) {
+    case 'addresses': return blockHolds(block, party);
+    case 'name': return blockHoldsPublic(block);
+    case 'entity': return party.entity === 'world' ? isEverything(block.block) : UNDEFINED;
+    case 'node': return anyMatch(party.addresses.map(address => blockHolds(block, address) !== false && UNDEFINED));
+    case 'workload': return party.endpoint.hostNetwork && UNDEFINED;
+  }
+}
+
+const UNDEFINED = 'how the network plugin compares nodes with address blocks';
+
+function blockClasses(block: AddressBlock, world: World): Selection {
+  const [sure, perhaps] = [new BitSet(world.size), new BitSet(world.size)];
+  const unknown = blockHoldsPods(block, world.target.podCidrs);
+  for (const { index, sample: { ips, hostNetwork } } of world.classes) {
+    const own = ips.map(({ family, address }) => blockHolds(block, { type: 'addresses', family, first: address, last: address }));
+    const match = hostNetwork ? UNDEFINED : ips.length > 0 ? anyMatch(own) : unknown;
+    if (match === true) sure.add(index);
+    if (match !== false) perhaps.add(index);
+  }
+  return { sure, perhaps };
+}
+
+function foreignPolicies(world: World): Note[] {
+  return ofKind(world.objects, 'cilium.io', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy').map(policy => ({
+    policy, text: `${displayName(policy.object)} has no effect without Cilium`,
+  }));
+}

@@ -1,0 +1,38 @@
+import { type Match } from './party';
+
+/** The request that is sent over a connection. Parts that are left out are not asked about. */
+export interface Request {
+  readonly http?: HttpRequest;
+  /** The DNS name that is asked for. */
+  readonly dns?: string;
+  /** The server name of the TLS handshake; empty for a handshake without one. */
+  readonly sni?: string;
+  readonly kafka?: KafkaRequest;
+}
+
+export interface HttpRequest {
+  /** @default 'GET' */
+  readonly method?: string;
+  /** Path with its query, as the client sends it. @default '/' */
+  readonly path?: string;
+  /** With the port, where the client sends it. @default '' */
+  readonly host?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface KafkaRequest {
+  readonly role?: string;
+  readonly apiKey?: string;
+  readonly apiVersion?: string;
+  readonly clientID?: string;
+  readonly topic?: string;
+}
+
+/** What is taken of the requests over a connection. */
+export interface L7 {
+  /** One text for each kind of request that is taken, sorted: `GET /api/.*`, `dns *.example.com`. */
+  readonly texts: readonly string[];
+  matches(request: Request): Match;
+  /** Whether the DNS proxy lets a name be asked for; only of rules for DNS. */
+  asks?(name: string): boolean;
+}

@@ -1,0 +1,90 @@
+import { BitSet } from './bit-set';
+import { both, everybody, exactly, type Selection } from './selection';
+import type { SelectorRequirement } from '../values/selector';
+
+interface KeyIndex {
+  readonly present: BitSet;
+  readonly values: Map<string, BitSet>;
+  /** Who has the label, if at all, with a value that nobody knows. */
+  readonly unknown: BitSet;
+}
+
+/** Who has which labels, for finding what a selector selects without looking at anybody twice. */
+export class LabelIndex {
+  private readonly keys = new Map<string, KeyIndex>();
+  /** Of those here every label is unknown that is not in the index for them. */
+  private readonly opaque: BitSet;
+
+  constructor(private readonly size: number) {
+    this.opaque = new BitSet(size);
+  }
+
+  add(member: number, key: string, value: string): void {
+    const index = this.keyIndex(key);
+    index.present.add(member);
+    let members = index.values.get(value);
+    if (!members) {
+      members = new BitSet(this.size);
+      index.values.set(value, members);
+    }
+    members.add(member);
+  }
+
+  addUnknown(member: number, key: string): void {
+    this.keyIndex(key).unknown.add(member);
+  }
+
+  addOpaque(member: number): void {
+    this.opaque.add(member);
+  }
+
+  /** Whom all requirements hold for. Keys are looked up as they are. */
+  select(requirements: readonly SelectorRequirement[]): Selection {
+    let selection = everybody(this.size);
+    for (const requirement of requirements) selection = both(selection, this.requirement(requirement));
+    return selection;
+  }
+
+  requirement({ key, operator, values = [] }: SelectorRequirement): Selection {
+    const index = this.keys.get(key);
+    const present = index?.present ?? new BitSet(this.size);
+    const unknown = this.unknownOf(index, present);
+    switch (operator) {
+      case 'Exists': return this.withUnknown(present, unknown);
+      case 'DoesNotExist': return this.withUnknown(BitSet.full(this.size).remove(present), unknown, true);
+      case 'In': return this.withUnknown(this.having(index, values), unknown);
+      // A label that is not there is not in the set either.
+      case 'NotIn': return this.withUnknown(BitSet.full(this.size).remove(this.having(index, values)), unknown, true);
+    }
+  }
+
+  private having(index: KeyIndex | undefined, values: readonly string[]): BitSet {
+    const set = new BitSet(this.size);
+    for (const value of values) {
+      const members = index?.values.get(value);
+      if (members) set.addAll(members);
+    }
+    return set;
+  }
+
+  private unknownOf(index: KeyIndex | undefined, present: BitSet): BitSet | undefined {
+    if (this.opaque.isEmpty() && (!index || index.unknown.isEmpty())) return undefined;
+    const unknown = this.opaque.copy();
+    if (index) unknown.addAll(index.unknown);
+    return unknown.remove(present);
+  }
+
+  private withUnknown(set: BitSet, unknown: BitSet | undefined, includesUnknown = false): Selection {
+    if (!unknown) return exactly(set);
+    return includesUnknown ? { sure: set.copy().remove(unknown), perhaps: set } : { sure: set, perhaps: set.copy().addAll(unknown) };
+  }
+
+  private keyIndex(key: string): KeyIndex {
+    let index = this.keys.get(key);
+    if (!index) {
+      index = { present: new BitSet(this.size), values: new Map(), unknown: new BitSet(this.size) };
+      this.keys.set(key, index);
+    }
+    return index;
+  }
+}

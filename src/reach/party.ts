@@ -1,0 +1,86 @@
+import type { EndpointClass, Endpoint } from './endpoint';
+import type { Cidr, IpFamily } from '../values/cidr';
+import { ipToString } from '../values/cidr';
+
+/** What Cilium calls reserved identities, and what is there on every other CNI too: nodes, the API server and the world. */
+export const ENTITIES = ['host', 'remote-node', 'kube-apiserver', 'ingress', 'health', 'init', 'unmanaged', 'world'] as const;
+export type Entity = (typeof ENTITIES)[number];
+
+/** One end of a connection. */
+export type Party = WorkloadParty | AddressParty | NameParty | EntityParty | NodeParty;
+
+export interface WorkloadParty {
+  readonly type: 'workload';
+  readonly endpoint: Endpoint;
+  readonly class: EndpointClass;
+}
+
+/** Addresses outside of the cluster, from first to last. */
+export interface AddressParty {
+  readonly type: 'addresses';
+  readonly family: IpFamily;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** What is outside of the cluster and known by a DNS name, or by a pattern of names. */
+export interface NameParty {
+  readonly type: 'name';
+  readonly name: string;
+}
+
+export interface EntityParty {
+  readonly type: 'entity';
+  readonly entity: Entity;
+}
+
+/** A node other than the pod's own. */
+export interface NodeParty {
+  readonly type: 'node';
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly addresses: readonly AddressParty[];
+}
+
+/** Whether something is meant: for sure, not at all, or under a condition, which is said. */
+export type Match = boolean | string;
+
+export function titleOf(party: Party): string {
+  switch (party.type) {
+    case 'workload': return party.endpoint.title;
+    case 'addresses': return `${addressText(party, party.first)}-${addressText(party, party.last)}`;
+    case 'name': return party.name;
+    case 'entity': return party.entity;
+    case 'node': return `${party.name}[Node]`;
+  }
+}
+
+function addressText({ family }: AddressParty, address: bigint): string {
+  return ipToString({ family, address });
+}
+
+export function addressesOf({ family, address, prefix }: Cidr): AddressParty {
+  const bits = family === 4 ? 32 : 128;
+  return { type: 'addresses', family, first: address, last: address + 2n ** BigInt(bits - prefix) - 1n };
+}
+
+/** Whether `inner` lies in `outer` wholly, not at all, or in part. */
+export function within(outer: AddressParty, inner: AddressParty): 'all' | 'none' | 'part' {
+  if (outer.family !== inner.family || inner.last < outer.first || outer.last < inner.first) return 'none';
+  return outer.first <= inner.first && inner.last <= outer.last ? 'all' : 'part';
+}
+
+/** The condition that several are under, or a plain answer where one settles it. */
+export function anyMatch(matches: Iterable<Match>): Match {
+  let condition: Match = false;
+  for (const match of matches) {
+    if (match === true) return true;
+    if (match !== false) condition = match;
+  }
+  return condition;
+}
+
+export function allMatch(a: Match, b: Match): Match {
+  if (a === false || b === false) return false;
+  return a === true ? b : a;
+}

@@ -1,0 +1,78 @@
+import { readAddresses } from './address-block';
+import { type Endpoint } from './endpoint';
+import { type AddressParty, ENTITIES, type Entity, type Party } from './party';
+import type { World } from './world';
+import { GuardrailsError } from '../values/guardrails-error';
+import { parseSelector, selectorMatches } from '../values/selector';
+
+/**
+ * One end of a question: `namespace/name`, `namespace/name[Kind]`, `namespace/app=web,tier!=db` for pods by label, `namespace/*` for
+ * every workload of a namespace, `*` for every workload, an address or a CIDR, a DNS name, `node:name`, or one of `world`, `host`,
+ * `remote-node`, `kube-apiserver`, `ingress`, `health`, `init` and `unmanaged`.
+ */
+export type Place = string;
+
+/** Who is meant by a place. @throws GuardrailsError where it is nobody, because a misspelt name must not read as denied */
+export function partiesAt(place: Place, world: World): Party[] {
+  const text = place.trim();
+  const addresses = readAddresses(text);
+  if (addresses) return [podAt(addresses, world) ?? addresses];
+  if ((ENTITIES as readonly string[]).includes(text)) return [{ type: 'entity', entity: text as Entity }];
+  if (text.startsWith('node:')) return [nodeAt(text.slice(5), world)];
+  if (text === '*') return world.endpoints.map(endpoint => workload(endpoint, world));
+  const slash = text.indexOf('/');
+  if (slash < 0) return [nameAt(text, world)];
+  return endpointsAt(text.slice(0, slash), text.slice(slash + 1), world).map(endpoint => workload(endpoint, world));
+}
+
+export function workload(endpoint: Endpoint, world: World): Party {
+  return { type: 'workload', endpoint, class: world.classOf(endpoint) };
+}
+
+/** An address of a pod whose manifest tells it is that pod. */
+function podAt({ family, first, last }: AddressParty, world: World): Party | undefined {
+  if (first !== last) return undefined;
+  const endpoint = world.endpoints.find(({ ips, hostNetwork }) => !hostNetwork && ips.some(ip => ip.family === family && ip.address === first));
+  return endpoint && workload(endpoint, world);
+}
+
+function nodeAt(name: string, world: World): Party {
+  const node = world.nodes.find(one => one.name === name);
+  if (!node) throw unknownPlace(`node:${name}`, `a Node of the set: ${world.nodes.map(one => one.name).join(', ') || 'there is none'}`);
+  return node;
+}
+
+function nameAt(text: string, world: World): Party {
+  if (!/^[-\w*]+(\.[-\w*]+)+\.?$/.test(text)) {
+    throw unknownPlace(text, `namespace/name, an address, a DNS name or one of ${ENTITIES.join(', ')}`, hint(world, ({ name }) => name === text));
+  }
+  return { type: 'name', name: text };
+}
+
+function endpointsAt(namespace: string, rest: string, world: World): Endpoint[] {
+  const own = world.endpoints.filter(endpoint => endpoint.namespace === namespace);
+  if (rest === '*') return insist(own, `${namespace}/*`, world);
+  if (/[=!]/.test(rest)) {
+    const { selector, problem } = parseSelector(rest);
+    if (problem) throw unknownPlace(`${namespace}/${rest}`, problem.allowed);
+    return insist(own.filter(({ labels }) => selectorMatches(selector, labels)), `${namespace}/${rest}`, world);
+  }
+  const [, name = rest, kind] = /^([^[]+)\[(\w+)\]$/.exec(rest) ?? [];
+  return insist(own.filter(endpoint => endpoint.name === name && (kind === undefined || endpoint.kind === kind)), `${namespace}/${rest}`, world);
+}
+
+function insist(found: Endpoint[], place: string, world: World): Endpoint[] {
+  if (found.length > 0) return found;
+  const name = place.slice(place.indexOf('/') + 1).replace(/\[.*$/, '');
+  const namespace = place.slice(0, place.indexOf('/'));
+  throw unknownPlace(place, 'a workload of the set', hint(world, one => one.name === name) || hint(world, one => one.namespace === namespace));
+}
+
+function hint(world: World, isClose: (endpoint: Endpoint) => boolean): string {
+  const close = world.endpoints.filter(isClose).slice(0, 8).map(({ namespace, name }) => `${namespace}/${name}`);
+  return close.length > 0 ? `Perhaps ${close.join(', ')}.` : '';
+}
+
+function unknownPlace(given: string, allowed: string, mend = ''): GuardrailsError {
+  return new GuardrailsError('reach', 'place', { given: `'${given}'`, allowed, mend: mend || 'Write a place that is in the set.' });
+}

@@ -1,0 +1,141 @@
+/**
+ * What a connection can be made with. ICMP is counted by type, each family for itself; `OTHER` is every protocol beside
+ * these, which only an allow of everything covers.
+ */
+export const PROTOCOLS = ['TCP', 'UDP', 'SCTP', 'ICMP', 'ICMPv6', 'OTHER'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+const LIMITS: Record<Protocol, readonly [number, number]> = {
+  TCP: [1, 65535], UDP: [1, 65535], SCTP: [1, 65535], ICMP: [0, 255], ICMPv6: [0, 255], OTHER: [0, 0],
+};
+
+/** From and to, both included. */
+export type PortRange = readonly [number, number];
+type Ranges = readonly PortRange[];
+
+const byKey = new Map<string, PortSet>();
+const unions = new Map<number, PortSet>();
+const intersections = new Map<number, PortSet>();
+const differences = new Map<number, PortSet>();
+
+/**
+ * Ports of several protocols. Equal sets are the same object, so that they compare by identity and what was worked out once
+ * for two of them is remembered.
+ */
+export class PortSet {
+  static readonly NONE = PortSet.from({});
+  static readonly ALL = PortSet.from(everything());
+
+  /** Every port, or every type, of a protocol. */
+  static protocol(protocol: Protocol): PortSet {
+    return PortSet.from({ [protocol]: [LIMITS[protocol]] });
+  }
+
+  /** What lies outside of the protocol's ports is cut off. */
+  static range(protocol: Protocol, from: number, to: number): PortSet {
+    return PortSet.from({ [protocol]: [[from, to]] });
+  }
+
+  static union(sets: Iterable<PortSet>): PortSet {
+    let union = PortSet.NONE;
+    for (const set of sets) union = union.union(set);
+    return union;
+  }
+
+  private static from(ranges: { readonly [protocol in Protocol]?: Ranges }): PortSet {
+    const canonical = PROTOCOLS.map(protocol => merged(ranges[protocol] ?? [], LIMITS[protocol]));
+    const key = canonical.map(list => list.map(([from, to]) => `${from}-${to}`).join(',')).join(';');
+    let set = byKey.get(key);
+    if (!set) {
+      set = new PortSet(byKey.size, canonical);
+      byKey.set(key, set);
+    }
+    return set;
+  }
+
+  private constructor(private readonly id: number, private readonly lists: readonly Ranges[]) {}
+
+  ranges(protocol: Protocol): Ranges {
+    return this.lists[PROTOCOLS.indexOf(protocol)]!;
+  }
+
+  isEmpty(): boolean {
+    return this === PortSet.NONE;
+  }
+
+  has(protocol: Protocol, port: number): boolean {
+    return this.ranges(protocol).some(([from, to]) => from <= port && port <= to);
+  }
+
+  hasAll(protocol: Protocol): boolean {
+    const [range] = this.ranges(protocol);
+    return range !== undefined && range[0] === LIMITS[protocol][0] && range[1] === LIMITS[protocol][1];
+  }
+
+  covers(other: PortSet): boolean {
+    return other.minus(this).isEmpty();
+  }
+
+  union(other: PortSet): PortSet {
+    if (this === other || other === PortSet.NONE || this === PortSet.ALL) return this;
+    if (this === PortSet.NONE || other === PortSet.ALL) return other;
+    return this.remembered(unions, other, (a, b) => [...a, ...b]);
+  }
+
+  intersection(other: PortSet): PortSet {
+    if (this === other || other === PortSet.ALL || this === PortSet.NONE) return this;
+    if (this === PortSet.ALL || other === PortSet.NONE) return other;
+    return this.remembered(intersections, other, overlap);
+  }
+
+  minus(other: PortSet): PortSet {
+    if (this === other || other === PortSet.ALL) return PortSet.NONE;
+    if (this === PortSet.NONE || other === PortSet.NONE) return this;
+    return this.remembered(differences, other, subtract);
+  }
+
+  private remembered(memory: Map<number, PortSet>, other: PortSet, work: (a: Ranges, b: Ranges) => Ranges): PortSet {
+    const key = this.id * 2 ** 26 + other.id;
+    let result = memory.get(key);
+    if (!result) {
+      result = PortSet.from(Object.fromEntries(PROTOCOLS.map((protocol, index) => [
+        protocol, work(this.lists[index]!, other.lists[index]!),
+      ])));
+      memory.set(key, result);
+    }
+    return result;
+  }
+}
+
+// A function, since a static field above needs it before a constant below would be there.
+function everything(): Record<Protocol, Ranges> {
+  return Object.fromEntries(PROTOCOLS.map(protocol => [protocol, [LIMITS[protocol]]])) as unknown as Record<Protocol, Ranges>;
+}
+
+/** Sorted, cut to the limits, neighbours joined. */
+function merged(ranges: Ranges, [least, most]: PortRange): Ranges {
+  const sorted = ranges
+    .map(([from, to]): [number, number] => [Math.max(from, least), Math.min(to, most)])
+    .filter(([from, to]) => from <= to)
+    .sort((a, b) => a[0] - b[0]);
+  const joined: [number, number][] = [];
+  for (const range of sorted) {
+    const last = joined.at(-1);
+    if (last && range[0] <= last[1] + 1) last[1] = Math.max(last[1], range[1]);
+    else joined.push(range);
+  }
+  return joined;
+}
+
+function overlap(a: Ranges, b: Ranges): Ranges {
+  return a.flatMap(([from, to]) => b
+    .map(([start, end]): PortRange => [Math.max(from, start), Math.min(to, end)])
+    .filter(([start, end]) => start <= end));
+}
+
+function subtract(a: Ranges, b: Ranges): Ranges {
+  return b.reduce<Ranges>((left, [start, end]) => left.flatMap(([from, to]): PortRange[] => {
+    if (end < from || to < start) return [[from, to]];
+    return ([[from, start - 1], [end + 1, to]] as const).filter(([low, high]) => low <= high);
+  }), a);
+}

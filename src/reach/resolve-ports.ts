@@ -1,0 +1,46 @@
+import type { Party } from './party';
+import { PortSet, type Protocol } from './port-set';
+import type { Ports } from './rule';
+
+const memory = new WeakMap<Ports, Map<unknown, PortSet>>();
+
+/** The ports at a destination. A name that it does not give to any of its own is no port; the outside has no names at all. */
+export function resolvePorts(ports: Ports, destination: Party): PortSet {
+  if (ports.names.length === 0 || destination.type !== 'workload') return ports.numbers;
+  let known = memory.get(ports);
+  if (!known) {
+    known = new Map();
+    memory.set(ports, known);
+  }
+  let set = known.get(destination.class);
+  if (!set) {
+    set = PortSet.union([ports.numbers, ...named(ports, destination.endpoint.ports)]);
+    known.set(destination.class, set);
+  }
+  return set;
+}
+
+function named({ names }: Ports, offered: readonly { name: string; protocol: string; port: number }[]): PortSet[] {
+  return names.flatMap(({ name, protocols }) => offered
+    .filter(port => port.name === name && protocols.includes(port.protocol as Protocol))
+    .map(({ protocol, port }) => PortSet.range(protocol as Protocol, port, port)));
+}
+
+export function portsText({ numbers, names }: Ports): string {
+  return [...names.map(({ name, protocols }) => `${name}/${protocols.length === 1 ? protocols[0] : 'ANY'}`), portSetText(numbers)]
+    .filter(Boolean).join(', ');
+}
+
+/** `8080/TCP, 53/UDP`; every port of everything is `any port`. */
+export function portSetText(set: PortSet): string {
+  if (set === PortSet.ALL) return 'any port';
+  const protocols = (['TCP', 'UDP', 'SCTP', 'ICMP', 'ICMPv6'] as const).flatMap(protocol => {
+    if (set.hasAll(protocol)) return [`any ${protocol}`];
+    return set.ranges(protocol).map(([from, to]) => (protocol.startsWith('ICMP') ? `${protocol} type ${span(from, to)}` : `${span(from, to)}/${protocol}`));
+  });
+  return protocols.join(', ');
+}
+
+function span(from: number, to: number): string {
+  return from === to ? String(from) : `${from}-${to}`;
+}

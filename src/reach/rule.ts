@@ -1,0 +1,79 @@
+import type { L7 } from './l7';
+import type { Match, Party } from './party';
+import type { PortSet, Protocol } from './port-set';
+import type { Selection } from './selection';
+import type { Located } from '../checks/finding';
+
+export type Direction = 'ingress' | 'egress';
+
+/** A policy as the dataplane takes it, or one of several specs of a policy. */
+export interface Policy {
+  readonly located: Located;
+  /** `NetworkPolicy shop/allow-web` */
+  readonly title: string;
+  /** Classes of endpoints that it is about. */
+  readonly subjects: Selection;
+  /** What it depends on where `subjects` is not sure. */
+  readonly subjectsIf: string;
+  /** Whether it is about one that is no workload: an identity of Cilium's own, or a node. */
+  isAbout(party: Party): Match;
+  readonly ingress: Side;
+  readonly egress: Side;
+}
+
+export interface Side {
+  /** Whether everything that is not allowed is denied, as far as this policy is concerned. */
+  readonly isolates: boolean;
+  readonly allow: readonly Rule[];
+  readonly deny: readonly Rule[];
+}
+
+/** The side of a policy that says nothing about a direction. */
+export const UNTOUCHED: Side = { isolates: false, allow: [], deny: [] };
+
+/** An entry of `ingress`, `egress`, `ingressDeny` or `egressDeny`: peers of which one has to match, and ports of which one has to. */
+export interface Rule {
+  readonly policy: Policy;
+  readonly direction: Direction;
+  readonly deny: boolean;
+  readonly list: string;
+  readonly index: number;
+  readonly pointer: string;
+  /** Empty for anybody at all. */
+  readonly peers: readonly Peer[];
+  /** Classes of endpoints that any of the peers matches. */
+  readonly peerClasses: Selection;
+  readonly ports: readonly PortRule[];
+  /** Whether both ends have to authenticate. */
+  readonly authenticated: boolean;
+}
+
+export interface Peer {
+  readonly pointer: string;
+  /** As people say it: `pods app=web in shop`. */
+  readonly text: string;
+  readonly classes: Selection;
+  /** What it depends on where `classes` is not sure. */
+  readonly classesIf: string;
+  /** Whether it matches one that is no workload. */
+  matches(party: Party, subject: Subject): Match;
+}
+
+/** What is asked of the subject of a rule to know a peer. */
+export interface Subject {
+  /** Whether the DNS proxy would let it ask for a name, and so learn the addresses. */
+  mayAsk(name: string): boolean;
+}
+
+export interface PortRule {
+  readonly pointer: string;
+  readonly ports: Ports;
+  /** The requests that it takes; nothing for all. */
+  readonly l7?: L7;
+}
+
+/** Ports by number, and by a name that the destination gives to its own. */
+export interface Ports {
+  readonly numbers: PortSet;
+  readonly names: readonly { readonly name: string; readonly protocols: readonly Protocol[] }[];
+}

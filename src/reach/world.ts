@@ -1,0 +1,90 @@
+import { readAddresses } from './address-block';
+import { BitSet } from './bit-set';
+import { type Endpoint, type EndpointClass, classesOf } from './endpoint';
+import { LabelIndex } from './label-index';
+import { type Entity, ENTITIES, type NodeParty } from './party';
+import { type PodTemplates, readEndpoints, readLabels } from './read-endpoints';
+import type { Located } from '../checks/finding';
+import { asList, asObject, asString } from '../checks/read';
+import type { Target } from '../target/target';
+import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
+
+/** Whoever policies can be about, found once and looked up by label. */
+export class World {
+  /** In the order of their titles. */
+  readonly endpoints: readonly Endpoint[];
+  readonly classes: readonly EndpointClass[];
+  /** Labels of the Namespaces in the set. */
+  readonly namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** The classes of each namespace. */
+  readonly inNamespace: ReadonlyMap<string, BitSet>;
+  /** The classes of each namespace's labels; nothing is known of a Namespace outside of the set but its name. */
+  readonly namespaceLabels: LabelIndex;
+  readonly nodes: readonly NodeParty[];
+  /** Pods that share the network of their node, and are no pods to a policy. */
+  readonly onHost: BitSet;
+  private readonly classByEndpoint = new Map<Endpoint, EndpointClass>();
+
+  constructor(readonly objects: readonly Located[], readonly target: Target, podTemplates: PodTemplates) {
+    this.classes = classesOf(readEndpoints(objects, podTemplates));
+    for (const one of this.classes) for (const member of one.members) this.classByEndpoint.set(member, one);
+    this.endpoints = [...this.classByEndpoint.keys()].sort((a, b) => (a.title < b.title ? -1 : 1));
+    this.namespaces = new Map(ofKind(objects, 'v1', 'Namespace').map(({ object }) => [object.metadata.name, readLabels(object.metadata.labels)]));
+    this.inNamespace = this.groupByNamespace();
+    this.namespaceLabels = this.indexNamespaces();
+    this.nodes = ofKind(objects, 'v1', 'Node').map(readNode);
+    this.onHost = new BitSet(this.size);
+    for (const { index, sample } of this.classes) if (sample.hostNetwork) this.onHost.add(index);
+  }
+
+  get size(): number {
+    return this.classes.length;
+  }
+
+  classOf(endpoint: Endpoint): EndpointClass {
+    return this.classByEndpoint.get(endpoint)!;
+  }
+
+  namespace(name: string): BitSet {
+    return this.inNamespace.get(name) ?? new BitSet(this.size);
+  }
+
+  private groupByNamespace(): Map<string, BitSet> {
+    const groups = new Map<string, BitSet>();
+    for (const { index, sample: { namespace } } of this.classes) {
+      const group = groups.get(namespace) ?? new BitSet(this.size);
+      groups.set(namespace, group.add(index));
+    }
+    return groups;
+  }
+
+  private indexNamespaces(): LabelIndex {
+    const labels = new LabelIndex(this.size);
+    for (const { index, sample: { namespace } } of this.classes) {
+      const known = this.namespaces.get(namespace);
+      for (const [key, value] of Object.entries(known ?? {})) if (key !== NAMESPACE_NAME_LABEL) labels.add(index, key, value);
+      if (!known) labels.addOpaque(index);
+      labels.add(index, NAMESPACE_NAME_LABEL, namespace);
+    }
+    return labels;
+  }
+}
+
+/** Objects of a kind that have a name. */
+export function ofKind(objects: readonly Located[], group: string, ...kinds: readonly string[]): Located[] {
+  return objects.filter(({ object: { apiVersion, kind, metadata } }) => kinds.includes(kind) && typeof apiVersion === 'string'
+    && (apiVersion === group || apiVersion.startsWith(`${group}/`)) && typeof asObject(metadata)?.name === 'string');
+}
+
+function readNode({ object }: Located): NodeParty {
+  return {
+    type: 'node',
+    name: object.metadata.name,
+    labels: readLabels(object.metadata.labels),
+    addresses: asList(asObject(object.status)?.addresses).flatMap(entry => readAddresses(asString(asObject(entry)?.address)) ?? []),
+  };
+}
+
+export function isEntity(text: string): text is Entity {
+  return (ENTITIES as readonly string[]).includes(text);
+}
