@@ -123,11 +123,11 @@ export class CiliumPeers {
   private service(entry: Fields, pointer: string): Peer {
     const services = this.servicesOf(entry);
     const parts = services.map(service => this.backends(service));
-    const matches = (party: Party): Match => anyMatch(parts.flatMap(({ blocks }) => blocks.map(block => this.addresses.matches(block, party))));
+    const blocks = parts.flatMap(part => part.blocks);
+    const matches = (party: Party): Match => anyMatch(blocks.map(block => this.addresses.matches(block, party)));
     return {
       pointer,
-      text: services.length > 0 ? services.map(({ object }) => `service ${object.metadata.namespace ?? 'default'}/${object.metadata.name}`).join(', ')
-        : 'a service that is not among the objects',
+      text: services.map(serviceText).join(', ') || 'a service that is not among the objects',
       classes: either(parts.map(({ pods }) => pods), this.world.size),
       classesIf: 'a label that the manifests do not tell',
       matches,
@@ -179,6 +179,10 @@ function entityMatches(entity: string, party: Party): Match {
 }
 
 const API_SERVER_NODE = 'the node runs the API server';
+
+function serviceText({ object: { metadata } }: Located): string {
+  return `service ${metadata.namespace ?? 'default'}/${metadata.name}`;
+}
 
 function oneBlock(entry: unknown): AddressBlock[] {
   if (typeof entry !== 'string' || !readAddresses(entry)) return [];

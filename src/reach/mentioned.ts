@@ -18,7 +18,9 @@ export function mentionedParties(world: World): Party[] {
       const { matchName, matchPattern } = asObject(entry) ?? {};
       for (const text of [matchName, matchPattern]) if (typeof text === 'string' && text !== '') names.add(text);
     }
-    for (const entity of [...asList(item.fromEntities), ...asList(item.toEntities)]) if (SINGLE.includes(String(entity))) entities.add(String(entity));
+    for (const entity of [...asList(item.fromEntities), ...asList(item.toEntities)]) {
+      if (typeof entity === 'string' && SINGLE.includes(entity)) entities.add(entity);
+    }
   }
   return [
     ...[...names].sort(compareText).map((name): Party => ({ type: 'name', name })),
@@ -56,8 +58,9 @@ export function mentionedAddresses(world: World): AddressParty[] {
 }
 
 function networkPolicyPeers(spec: Record<string, unknown>): Record<string, unknown>[] {
-  return [...asList(spec.ingress).flatMap(rule => asList(asObject(rule)?.from)), ...asList(spec.egress).flatMap(rule => asList(asObject(rule)?.to))]
-    .flatMap(peer => asObject(peer) ?? []);
+  const sources = asList(spec.ingress).flatMap(rule => asList(asObject(rule)?.from));
+  const destinations = asList(spec.egress).flatMap(rule => asList(asObject(rule)?.to));
+  return [...sources, ...destinations].flatMap(peer => asObject(peer) ?? []);
 }
 
 function policyItems({ objects }: World): Record<string, unknown>[] {

@@ -15,16 +15,18 @@ type Fields = Record<string, unknown>;
 
 /** What a dataplane makes of a NetworkPolicy. */
 export interface NetworkPolicySemantics {
-  selectPods(requirements: readonly SelectorRequirement[]): Selection;
   /** Who a selector can be about, of those that it selects. */
   readonly selectable: Selection;
+  /** What a match depends on where labels are not known. */
+  readonly unknownLabels: string;
+  /** The same for addresses. */
+  readonly unknownAddresses: string;
+  selectPods(requirements: readonly SelectorRequirement[]): Selection;
   /** Whether a direction isolates, and whether its rules count. */
   side(types: readonly unknown[], direction: Direction, rules: number): { readonly isolates: boolean; readonly installed: boolean };
   blockMatches(block: AddressBlock, party: Party): Match;
   /** Classes whose addresses are in a block. */
   blockClasses(block: AddressBlock): Selection;
-  readonly unknownLabels: string;
-  readonly unknownAddresses: string;
 }
 
 /** The NetworkPolicies of a set. */
@@ -102,7 +104,8 @@ class PolicyReader {
     if (block || (!pods && !namespaces)) return nobodyAt(pointer, this.world.size);
     const own = readRequirements(pods);
     const where = namespaces && readRequirements(namespaces);
-    const classes = both(both(where ? this.world.namespaceLabels.select(where) : this.own(), semantics.selectPods(own)), semantics.selectable);
+    const inNamespaces = where ? this.world.namespaceLabels.select(where) : this.own();
+    const classes = both(both(inNamespaces, semantics.selectPods(own)), semantics.selectable);
     return {
       pointer,
       text: `${own.length > 0 ? `pods ${requirementsText(own)}` : 'every pod'} ${where ? namespacesText(where) : `of ${this.namespace}`}`,

@@ -32,7 +32,8 @@ export function workload(endpoint: Endpoint, world: World): Party {
 /** An address of a pod whose manifest tells it is that pod. */
 function podAt({ family, first, last }: AddressParty, world: World): Party | undefined {
   if (first !== last) return undefined;
-  const endpoint = world.endpoints.find(({ ips, hostNetwork }) => !hostNetwork && ips.some(ip => ip.family === family && ip.address === first));
+  const endpoint = world.endpoints.find(({ ips, hostNetwork }) =>
+    !hostNetwork && ips.some(ip => ip.family === family && ip.address === first));
   return endpoint && workload(endpoint, world);
 }
 
@@ -58,7 +59,8 @@ function endpointsAt(namespace: string, rest: string, world: World): Endpoint[] 
     return insist(own.filter(({ labels }) => selectorMatches(selector, labels)), `${namespace}/${rest}`, world);
   }
   const [, name = rest, kind] = /^([^[]+)\[(\w+)\]$/.exec(rest) ?? [];
-  return insist(own.filter(endpoint => endpoint.name === name && (kind === undefined || endpoint.kind === kind)), `${namespace}/${rest}`, world);
+  const named = own.filter(endpoint => endpoint.name === name && (kind === undefined || endpoint.kind === kind));
+  return insist(named, `${namespace}/${rest}`, world);
 }
 
 function insist(found: Endpoint[], place: string, world: World): Endpoint[] {

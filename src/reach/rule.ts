@@ -15,10 +15,10 @@ export interface Policy {
   readonly subjects: Selection;
   /** What it depends on where `subjects` is not sure. */
   readonly subjectsIf: string;
-  /** Whether it is about one that is no workload: an identity of Cilium's own, or a node. */
-  isAbout(party: Party): Match;
   readonly ingress: Side;
   readonly egress: Side;
+  /** Whether it is about one that is no workload: an identity of Cilium's own, or a node. */
+  isAbout(party: Party): Match;
 }
 
 export interface Side {
