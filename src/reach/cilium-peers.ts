@@ -58,6 +58,7 @@ export class CiliumPeers {
       text: written.length > 0 ? `endpoints ${requirementsText(written)}` : `every endpoint${own}`,
       classes: withHosts(this.labels.select(requirements), this.world, matches),
       classesIf: 'a label that the manifests do not tell',
+      outside: written.some(({ key }) => key.startsWith('reserved:')),
       matches,
     };
   }
@@ -70,6 +71,7 @@ export class CiliumPeers {
       text: `entity ${entity}`,
       classes: withHosts(pods, this.world, matches),
       classesIf: 'the node that a pod of the host network runs on',
+      outside: !IN_CLUSTER.includes(entity) && entity !== 'cluster',
       matches,
     };
   }
@@ -87,6 +89,7 @@ export class CiliumPeers {
       text: requirements.length > 0 ? `nodes ${requirementsText(requirements)}` : 'every node',
       classes: withHosts(nobody(this.world.size), this.world, matches),
       classesIf: 'the labels of the node',
+      outside: false,
       matches,
     };
   }
@@ -101,7 +104,7 @@ export class CiliumPeers {
   private blocks(blocks: readonly AddressBlock[], text: string, pointer: string): Peer {
     const matches = (party: Party): Match => anyMatch(blocks.map(block => this.addresses.matches(block, party)));
     const pods = either(blocks.map(block => this.addresses.classes(block)), this.world.size);
-    return { pointer, text, classes: withHosts(pods, this.world, matches), classesIf: 'addresses that the manifests do not tell', matches };
+    return { pointer, text, classes: withHosts(pods, this.world, matches), classesIf: 'addresses that the manifests do not tell', outside: true, matches };
   }
 
   /** What is outside and has the name, once the DNS proxy has seen the subject ask for it. */
@@ -112,6 +115,7 @@ export class CiliumPeers {
       text,
       classes: nobody(this.world.size),
       classesIf: '',
+      outside: true,
       matches: (party: Party, subject: Subject) => {
         if (party.type === 'addresses') return 'whether a DNS name leads there';
         return party.type === 'name' && dnsMatches(entry, sampleName(party.name), this.minor) && subject.mayAsk(sampleName(party.name));
@@ -130,6 +134,7 @@ export class CiliumPeers {
       text: services.map(serviceText).join(', ') || 'a service that is not among the objects',
       classes: either(parts.map(({ pods }) => pods), this.world.size),
       classesIf: 'a label that the manifests do not tell',
+      outside: blocks.length > 0,
       matches,
     };
   }
@@ -162,7 +167,7 @@ export class CiliumPeers {
   /** Groups of a cloud: who is in them only the cloud knows. */
   private group(pointer: string): Peer {
     const matches = (party: Party): Match => allMatch(party.type === 'addresses' || party.type === 'name', 'who is in the group of the cloud');
-    return { pointer, text: 'a group of the cloud', classes: nobody(this.world.size), classesIf: '', matches };
+    return { pointer, text: 'a group of the cloud', classes: nobody(this.world.size), classesIf: '', outside: true, matches };
   }
 }
 

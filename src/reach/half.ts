@@ -24,6 +24,11 @@ export class Half implements Subject {
     this.deny = policies.flatMap(({ policy, match }) => policy[direction].deny.map(rule => ({ rule, about: match })));
   }
 
+  /** Whether anything may pass to or from addresses and DNS names outside of the cluster. */
+  get reachesOutside(): boolean {
+    return this.isolated !== true || this.allow.some(({ rule: { peers } }) => peers.length === 0 || peers.some(({ outside }) => outside));
+  }
+
   mayAsk(name: string): boolean {
     return this.policies.some(({ policy }) => policy.egress.allow.some(({ ports }) => ports.some(({ l7 }) => l7?.asks?.(name) === true)));
   }

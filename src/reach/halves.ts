@@ -12,6 +12,7 @@ export class Halves {
   private readonly about: About[][];
   private readonly memory = { ingress: new Map<string, Half>(), egress: new Map<string, Half>() };
   private readonly ofClass = { ingress: [] as (Half | undefined)[], egress: [] as (Half | undefined)[] };
+  private readonly ofOthers = { ingress: new WeakMap<Party, Half>(), egress: new WeakMap<Party, Half>() };
   private readonly numbers = new Map<Policy, number>();
   private readonly candidateSets = new Map<Half, BitSet>();
 
@@ -25,8 +26,13 @@ export class Halves {
 
   half(direction: Direction, party: Party): Half {
     if (party.type === 'workload') return this.halfOfClass(direction, party.class);
-    const about = this.policies.map(policy => ({ policy, match: policy.isAbout(party) })).filter(({ match }) => match !== false);
-    return new Half(direction, about);
+    let half = this.ofOthers[direction].get(party);
+    if (!half) {
+      const about = this.policies.map(policy => ({ policy, match: policy.isAbout(party) })).filter(({ match }) => match !== false);
+      half = new Half(direction, about);
+      this.ofOthers[direction].set(party, half);
+    }
+    return half;
   }
 
   /** Whether the policies are asked at all, of the subject in a direction. */

@@ -111,6 +111,7 @@ class PolicyReader {
       text: `${own.length > 0 ? `pods ${requirementsText(own)}` : 'every pod'} ${where ? namespacesText(where) : `of ${this.namespace}`}`,
       classes,
       classesIf: semantics.unknownLabels,
+      outside: false,
       matches: () => false,
     };
   }
@@ -124,6 +125,7 @@ class PolicyReader {
       text: block.text,
       classes: semantics.blockClasses(block),
       classesIf: semantics.unknownAddresses,
+      outside: true,
       matches: party => semantics.blockMatches(block, party),
     };
   }
@@ -135,7 +137,7 @@ function namespacesText(requirements: readonly SelectorRequirement[]): string {
 
 /** A peer that is written and matches nobody. */
 export function nobodyAt(pointer: string, size: number): Peer {
-  return { pointer, text: 'nobody', classes: either([], size), classesIf: '', matches: () => false };
+  return { pointer, text: 'nobody', classes: either([], size), classesIf: '', outside: false, matches: () => false };
 }
 
 const PROTOCOLS: readonly unknown[] = ['TCP', 'UDP', 'SCTP'];

@@ -1,6 +1,6 @@
 import { readAddresses } from './address-block';
 import { type Endpoint } from './endpoint';
-import { type AddressParty, ENTITIES, type Entity, type Party } from './party';
+import { type AddressParty, ENTITIES, type Entity, type Party, type WorkloadParty } from './party';
 import type { World } from './world';
 import { GuardrailsError } from '../values/guardrails-error';
 import { parseSelector, selectorMatches } from '../values/selector';
@@ -25,7 +25,7 @@ export function partiesAt(place: Place, world: World): Party[] {
   return endpointsAt(text.slice(0, slash), text.slice(slash + 1), world).map(endpoint => workload(endpoint, world));
 }
 
-export function workload(endpoint: Endpoint, world: World): Party {
+export function workload(endpoint: Endpoint, world: World): WorkloadParty {
   return { type: 'workload', endpoint, class: world.classOf(endpoint) };
 }
 
@@ -50,8 +50,8 @@ function nameAt(text: string, world: World): Party {
   return { type: 'name', name: text };
 }
 
-function endpointsAt(namespace: string, rest: string, world: World): Endpoint[] {
-  const own = world.endpoints.filter(endpoint => endpoint.namespace === namespace);
+function endpointsAt(namespace: string, rest: string, world: World): readonly Endpoint[] {
+  const own = world.endpointsOf(namespace);
   if (rest === '*') return insist(own, `${namespace}/*`, world);
   if (/[=!]/.test(rest)) {
     const { selector, problem } = parseSelector(rest);
@@ -63,7 +63,7 @@ function endpointsAt(namespace: string, rest: string, world: World): Endpoint[] 
   return insist(named, `${namespace}/${rest}`, world);
 }
 
-function insist(found: Endpoint[], place: string, world: World): Endpoint[] {
+function insist(found: readonly Endpoint[], place: string, world: World): readonly Endpoint[] {
   if (found.length > 0) return found;
   const name = place.slice(place.indexOf('/') + 1).replace(/\[.*$/, '');
   const namespace = place.slice(0, place.indexOf('/'));

@@ -2,7 +2,7 @@ import { BitSet } from './bit-set';
 import { type Connection, isClosed } from './connection';
 import { compareText, type EndpointClass } from './endpoint';
 import type { Halves } from './halves';
-import { type Party, titleOf } from './party';
+import { type Party, titleOf, type WorkloadParty } from './party';
 import { workload } from './place';
 
 /** A pair between which something passes, for sure or perhaps. */
@@ -18,6 +18,7 @@ export class ReachMap implements Iterable<MapEntry> {
   readonly parties: readonly Party[];
   private readonly others: readonly Party[];
   private incoming: readonly BitSet[] | undefined;
+  private openToOutside: readonly WorkloadParty[] | undefined;
 
   constructor(private readonly halves: Halves, others: readonly Party[]) {
     const { world } = halves;
@@ -77,12 +78,19 @@ export class ReachMap implements Iterable<MapEntry> {
     candidates.forEach(index => {
       classes[index] = this.connection(from, workload(world.classes[index]!.sample, world));
     });
-    return { classes, others: new Map(this.others.map(to => [to, this.connection(from, to)])) };
+    const outside = this.halves.half('egress', from).reachesOutside;
+    const others = this.others.filter(to => outside || !isOutside(to));
+    return { classes, others: new Map(others.map(to => [to, this.connection(from, to)])) };
   }
 
   private rowFrom(from: Party): Row {
     const { world } = this.halves;
-    return { classes: world.classes.map(({ sample }) => this.connection(from, workload(sample, world))), others: NONE };
+    this.openToOutside ??= world.classes.map(({ sample }) => workload(sample, world))
+      .filter(to => this.halves.half('ingress', to).reachesOutside);
+    const classes: Row['classes'][number][] = new Array<Connection | undefined>(world.size).fill(undefined);
+    const destinations = isOutside(from) ? this.openToOutside : world.classes.map(({ sample }) => workload(sample, world));
+    for (const to of destinations) classes[to.class.index] = this.connection(from, to);
+    return { classes, others: NONE };
   }
 
   /** Classes that may let one in. */
@@ -107,6 +115,10 @@ export class ReachMap implements Iterable<MapEntry> {
 interface Row {
   readonly classes: readonly (Connection | undefined)[];
   readonly others: ReadonlyMap<Party, Connection>;
+}
+
+function isOutside({ type }: Party): boolean {
+  return type === 'addresses' || type === 'name';
 }
 
 const NONE: ReadonlyMap<Party, Connection> = new Map();

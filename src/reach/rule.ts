@@ -55,6 +55,8 @@ export interface Peer {
   readonly classes: Selection;
   /** What it depends on where `classes` is not sure. */
   readonly classesIf: string;
+  /** Whether it can match addresses or DNS names outside of the cluster at all. */
+  readonly outside: boolean;
   /** Whether it matches one that is no workload. */
   matches(party: Party, subject: Subject): Match;
 }

@@ -23,6 +23,7 @@ export class World {
   readonly nodes: readonly NodeParty[];
   /** Pods that share the network of their node, and are no pods to a policy. */
   readonly onHost: BitSet;
+  private byNamespace: Map<string, Endpoint[]> | undefined;
   private readonly classByEndpoint = new Map<Endpoint, EndpointClass>();
 
   constructor(readonly objects: readonly Located[], readonly target: Target, podTemplates: PodTemplates) {
@@ -43,6 +44,18 @@ export class World {
 
   classOf(endpoint: Endpoint): EndpointClass {
     return this.classByEndpoint.get(endpoint)!;
+  }
+
+  endpointsOf(namespace: string): readonly Endpoint[] {
+    if (!this.byNamespace) {
+      this.byNamespace = new Map<string, Endpoint[]>();
+      for (const endpoint of this.endpoints) {
+        const own = this.byNamespace.get(endpoint.namespace);
+        if (own) own.push(endpoint);
+        else this.byNamespace.set(endpoint.namespace, [endpoint]);
+      }
+    }
+    return this.byNamespace.get(namespace) ?? [];
   }
 
   namespace(name: string): BitSet {
