@@ -23,7 +23,7 @@ function namespaceOf(index: number): string {
   return `team-${Math.floor(index / PER_NAMESPACE)}`;
 }
 
-/** From the three before it and one of the namespace before; to the three after it and one of the namespace after; every tenth to a block. */
+/** From the three before it and one in the namespace before, to the three after it and one in the namespace after; a tenth to a block. */
 function workloadPolicy(index: number, workloads: number, distinct: number): object {
   const peers = (direction: 1 | -1) => {
     const first = index - index % PER_NAMESPACE;

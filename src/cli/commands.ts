@@ -7,4 +7,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Find what a cluster would refuse or misread in manifests',
     load: () => (module.require('./check-command') as typeof import('./check-command')).checkCommand,
   },
+  {
+    name: 'diff',
+    summary: 'Show what a change of manifests opens and closes',
+    load: () => (module.require('./diff-command') as typeof import('./diff-command')).diffCommand,
+  },
+  {
+    name: 'test',
+    summary: 'Compare what manifests let through with a table of flows',
+    load: () => (module.require('./test-command') as typeof import('./test-command')).testCommand,
+  },
 ];

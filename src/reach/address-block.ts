@@ -1,6 +1,6 @@
 import { type AddressParty, addressesOf, type Match, within } from './party';
 import { PRIVATE_RANGES } from '../target/addresses';
-import { parseCidr } from '../values/cidr';
+import { cidrToString, parseCidr } from '../values/cidr';
 
 /** A CIDR without some of its parts. */
 export interface AddressBlock {
@@ -70,4 +70,17 @@ function partHeld({ block, except }: AddressBlock, space: AddressParty): 'all' |
   const left = except.map(part => within(part, space));
   if (place === 'none' || left.includes('all')) return 'none';
   return place === 'all' && left.every(part => part === 'none') ? 'all' : 'part';
+}
+
+/** The fewest CIDRs that hold the addresses and nothing else. */
+export function cidrsOf({ family, first, last }: AddressParty): string[] {
+  const cidrs: string[] = [];
+  const bits = family === 4 ? 32 : 128;
+  for (let start = first; start <= last;) {
+    let prefix = bits;
+    for (let size = 2n; start % size === 0n && start + size - 1n <= last && prefix > 0; size *= 2n) prefix--;
+    cidrs.push(cidrToString({ family, address: start, prefix }));
+    start += 2n ** BigInt(bits - prefix);
+  }
+  return cidrs;
 }

@@ -1,5 +1,6 @@
 import type { Answer, Verdict } from './answer';
 import { ciliumDataplane } from './cilium-dataplane';
+import type { Connection } from './connection';
 import type { Dataplane, DataplaneName, Note } from './dataplane';
 import { explainHalf, type Probe } from './explain';
 import { Halves } from './halves';
@@ -7,12 +8,13 @@ import { kubernetesDataplane, noDataplane } from './kubernetes-dataplane';
 import type { Request } from './l7';
 import { addressParts, mentionedAddresses, mentionedParties } from './mentioned';
 import { type AddressParty, type Party, titleOf } from './party';
-import { partiesAt, type Place } from './place';
+import { partiesAt, type Place, workload } from './place';
 import { type Protocol, PROTOCOLS } from './port-set';
 import { PortSet } from './port-set';
 import { ReachMap } from './reach-map';
 import type { PodTemplates } from './read-endpoints';
 import { portSetText } from './resolve-ports';
+import type { Policy } from './rule';
 import { World } from './world';
 import type { Located } from '../checks/finding';
 import type { Target } from '../target/target';
@@ -82,9 +84,28 @@ export class Cluster {
   }
 
   /** Who reaches whom. Addresses are split at every CIDR that a policy mentions, and at those given. */
-  map(families: readonly (4 | 6)[] = [4], splitAt: readonly AddressParty[] = []): ReachMap {
+  map(families: readonly (4 | 6)[] = [4], splitAt: readonly AddressParty[] = [], others: readonly Party[] = []): ReachMap {
     const mentioned = [...mentionedAddresses(this.world), ...splitAt];
-    return new ReachMap(this.halves, [...families.flatMap(family => addressParts(mentioned, family)), ...mentionedParties(this.world)]);
+    const outside = new Map([...mentionedParties(this.world), ...others].map(party => [titleOf(party), party]));
+    return new ReachMap(this.halves, [...families.flatMap(family => addressParts(mentioned, family)), ...outside.values()]);
+  }
+
+  /** The policies, as the dataplane takes them. */
+  get policies(): readonly Policy[] {
+    return this.halves.policies;
+  }
+
+  /** The same party in this set, or nothing where it has none. */
+  find(party: Party): Party | undefined {
+    if (party.type !== 'workload') return party;
+    const endpoint = this.world.endpointsOf(party.endpoint.namespace).find(({ title }) => title === party.endpoint.title);
+    return endpoint && workload(endpoint, this.world);
+  }
+
+  /** Whose a namespace is, by a label of it. */
+  tenantOf(namespace: string, label: string): string | undefined {
+    const labels = this.world.namespaces.get(namespace) ?? {};
+    return Object.hasOwn(labels, label) ? labels[label] : undefined;
   }
 
   /** Addresses that the policies mention, to split those of another set the same way. */
@@ -92,11 +113,31 @@ export class Cluster {
     return mentionedAddresses(this.world);
   }
 
+  /** DNS names and entities that the policies mention. */
+  mentionedParties(): Party[] {
+    return mentionedParties(this.world);
+  }
+
   private answer(from: Party, to: Party, { port, protocol = 'TCP', http, dns, sni, kafka }: Question): Answer {
     if (!PROTOCOLS.includes(protocol)) {
       throw new GuardrailsError('reach', 'protocol', { given: protocol, allowed: PROTOCOLS.join(', '), mend: 'Write one of them, in capitals.' });
     }
-    const probe: Probe = { protocol, port: portAt(to, port, protocol), request: { http, dns, sni, kafka } };
+    return this.explain(from, to, { protocol, port: portAt(to, port, protocol), request: { http, dns, sni, kafka } });
+  }
+
+  /** What passes between two parties of the set. */
+  connection(from: Party, to: Party): Connection {
+    return this.halves.between(from, to);
+  }
+
+  /** The ports that a destination gives a name to; none where it has no such name. */
+  namedPort(to: Party, name: string): PortSet {
+    const offered = to.type === 'workload' ? to.endpoint.ports.filter(port => port.name === name) : [];
+    return PortSet.union(offered.map(({ protocol, port }) => PortSet.range(protocol as Protocol, port, port)));
+  }
+
+  /** Whether a connection between two parties of the set passes, and why. */
+  explain(from: Party, to: Party, probe: Probe): Answer {
     const egress = this.half('egress', from, to, probe);
     const ingress = this.half('ingress', to, from, probe);
     const own = isSame(from, to) && from.type === 'workload' && !from.endpoint.replicated;
@@ -105,7 +146,7 @@ export class Cluster {
     return {
       from: titleOf(from),
       to: titleOf(to),
-      port: portSetText(PortSet.range(protocol, probe.port, probe.port)),
+      port: portSetText(PortSet.range(probe.protocol, probe.port, probe.port)),
       verdict,
       conditions: verdict === 'depends' ? [...new Set(reasons.flatMap(({ condition }) => condition ?? []))] : [],
       requests: verdict === 'allowed' ? bothRequests(egress.requests, ingress.requests) : [],

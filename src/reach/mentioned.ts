@@ -60,12 +60,15 @@ export function mentionedAddresses(world: World): AddressParty[] {
 function networkPolicyPeers(spec: Record<string, unknown>): Record<string, unknown>[] {
   const sources = asList(spec.ingress).flatMap(rule => asList(asObject(rule)?.from));
   const destinations = asList(spec.egress).flatMap(rule => asList(asObject(rule)?.to));
-  return [...sources, ...destinations].flatMap(peer => asObject(peer) ?? []);
+  return mappings([...sources, ...destinations]);
 }
 
 function policyItems({ objects }: World): Record<string, unknown>[] {
-  return objects.filter(({ object: { kind } }) => kind === 'CiliumNetworkPolicy' || kind === 'CiliumClusterwideNetworkPolicy')
-    .flatMap(({ object: { spec, specs } }) => [spec, ...asList(specs)])
-    .flatMap(spec => ['ingress', 'ingressDeny', 'egress', 'egressDeny'].flatMap(list => asList(asObject(spec)?.[list])))
-    .flatMap(item => asObject(item) ?? []);
+  const specs = objects.filter(({ object: { kind } }) => kind === 'CiliumNetworkPolicy' || kind === 'CiliumClusterwideNetworkPolicy')
+    .flatMap(({ object: { spec, specs: several } }) => [spec, ...asList(several)]);
+  return mappings(specs.flatMap(spec => ['ingress', 'ingressDeny', 'egress', 'egressDeny'].flatMap(list => asList(asObject(spec)?.[list]))));
+}
+
+function mappings(list: readonly unknown[]): Record<string, unknown>[] {
+  return list.map(asObject).filter(fields => fields !== undefined);
 }

@@ -1,0 +1,44 @@
+import { UsageError } from './exit-code';
+import type { Io } from './io';
+import type { Progress } from './progress';
+import type { Located } from '../checks/finding';
+import { findingLine } from '../checks/finding-line';
+import { type FileReading, readFiles } from '../manifests/read-files';
+import { isGitReference, readGit } from '../manifests/read-git';
+import { isUnread } from '../manifests/reading-problems';
+
+/** The objects of some paths. */
+export interface Input {
+  readonly objects: readonly Located[];
+  /** Whether something of what was asked for could not be read; it was said on stderr. */
+  readonly incomplete: boolean;
+}
+
+/**
+ * Reads manifests from files, folders, globs, `-` for standard input, and `git:REV:PATH`. What cannot be read goes to stderr.
+ *
+ * @throws UsageError where nothing is there at all
+ */
+export function readInput(command: string, paths: readonly string[], io: Io, progress: Progress): Input {
+  const plain = paths.filter(path => !isGitReference(path));
+  const readings = [
+    ...plain.length > 0 ? [readFiles(plain, (done, all) => progress.update(`reading file ${done + 1} of ${all}`))] : [],
+    ...paths.filter(isGitReference).map(revisionOf),
+  ];
+  progress.done();
+  const problems = readings.flatMap(reading => reading.problems);
+  for (const problem of problems) if (problem.severity === 'error') io.stderr(`${problem.severity} ${findingLine(problem)}\n`);
+  const missing = readings.flatMap(reading => reading.missing);
+  if (missing.length > 0) throw new UsageError(`${missing.join(', ')}: no such file, folder or match (guardrails ${command})`);
+  return { objects: readings.flatMap(reading => reading.objects), incomplete: problems.some(isUnread) };
+}
+
+function revisionOf(reference: string): FileReading {
+  try {
+    return readGit(reference);
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: Buffer };
+    const said = stderr?.toString().trim().split('\n')[0];
+    throw new UsageError(`${reference}: ${said || message.split('\n')[0]}; write git:REVISION:PATH, and run it inside of the repository`);
+  }
+}

@@ -1,0 +1,99 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Command } from './command';
+import { ExitCode, UsageError } from './exit-code';
+import type { Io } from './io';
+import { oneOf, parseOptions } from './parse-options';
+import { Progress } from './progress';
+import { readInput } from './read-input';
+import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
+import { decodeText } from '../manifests/decode-text';
+import { readYaml } from '../manifests/kube-yaml';
+import { Cluster } from '../reach/cluster';
+import { type FlowTable, runFlowTable } from '../reach/flow-table';
+import { readFlowTable } from '../reach/read-flow-table';
+import { flowRowsOf } from '../reach/write-flow-table';
+import { countFlows, FLOW_FORMATS, flowTableText } from '../report/flow-results';
+
+const help = `Usage: guardrails test PATH... --spec FILE [options]
+       guardrails test PATH... --init [--spec FILE]
+
+Compares what manifests let through with a table of flows in YAML:
+
+  nothingElse: true                      # whatever passes has to be in a row
+  flows:
+    - { from: infra/envoy, to: shop/api, port: 8080/tcp }
+    - { from: shop/web, to: shop/api, port: 8080, http: { method: GET, path: /v1/items } }
+    - { from: 'shop/*', to: world, port: 443, expect: denied }
+
+from and to are namespace/name, namespace/name[Kind], namespace/* or namespace/label=value, an address or a CIDR, a DNS
+name, world, host, remote-node or kube-apiserver. PATH is a file, a folder, a glob, or git:REVISION:PATH.
+
+${TARGET_HELP}
+Output:
+  --spec FILE      The table
+  --init           Write the table that holds now, to FILE or to standard output; never over a file that is there
+  --format FORMAT  ${Object.keys(FLOW_FORMATS).join(', ')} (default: text)
+  --output FILE    Write there, not to standard output
+
+Exit code: 0, 1 when a row does not hold, 2 for arguments or input that cannot be read.
+
+Examples:
+  guardrails test deploy --init --spec flows.yaml
+  guardrails test deploy --spec flows.yaml
+  guardrails test deploy --spec flows.yaml --format junit --output flows.xml
+`;
+
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  spec: { type: 'string' },
+  init: { type: 'boolean', default: false },
+  format: { type: 'string', default: 'text' },
+  output: { type: 'string' },
+} as const;
+
+export const testCommand: Command = { help, run };
+
+function run(args: string[], io: Io): ExitCode {
+  const { values, positionals } = parseOptions(args, OPTIONS);
+  if (positionals.length === 0) throw new UsageError('no PATH given; name files, folders, or - for standard input');
+  if (values.spec === undefined && !values.init) throw new UsageError('--spec FILE is needed; --init writes one');
+  const format = oneOf('format', values.format, Object.keys(FLOW_FORMATS));
+  const target = targetFrom(values);
+  const table = values.init ? undefined : readTable(values.spec!);
+  const { objects, incomplete } = readInput('test', positionals, io, new Progress(io));
+  const cluster = new Cluster(objects, target);
+  for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
+  if (!table) {
+    const text = flowTableText(flowRowsOf(cluster));
+    if (values.spec === undefined) io.stdout(text);
+    else write('spec', values.spec, text, 'wx');
+    return incomplete ? ExitCode.USAGE : ExitCode.OK;
+  }
+  const results = runFlowTable(table, cluster);
+  const report = FLOW_FORMATS[format]!(results, io.color && values.output === undefined);
+  if (values.output === undefined) io.stdout(report);
+  else write('output', values.output, report, 'w');
+  io.stderr(`${countFlows(results)}\n`);
+  if (incomplete) return ExitCode.USAGE;
+  return results.every(({ passed }) => passed) ? ExitCode.OK : ExitCode.FINDINGS;
+}
+
+function readTable(file: string): FlowTable {
+  let documents: unknown[];
+  try {
+    const text = decodeText(readFileSync(file));
+    if (text === undefined) throw new UsageError(`--spec ${file}: it is not UTF-8`);
+    documents = readYaml(text);
+  } catch (error) {
+    throw new UsageError(`--spec ${file}: ${(error as Error).message}`);
+  }
+  return readFlowTable(documents[0], file);
+}
+
+function write(flag: string, file: string, text: string, mode: 'w' | 'wx'): void {
+  try {
+    writeFileSync(file, text, { flag: mode });
+  } catch (error) {
+    throw new UsageError(`--${flag} ${file}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,117 @@
+import type { Reason } from './answer';
+import type { Cluster } from './cluster';
+import { CLOSED, type Connection, isClosed, passing } from './connection';
+import { compareText } from './endpoint';
+import { type Party, titleOf } from './party';
+import { PortSet } from './port-set';
+import type { MapEntry } from './reach-map';
+import { changedPolicies, reasonsOfChange } from './reasons-of-change';
+
+/** What is different between two sets for one pair. */
+export interface Change {
+  /** `opened` and `closed` where nothing passed before, or nothing passes now; `changed` for everything between. */
+  readonly kind: 'opened' | 'closed' | 'changed';
+  readonly from: Party;
+  readonly to: Party;
+  readonly before: Connection;
+  readonly after: Connection;
+  /** Ports on which more passes than before: anything at all, more requests, or for sure and no longer under a condition. */
+  readonly more: PortSet;
+  /** Ports on which less passes than before. */
+  readonly less: PortSet;
+  /** What the pair is, for telling what matters. */
+  readonly traits: readonly Trait[];
+  /** The policies that did it. */
+  readonly because: readonly Reason[];
+}
+
+export const TRAITS = ['from-world', 'to-world', 'cross-tenant', 'cross-namespace', 'new-workload', 'removed-workload'] as const;
+export type Trait = (typeof TRAITS)[number];
+
+export interface DiffOptions {
+  /** Label of Namespaces that says whose they are. @default 'platform.io/team' */
+  readonly tenantLabel?: string;
+  /** Of which families addresses are looked at. @default [4] */
+  readonly families?: readonly (4 | 6)[];
+}
+
+const TENANT_LABEL = 'platform.io/team';
+
+/** What a change of manifests opens, closes and changes, in the order of the titles. */
+export function diff(before: Cluster, after: Cluster, { tenantLabel = TENANT_LABEL, families = [4] }: DiffOptions = {}): Change[] {
+  const [old, now] = [entriesOf(before, after, families), entriesOf(after, before, families)];
+  const changedTitles = changedPolicies(before, after);
+  const changes: Change[] = [];
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
+    const pair = now.get(key) ?? old.get(key)!;
+    const [was, is] = [old.get(key)?.connection ?? CLOSED, now.get(key)?.connection ?? CLOSED];
+    const more = risen(was, is);
+    const less = risen(is, was);
+    if (more.isEmpty() && less.isEmpty()) continue;
+    const { from, to } = pair;
+    changes.push({
+      kind: isClosed(was) ? 'opened' : isClosed(is) ? 'closed' : 'changed',
+      from,
+      to,
+      before: was,
+      after: is,
+      more,
+      less,
+      traits: traitsOf(from, to, { before, after, tenantLabel }),
+      because: reasonsOfChange({ before, after, from, to, more, less, changedTitles }),
+    });
+  }
+  return changes.map(change => ({ change, key: keyOf(change.from, change.to) }))
+    .sort((a, b) => compareText(a.key, b.key)).map(({ change }) => change);
+}
+
+/** Both sets are split at the addresses of both, so that a part is a part in either. */
+function entriesOf(cluster: Cluster, other: Cluster, families: readonly (4 | 6)[]): Map<string, MapEntry> {
+  const entries = new Map<string, MapEntry>();
+  const map = cluster.map(families, other.mentionedAddresses(), other.mentionedParties());
+  for (const entry of map) entries.set(keyOf(entry.from, entry.to), entry);
+  return entries;
+}
+
+function keyOf(from: Party, to: Party): string {
+  return `${titleOf(from)}\n${titleOf(to)}`;
+}
+
+/** Ports on which `b` lets more through than `a`. */
+function risen(a: Connection, b: Connection): PortSet {
+  const [sureA, sureB] = [passing(a), passing(b)];
+  return PortSet.union([
+    b.open.minus(a.open),
+    sureB.minus(sureA),
+    b.perhaps.minus(sureA).minus(a.perhaps),
+    ...b.limited.flatMap(now => a.limited
+      .filter(({ requests }) => now.requests.some(request => !requests.includes(request)))
+      .map(({ ports }) => ports.intersection(now.ports))),
+  ]);
+}
+
+interface Sides {
+  readonly before: Cluster;
+  readonly after: Cluster;
+  readonly tenantLabel: string;
+}
+
+function traitsOf(from: Party, to: Party, { before, after, tenantLabel }: Sides): Trait[] {
+  const namespaces = [from, to].map(party => (party.type === 'workload' ? party.endpoint.namespace : undefined));
+  const tenants = namespaces.map(name => name !== undefined && (after.tenantOf(name, tenantLabel) ?? before.tenantOf(name, tenantLabel)));
+  const bothInside = namespaces.every(name => name !== undefined);
+  const missingIn = (cluster: Cluster) => [from, to].some(party => party.type === 'workload' && !cluster.find(party));
+  const traits: Record<Trait, boolean> = {
+    'from-world': isWorld(from),
+    'to-world': isWorld(to),
+    'cross-tenant': bothInside && tenants.every(tenant => typeof tenant === 'string') && tenants[0] !== tenants[1],
+    'cross-namespace': bothInside && namespaces[0] !== namespaces[1],
+    'new-workload': missingIn(before),
+    'removed-workload': missingIn(after),
+  };
+  return TRAITS.filter(trait => traits[trait]);
+}
+
+function isWorld(party: Party): boolean {
+  return party.type === 'addresses' || party.type === 'name' || (party.type === 'entity' && party.entity === 'world');
+}

@@ -1,0 +1,73 @@
+import type { FlowRow, FlowTable } from './flow-table';
+import { asList, asObject } from '../checks/read';
+import { GuardrailsError } from '../values/guardrails-error';
+import { problem } from '../values/problem';
+
+const ROW_FIELDS = ['name', 'from', 'to', 'port', 'expect', 'http', 'sni', 'dns'];
+const TABLE_FIELDS = ['flows', 'nothingElse'];
+
+/** A table of flows as a file says it. @throws GuardrailsError that names the row, for what is none */
+export function readFlowTable(value: unknown, file: string): FlowTable {
+  const table = asObject(value);
+  if (!table || !Array.isArray(table.flows)) throw wrong(file, 'flows', value, 'a mapping with a list `flows`', 'Let `guardrails test --init` write one.');
+  refuseOthers(table, TABLE_FIELDS, file);
+  const { nothingElse = false } = table;
+  if (typeof nothingElse !== 'boolean') throw wrong(file, 'nothingElse', nothingElse, 'true or false', 'Write true or false.');
+  return { flows: asList(table.flows).map((row, index) => readRow(row, `${file}: flows[${index}]`)), nothingElse };
+}
+
+function readRow(value: unknown, at: string): FlowRow {
+  const row = asObject(value);
+  if (!row) throw wrong(at, 'row', value, 'a mapping with from, to and port', 'Write `{ from: shop/web, to: shop/api, port: 8080 }`.');
+  refuseOthers(row, ROW_FIELDS, at);
+  const { name, from, to, port, expect = 'allowed', http, sni, dns } = row;
+  if (expect !== 'allowed' && expect !== 'denied') throw wrong(at, 'expect', expect, 'allowed or denied', 'Write one of them.');
+  return {
+    name: optional(name, 'name', at),
+    from: required(from, 'from', at),
+    to: required(to, 'to', at),
+    port: typeof port === 'number' ? String(port) : required(port, 'port', at),
+    expect,
+    http: readHttp(http, at),
+    sni: optional(sni, 'sni', at),
+    dns: optional(dns, 'dns', at),
+  };
+}
+
+function readHttp(value: unknown, at: string): FlowRow['http'] {
+  if (value === undefined) return undefined;
+  const http = asObject(value);
+  if (!http) throw wrong(at, 'http', value, 'a mapping with method, path, host and headers', 'Write `http: { method: GET, path: /v1 }`.');
+  refuseOthers(http, ['method', 'path', 'host', 'headers'], `${at}: http`);
+  const { method, path, host, headers } = http;
+  const entries = Object.entries(asObject(headers) ?? {});
+  const odd = entries.find(([, text]) => typeof text !== 'string');
+  if (odd) throw wrong(at, `http.headers.${odd[0]}`, odd[1], 'a text', 'Write the value in quotes.');
+  return {
+    method: optional(method, 'http.method', at),
+    path: optional(path, 'http.path', at),
+    host: optional(host, 'http.host', at),
+    headers: headers === undefined ? undefined : Object.fromEntries(entries) as Record<string, string>,
+  };
+}
+
+function required(value: unknown, field: string, at: string): string {
+  if (typeof value !== 'string' || value === '') throw wrong(at, field, value, 'a text', `Write \`${field}:\`, such as \`${EXAMPLES[field]}\`.`);
+  return value;
+}
+
+const EXAMPLES: Record<string, string> = { from: 'from: shop/web', to: 'to: shop/api', port: 'port: 8080/tcp' };
+
+function optional(value: unknown, field: string, at: string): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw wrong(at, field, value, 'a text', 'Write it in quotes, or leave it out.');
+}
+
+function refuseOthers(fields: Record<string, unknown>, allowed: readonly string[], at: string): void {
+  const other = Object.keys(fields).find(field => !allowed.includes(field));
+  if (other !== undefined) throw wrong(at, other, fields[other], allowed.join(', '), `Mend the name, or take \`${other}\` out.`);
+}
+
+function wrong(at: string, what: string, given: unknown, allowed: string, mend: string): GuardrailsError {
+  return new GuardrailsError(at, what, problem(given, allowed, mend));
+}
