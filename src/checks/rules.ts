@@ -4,6 +4,7 @@ import { duplicateObject } from './identity/duplicate-object';
 import { KUBERNETES_RULES } from './kubernetes/rules';
 import { KYVERNO_RULES } from './kyverno/rules';
 import { NETWORK_RULES } from './network/rules';
+import { REACH_RULES } from './reach/rules';
 import type { Rule } from './rule';
 import { SCHEMA_RULES } from './schema/rules';
 import { TENANCY_RULES } from './tenancy/rules';
@@ -14,6 +15,7 @@ export const RULES: readonly Rule[] = [
   duplicateObject,
   ...KUBERNETES_RULES,
   ...NETWORK_RULES,
+  ...REACH_RULES,
   ...CILIUM_RULES,
   ...KYVERNO_RULES,
   ...TENANCY_RULES,

@@ -3,6 +3,7 @@ import { ciliumDataplane } from './cilium-dataplane';
 import type { Connection } from './connection';
 import type { Dataplane, DataplaneName, Note } from './dataplane';
 import { explainHalf, type Probe } from './explain';
+import type { Half } from './half';
 import { Halves } from './halves';
 import { kubernetesDataplane, noDataplane } from './kubernetes-dataplane';
 import type { Request } from './l7';
@@ -14,7 +15,7 @@ import { PortSet } from './port-set';
 import { ReachMap } from './reach-map';
 import type { PodTemplates } from './read-endpoints';
 import { portSetText } from './resolve-ports';
-import type { Policy } from './rule';
+import type { Direction, Policy } from './rule';
 import { World } from './world';
 import type { Located } from '../checks/finding';
 import type { Target } from '../target/target';
@@ -128,6 +129,16 @@ export class Cluster {
   /** What passes between two parties of the set. */
   connection(from: Party, to: Party): Connection {
     return this.halves.between(from, to);
+  }
+
+  /** What one end lets through. */
+  halfConnection(direction: Direction, from: Party, to: Party): Connection {
+    return this.halves.connection(direction, from, to);
+  }
+
+  /** The policies about a party of the set, in a direction. */
+  halfOf(direction: Direction, party: Party): Half {
+    return this.halves.half(direction, party);
   }
 
   /** The ports that a destination gives a name to; none where it has no such name. */

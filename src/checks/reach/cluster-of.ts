@@ -1,0 +1,15 @@
+import { Cluster } from '../../reach/cluster';
+import type { CheckContext } from '../check-context';
+
+const clusters = new WeakMap<CheckContext, Cluster | null>();
+
+/** Who reaches whom in the set, worked out once for all rules; nothing where nobody is in it, or nothing enforces policies. */
+export function clusterOf(context: CheckContext): Cluster | undefined {
+  let cluster = clusters.get(context);
+  if (cluster === undefined) {
+    const made = context.target.enforcesNetworkPolicy ? new Cluster(context.objects, context.target) : null;
+    cluster = made && made.world.size > 0 && made.policies.length > 0 ? made : null;
+    clusters.set(context, cluster);
+  }
+  return cluster ?? undefined;
+}
