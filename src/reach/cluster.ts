@@ -18,7 +18,11 @@ import { portSetText } from './resolve-ports';
 import type { Direction, Policy } from './rule';
 import { World } from './world';
 import type { Located } from '../checks/finding';
+import { locatedObjects } from '../checks/located-objects';
+import type { PlatformFacts } from '../target/platform-facts';
 import type { Target } from '../target/target';
+import { readPlatformFacts } from '../target/target-file';
+import { targetOf } from '../target/target-of';
 import { GuardrailsError } from '../values/guardrails-error';
 
 /** How a set of objects is read. */
@@ -27,6 +31,12 @@ export interface ClusterOptions {
   readonly dataplane?: DataplaneName;
   /** Where kinds of operators have their pod template, as `{ Rollout: 'spec.template' }`. */
   readonly podTemplates?: PodTemplates;
+}
+
+/** How plain objects are read. */
+export interface ManifestOptions extends ClusterOptions {
+  /** The cluster that the objects are for, as a target file says it. @default - the default target, which is Cilium */
+  readonly target?: PlatformFacts;
 }
 
 /** A connection to ask about. */
@@ -43,6 +53,16 @@ const DATAPLANES: Record<DataplaneName, Dataplane> = { kubernetes: kubernetesDat
 
 /** The workloads and policies of a cluster, to ask who reaches whom. */
 export class Cluster {
+  /**
+   * Reads Kubernetes objects.
+   *
+   * @param objects plain objects of one cluster, or what `readFiles` found; anything without `apiVersion` and `kind` is passed over
+   * @throws GuardrailsError for a target that is not known
+   */
+  static fromManifests(objects: readonly unknown[], { target, ...options }: ManifestOptions = {}): Cluster {
+    return new Cluster(locatedObjects(objects), targetOf(readPlatformFacts(target, 'reach'), 'reach'), options);
+  }
+
   readonly dataplane: DataplaneName;
   /** What makes answers less than they seem. */
   readonly notes: readonly Note[];

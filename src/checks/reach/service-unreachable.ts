@@ -3,7 +3,6 @@ import type { Cluster } from '../../reach/cluster';
 import type { Party } from '../../reach/party';
 import { PortSet, type Protocol } from '../../reach/port-set';
 import { portSetText, resolvePorts } from '../../reach/resolve-ports';
-import type { Rule } from '../../reach/rule';
 import { selectorMatches } from '../../values/selector';
 import { readLabels } from '../kubernetes/read-selector';
 import { plainText } from '../kubernetes/text';
@@ -96,7 +95,7 @@ function targetPorts({ port, targetPort, protocol }: Record<string, unknown>, ba
 /** Whether anyone at all may come on the ports: a part of a set says nothing about callers elsewhere. */
 function isReached(backend: Party, ports: PortSet, cluster: Cluster): boolean {
   const { isolated, allow } = cluster.halfOf('ingress', backend);
-  const opens = ({ ports: written }: Rule['ports'][number]) => !resolvePorts(written, backend).intersection(ports).isEmpty();
-  // Without any rule the pods are meant to be left alone; kubectl port-forward still reaches them from their node.
-  return isolated !== true || allow.length === 0 || allow.some(({ rule }) => rule.ports.some(opens));
+  const opened = PortSet.union(allow.flatMap(({ rule }) => rule.ports.map(entry => resolvePorts(entry.ports, backend))));
+  // Without any port the pods are meant to be left alone; kubectl port-forward still reaches them from their node.
+  return isolated !== true || opened.isEmpty() || !opened.intersection(ports).isEmpty();
 }
