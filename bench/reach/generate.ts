@@ -1,14 +1,20 @@
-/** How many workloads share a namespace. */
+/** How many workloads share a namespace, unless told otherwise. */
 const PER_NAMESPACE = 20;
 
 /** Labels of a workload; `distinct` of them are different, the others repeat. */
 const labelsOf = (index: number, distinct: number) => ({ app: `app-${index % distinct}`, tier: index % 3 === 0 ? 'front' : 'back' });
 
-function deployment(index: number, distinct: number): object {
+interface Shape {
+  readonly workloads: number;
+  readonly distinct: number;
+  readonly perNamespace: number;
+}
+
+function deployment(index: number, { distinct, perNamespace }: Shape): object {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: `app-${index}`, namespace: namespaceOf(index) },
+    metadata: { name: `app-${index}`, namespace: namespaceOf(index, perNamespace) },
     spec: {
       selector: { matchLabels: labelsOf(index, distinct) },
       template: {
@@ -19,26 +25,26 @@ function deployment(index: number, distinct: number): object {
   };
 }
 
-function namespaceOf(index: number): string {
-  return `team-${Math.floor(index / PER_NAMESPACE)}`;
+function namespaceOf(index: number, perNamespace: number): string {
+  return `team-${Math.floor(index / perNamespace)}`;
 }
 
 /** From the three before it and one in the namespace before, to the three after it and one in the namespace after; a tenth to a block. */
-function workloadPolicy(index: number, workloads: number, distinct: number): object {
+function workloadPolicy(index: number, { workloads, distinct, perNamespace }: Shape): object {
   const peers = (direction: 1 | -1) => {
-    const first = index - index % PER_NAMESPACE;
-    const neighbours = [1, 2, 3].map(step => `app-${(first + (index + direction * step + PER_NAMESPACE) % PER_NAMESPACE) % distinct}`);
-    const other = (index + direction * PER_NAMESPACE + workloads) % workloads;
+    const first = index - index % perNamespace;
+    const neighbours = [1, 2, 3].map(step => `app-${(first + (index + direction * step + perNamespace) % perNamespace) % distinct}`);
+    const other = (index + direction * perNamespace + workloads) % workloads;
     return [
       { podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: neighbours }] } },
       {
-        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespaceOf(other) } },
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespaceOf(other, perNamespace) } },
         podSelector: { matchLabels: { app: labelsOf(other, distinct).app } },
       },
     ];
   };
   const block = index % 10 === 0 ? [{ to: [{ ipBlock: { cidr: `198.51.${index / 10 % 256}.0/24` } }], ports: [{ port: 443 }] }] : [];
-  return policy(`app-${index}`, namespaceOf(index), {
+  return policy(`app-${index}`, namespaceOf(index, perNamespace), {
     podSelector: { matchLabels: { app: labelsOf(index, distinct).app } },
     policyTypes: ['Ingress', 'Egress'],
     ingress: [{ from: peers(-1), ports: [{ port: 8080 }] }],
@@ -55,8 +61,9 @@ function policy(name: string, namespace: string, spec: object): object {
  *
  * @param distinct how many sets of labels there are in all
  */
-export function cluster(workloads: number, distinct = workloads): object[] {
-  const namespaces = [...new Set(Array.from({ length: workloads }, (_, index) => namespaceOf(index)))];
+export function cluster(workloads: number, distinct = workloads, perNamespace = PER_NAMESPACE): object[] {
+  const shape: Shape = { workloads, distinct, perNamespace };
+  const namespaces = [...new Set(Array.from({ length: workloads }, (_, index) => namespaceOf(index, perNamespace)))];
   return [
     ...namespaces.flatMap(name => [
       { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
@@ -73,7 +80,7 @@ export function cluster(workloads: number, distinct = workloads): object[] {
         }],
       }),
     ]),
-    ...Array.from({ length: workloads }, (_, index) => deployment(index, distinct)),
-    ...Array.from({ length: workloads }, (_, index) => workloadPolicy(index, workloads, distinct)),
+    ...Array.from({ length: workloads }, (_, index) => deployment(index, shape)),
+    ...Array.from({ length: workloads }, (_, index) => workloadPolicy(index, shape)),
   ];
 }

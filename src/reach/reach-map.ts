@@ -12,29 +12,40 @@ export interface MapEntry {
   readonly connection: Connection;
 }
 
+/** A class, or somebody outside of the set, and what passes to it. */
+interface RowEntry {
+  readonly to: Party;
+  readonly connection: Connection;
+}
+
 /** Who reaches whom: worked out class by class while it is read, and never held as a whole. */
 export class ReachMap implements Iterable<MapEntry> {
   /** Everyone in the map, in the order of the titles. */
   readonly parties: readonly Party[];
-  private readonly others: readonly Party[];
+  private readonly samples: readonly WorkloadParty[];
+  /** Where the members of a class, or somebody outside of the set, stand among the parties. */
+  private readonly places = new Map<EndpointClass | Party, number[]>();
   private incoming: readonly BitSet[] | undefined;
   private openToOutside: readonly WorkloadParty[] | undefined;
 
-  constructor(private readonly halves: Halves, others: readonly Party[]) {
+  constructor(private readonly halves: Halves, private readonly others: readonly Party[]) {
     const { world } = halves;
-    this.others = others;
     this.parties = [...world.endpoints.map(endpoint => workload(endpoint, world)), ...others]
       .map(party => ({ party, title: titleOf(party) })).sort((a, b) => compareText(a.title, b.title)).map(({ party }) => party);
+    this.samples = world.classes.map(({ sample }) => workload(sample, world));
+    this.parties.forEach((party, place) => {
+      const key = party.type === 'workload' ? party.class : party;
+      const places = this.places.get(key);
+      if (places) places.push(place);
+      else this.places.set(key, [place]);
+    });
   }
 
   /** Pairs in the order of their titles. A workload to itself is left out, and so is what has a workload at neither end. */
   *[Symbol.iterator](): Iterator<MapEntry> {
-    const rows = new Map<EndpointClass, Row>();
+    const rows = new Map<EndpointClass, readonly RowEntry[]>();
     for (const from of this.parties) {
-      const row = from.type === 'workload' ? this.rowOf(from.class, rows) : this.rowFrom(from);
-      for (const to of this.parties) {
-        const connection = to.type === 'workload' ? row.classes[to.class.index] : from.type === 'workload' ? row.others.get(to) : undefined;
-        if (!connection || isClosed(connection)) continue;
+      for (const { to, connection } of this.expand(this.rowOf(from, rows))) {
         if (from.type === 'workload' && to.type === 'workload' && from.endpoint === to.endpoint) continue;
         yield { from, to, connection };
       }
@@ -43,14 +54,8 @@ export class ReachMap implements Iterable<MapEntry> {
 
   /** The same, a class of workloads that no policy can tell apart as one. */
   *byClass(): Iterable<MapEntry> {
-    const { world } = this.halves;
-    const samples = [...world.classes.map(one => workload(one.sample, world)), ...this.others];
-    for (const from of samples) {
-      const row = from.type === 'workload' ? this.row(from.class) : this.rowFrom(from);
-      for (const to of samples) {
-        const connection = to.type === 'workload' ? row.classes[to.class.index] : from.type === 'workload' ? row.others.get(to) : undefined;
-        if (connection && !isClosed(connection)) yield { from, to, connection };
-      }
+    for (const from of [...this.samples, ...this.others]) {
+      for (const { to, connection } of this.row(from)) yield { from, to, connection };
     }
   }
 
@@ -59,38 +64,53 @@ export class ReachMap implements Iterable<MapEntry> {
     return this.halves.between(from, to);
   }
 
+  /** A row for every member of the classes in it, in the order of the parties. */
+  private *expand(row: readonly RowEntry[]): Iterable<RowEntry> {
+    const placed = row.map(entry => ({ entry, places: this.places.get(entry.to.type === 'workload' ? entry.to.class : entry.to)! }));
+    const count = placed.reduce((sum, { places }) => sum + places.length, 0);
+    // Sorting a few is cheaper than looking at everyone; looking at everyone is cheaper than sorting many.
+    if (count * SPARSE > this.parties.length) {
+      const connections = new Array<Connection | undefined>(this.parties.length).fill(undefined);
+      for (const { entry, places } of placed) for (const place of places) connections[place] = entry.connection;
+      for (let place = 0; place < connections.length; place++) {
+        const connection = connections[place];
+        if (connection) yield { to: this.parties[place]!, connection };
+      }
+      return;
+    }
+    const pairs = placed.flatMap(({ entry, places }) => places.map(place => ({ place, connection: entry.connection })));
+    for (const { place, connection } of pairs.sort((a, b) => a.place - b.place)) yield { to: this.parties[place]!, connection };
+  }
+
   /** Rows of classes with many members are needed once for each. */
-  private rowOf(one: EndpointClass, rows: Map<EndpointClass, Row>): Row {
-    if (one.members.length === 1) return this.row(one);
-    let row = rows.get(one);
+  private rowOf(from: Party, rows: Map<EndpointClass, readonly RowEntry[]>): readonly RowEntry[] {
+    if (from.type !== 'workload' || from.class.members.length === 1) return this.row(from);
+    let row = rows.get(from.class);
     if (!row) {
-      row = this.row(one);
-      rows.set(one, row);
+      row = this.row(from);
+      rows.set(from.class, row);
     }
     return row;
   }
 
-  private row(one: EndpointClass): Row {
-    const { world } = this.halves;
-    const from = workload(one.sample, world);
-    const classes: (Connection | undefined)[] = new Array<Connection | undefined>(world.size).fill(undefined);
-    const candidates = this.halves.candidates('egress', one).copy().keep(this.incomingOf(one));
-    candidates.forEach(index => {
-      classes[index] = this.connection(from, workload(world.classes[index]!.sample, world));
-    });
-    const outside = this.halves.half('egress', from).reachesOutside;
-    const others = this.others.filter(to => outside || !isOutside(to));
-    return { classes, others: new Map(others.map(to => [to, this.connection(from, to)])) };
-  }
-
-  private rowFrom(from: Party): Row {
-    const { world } = this.halves;
-    this.openToOutside ??= world.classes.map(({ sample }) => workload(sample, world))
-      .filter(to => this.halves.half('ingress', to).reachesOutside);
-    const classes: Row['classes'][number][] = new Array<Connection | undefined>(world.size).fill(undefined);
-    const destinations = isOutside(from) ? this.openToOutside : world.classes.map(({ sample }) => workload(sample, world));
-    for (const to of destinations) classes[to.class.index] = this.connection(from, to);
-    return { classes, others: NONE };
+  /** To classes by a sample, and to those outside. */
+  private row(from: Party): readonly RowEntry[] {
+    const row: RowEntry[] = [];
+    const add = (to: Party): void => {
+      const connection = this.connection(from, to);
+      if (!isClosed(connection)) row.push({ to, connection });
+    };
+    if (from.type === 'workload') {
+      this.halves.candidates('egress', from.class).copy().keep(this.incomingOf(from.class)).forEach(index => add(this.samples[index]!));
+      const outside = this.halves.half('egress', from).reachesOutside;
+      for (const to of this.others) if (outside || !isOutside(to)) add(to);
+    } else if (isOutside(from)) {
+      this.openToOutside ??= this.samples.filter(to => this.halves.half('ingress', to).reachesOutside);
+      this.openToOutside.forEach(add);
+    } else {
+      this.samples.forEach(add);
+    }
+    return row;
   }
 
   /** Classes that may let one in. */
@@ -112,14 +132,8 @@ export class ReachMap implements Iterable<MapEntry> {
   }
 }
 
-interface Row {
-  readonly classes: readonly (Connection | undefined)[];
-  readonly others: ReadonlyMap<Party, Connection>;
-}
+const SPARSE = 16;
 
 function isOutside({ type }: Party): boolean {
   return type === 'addresses' || type === 'name';
 }
-
-const NONE: ReadonlyMap<Party, Connection> = new Map();
-
