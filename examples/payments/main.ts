@@ -23,6 +23,7 @@ new KyvernoRequireLimits(cluster, 'limits', { action: PolicyAction.ENFORCE });
 new KyvernoRequireLabels(cluster, 'alerts', {
   action: PolicyAction.ENFORCE, kinds: ['monitoring.coreos.com/v1/PrometheusRule'], labels: ['team'],
 });
+// For namespaces that others make and label `platform.io/managed: "true"`: the tenants below bring their own.
 new KyvernoGenerateDefaultDeny(cluster, 'default-deny', { generateExisting: true });
 
 // The tenants: namespace, quota, access, isolation and DNS for each.

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { insistGiven, optional, PORTS, WORKLOAD } from '../network/given';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
 import { DnsRule } from './dns-rule';
 import { dnsVisibility } from './dns-visibility';
@@ -76,6 +77,7 @@ export class AllowFqdn extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowFqdnProps) {
     super(scope, id);
+    insistGiven(this, props, { from: WORKLOAD, ports: optional(PORTS) });
     const { from, restrictDns, ports = [Port.tcp(443)] } = props;
     const platform = Platform.of(this);
     platform._requireCilium(this, 'a DNS name', 'Allow the addresses with Peer.cidr, or the whole internet with AllowInternet.');
@@ -87,7 +89,7 @@ export class AllowFqdn extends Construct {
     const hosts = [...names.map(name => Peer.fqdn(name)), ...patterns.map(pattern => Peer.fqdnPattern(pattern))];
     checkPeersAndPorts(this, 'egress', hosts, ports);
     const rules = [...names.map(name => DnsRule.name(name)), ...patterns.map(pattern => DnsRule.pattern(pattern))];
-    const domains = searchDomains(from.namespace, platform.clusterDomain);
+    const domains = searchDomains(from.namespace, platform);
     const dns = restrictDns ? rules.flatMap(rule => rule._withSearchDomains(domains)) : undefined;
     this.apiObject = addObject(this, ciliumNetworkPolicyManifest(this, {
       name: props.name ?? pairName(this, 'allow', [from.toPeer()], hosts, from.namespace),
@@ -98,5 +100,10 @@ export class AllowFqdn extends Construct {
         ...dnsVisibility(platform, from.namespace, dns),
       ],
     }));
+  }
+
+  /** The object as a list, since every intent has one. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject];
   }
 }

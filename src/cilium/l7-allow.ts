@@ -145,7 +145,7 @@ export class L7Allow extends Construct {
       const place = new L7Half(end.subject as unknown as Construct, freeId(end.subject, name));
       const half = { ...end, name, namespace, subject: selector };
       const enforced = (end.direction === 'ingress') === (enforcement === L7Enforcement.DESTINATION);
-      if (enforced) return [l7Object(place, half, props, searchDomains(namespace, platform.clusterDomain))];
+      if (enforced) return [l7Object(place, half, props, searchDomains(namespace, platform))];
       writeHalf(place, half);
       return [];
     });

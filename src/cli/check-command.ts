@@ -6,6 +6,7 @@ import { oneOf, parseOptions } from './parse-options';
 import { Progress } from './progress';
 import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
 import type { Finding, Located } from '../checks/finding';
+import { splitClusters } from '../checks/flux/split-clusters';
 import { findingTexts, review } from '../checks/review';
 import type { Rule } from '../checks/rule';
 import { RULES } from '../checks/rules';
@@ -19,7 +20,8 @@ import { describeTarget } from '../target/target-of';
 const help = `Usage: guardrails check PATH... [options]
 
 Finds what a cluster would refuse, drop or misread. PATH is a file, a folder (every .yaml, .yml and .json
-below it), a glob, or - for standard input.
+below it), a glob, or - for standard input. Folders clusters/NAME with Flux Kustomizations are clusters of
+their own, each checked with what its Kustomizations apply.
 
 ${TARGET_HELP}
 Output:
@@ -60,7 +62,8 @@ function run(args: string[], io: Io): ExitCode {
   const progress = new Progress(io);
   const { objects, problems, otherDocuments, files, missing } = readFiles(positionals, (done, all) => progress.update(`reading file ${done + 1} of ${all}`));
   progress.update(`checking ${objects.length} objects`);
-  const { findings, acknowledged } = review(objects, target, { ignore: values.ignore });
+  const reviews = splitClusters(objects).map(cluster => review(cluster, target, { ignore: values.ignore }));
+  const findings = distinct(reviews.flatMap(each => each.findings));
   progress.done();
 
   const kept = problems.filter(({ id }) => !values.ignore.includes(id));
@@ -70,7 +73,7 @@ function run(args: string[], io: Io): ExitCode {
     objects: objects.length,
     otherDocuments,
     unknownKinds: unknownKinds(objects, RULES),
-    acknowledged: acknowledged.length,
+    acknowledged: distinct(reviews.flatMap(each => each.acknowledged)).length,
     failOn,
   };
   write({ findings: [...kept, ...findings], summary, texts }, format, values.output, io);
@@ -97,6 +100,17 @@ function writeOutput(output: string, text: string): void {
 function exitCode(findings: readonly Finding[], unread: boolean, failOn: Summary['failOn']): ExitCode {
   if (unread) return ExitCode.USAGE;
   return findings.some(finding => fails(finding, failOn)) ? ExitCode.FINDINGS : ExitCode.OK;
+}
+
+/** Clusters share objects, and what is found in one of those is found by each. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const told = new Map<Located, Set<string>>();
+  return findings.filter(({ id, object, pointer, found }) => {
+    const known = told.get(object) ?? new Set();
+    told.set(object, known);
+    const key = `${id} ${pointer} ${found}`;
+    return !known.has(key) && known.add(key);
+  });
 }
 
 /** Objects of kinds that no rule names, counted. */

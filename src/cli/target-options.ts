@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { YAMLException } from 'js-yaml';
 import { UsageError } from './exit-code';
-import { decodeText } from '../manifests/decode-text';
-import { readYaml } from '../manifests/kube-yaml';
+import { readYamlFile, UnreadableFile } from '../manifests/read-yaml-file';
 import type { PlatformFacts } from '../target/platform-facts';
 import type { Target } from '../target/target';
 import { readPlatformFacts } from '../target/target-file';
@@ -44,12 +41,9 @@ export function targetFrom({ target: file, ...flags }: TargetValues): Target {
 /** The facts in a target file. @throws UsageError when it cannot be read */
 export function readTargetFile(file: string): PlatformFacts {
   try {
-    const text = decodeText(readFileSync(file));
-    if (text === undefined) throw new UsageError(`--target ${file}: it is not UTF-8`);
-    return readPlatformFacts(readYaml(text)[0], file);
+    return readPlatformFacts(readYamlFile(file), file);
   } catch (error) {
-    const { message, syscall } = error as NodeJS.ErrnoException;
-    if (error instanceof YAMLException || syscall !== undefined) throw new UsageError(`--target ${file}: ${message}`);
+    if (error instanceof UnreadableFile) throw new UsageError(`--target ${file}: ${error.message}`);
     throw error;
   }
 }

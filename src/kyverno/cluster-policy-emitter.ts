@@ -16,6 +16,14 @@ const AUTOGEN = 'pod-policies.kyverno.io/autogen-controllers';
 /** Kyverno warns of any list but this one. Pods of bare ReplicaSets are judged as pods. */
 const POD_CONTROLLERS = 'DaemonSet,Deployment,Job,StatefulSet,CronJob';
 
+/**
+ * Kyverno lets nobody change what a generating rule is about. With this Flux makes the policy anew instead of stopping, which does no
+ * harm where the objects outlive the policy and the new one takes them up.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources
+ */
+const REPLACE = { 'kustomize.toolkit.fluxcd.io/force': 'Enabled' };
+
 const NAMESPACE_NAME = '{{request.object.metadata.name}}';
 
 /**
@@ -24,9 +32,11 @@ const NAMESPACE_NAME = '{{request.object.metadata.name}}';
  */
 export function clusterPolicy(intent: PolicyIntent): KyvernoPolicyProps {
   const aboutPods = intent.rules.some(rule => rule.subject.kinds.some(isPod));
+  const replaceable = intent.rules.every(({ effect }) => effect.kind === 'generate' && effect.existing && effect.keepWhenPolicyGoes);
   return {
     name: intent.name,
     ...(aboutPods && { annotations: { [AUTOGEN]: POD_CONTROLLERS } }),
+    ...(replaceable && { annotations: REPLACE }),
     admission: true,
     background: true,
     emitWarning: false,
@@ -38,7 +48,7 @@ function clusterPolicyRule({ name, subject, effect }: RuleIntent): KyvernoRule {
   return {
     name,
     match: { any: [{ resources: matched(subject) }] },
-    ...(subject.except.length > 0 && { exclude: { any: [{ resources: excluded(subject) }] } }),
+    ...exclusion(subject),
     skipBackgroundRequests: true,
     ...action(effect),
   };
@@ -56,8 +66,12 @@ function matched({ kinds, namespaces }: Subject): KyvernoResources {
 }
 
 /** A name in `exclude` would stop the rules for pod controllers; `namespaces` means the own name of a Namespace. */
-function excluded({ except }: Subject): KyvernoResources {
-  return { namespaces: except };
+function exclusion({ except, exceptLabelled }: Subject): Pick<KyvernoRule, 'exclude'> {
+  const any = [
+    ...(except.length > 0 ? [{ resources: { namespaces: except } }] : []),
+    ...(exceptLabelled ? [{ resources: { selector: exceptLabelled } }] : []),
+  ];
+  return any.length > 0 ? { exclude: { any } } : {};
 }
 
 function action(effect: Effect): Pick<KyvernoRule, 'validate' | 'mutate' | 'generate'> {

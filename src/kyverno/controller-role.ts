@@ -56,9 +56,9 @@ export function rightsToRead(kinds: string[]): ControllerRights[] {
   }));
 }
 
-/** The resource of a kind, by the rule that Kubernetes itself guesses by and that CRDs keep to. */
+/** The resource of a kind: its plural, as the authors of CRDs form it. */
 function resourceOf(kind: string): string {
   const singular = kind.toLowerCase();
-  if (singular.endsWith('s')) return `${singular}es`;
-  return singular.endsWith('y') ? `${singular.slice(0, -1)}ies` : `${singular}s`;
+  if (/(s|x|z|ch|sh)$/.test(singular)) return `${singular}es`;
+  return /[^aeiou]y$/.test(singular) ? `${singular.slice(0, -1)}ies` : `${singular}s`;
 }

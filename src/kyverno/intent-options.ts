@@ -6,14 +6,15 @@ import { LabelSelector } from '../values/label-selector';
  */
 export interface KyvernoNamespaceOptions {
   /**
-   * Namespaces by their labels. `LabelSelector.all()` is every namespace.
+   * Namespaces by their labels. `LabelSelector.all()` is every namespace; generators leave out those of `TenantNamespace` all the same.
    *
    * @default LabelSelector.labels({ 'platform.io/managed': 'true' })
    */
   readonly namespaceSelector?: LabelSelector;
 
   /**
-   * Namespaces that are left out, by name, with the wildcards `*` and `?`.
+   * Namespaces that are left out, by name, with the wildcards `*` and `?`. These stand in place of the default: name the system
+   * namespaces too where `namespaceSelector` selects them.
    *
    * @default - the system namespaces of the platform
    */
@@ -37,9 +38,12 @@ export interface KyvernoValidateOptions extends KyvernoNamespaceOptions {
 
 /**
  * How Kyverno keeps what it generates, and for which namespaces.
+ *
+ * Kyverno lets nobody change which namespaces a generating rule is about. With `generateExisting` and `orphanDownstreamOnPolicyDelete`
+ * Flux replaces the policy where that is asked, and the objects stay; without, delete the policy first.
  */
 export interface KyvernoGenerateOptions extends KyvernoNamespaceOptions {
-  /** Whether namespaces that are there before the policy get the objects, too. */
+  /** Whether namespaces that are there before the policy get the objects, too. Without, they do not follow a policy that is replaced. */
   readonly generateExisting: boolean;
 
   /**
@@ -58,7 +62,7 @@ export interface KyvernoGenerateOptions extends KyvernoNamespaceOptions {
   readonly orphanDownstreamOnPolicyDelete?: boolean;
 
   /**
-   * What the names of the objects begin with, so that they never meet objects that come from Git.
+   * What the names of the objects begin with, so that they never meet objects that come from Git. Not empty.
    *
    * @default 'kyverno-'
    */

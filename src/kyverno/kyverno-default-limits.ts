@@ -74,7 +74,7 @@ export class KyvernoDefaultLimits extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoDefaultLimitsProps) {
     super(scope, id);
-    const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = props.defaults;
+    const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = props?.defaults ?? {};
     const resources = [
       this.resource('cpu', cpuRequest, cpuLimit),
       this.resource('memory', memoryRequest, memoryLimit),

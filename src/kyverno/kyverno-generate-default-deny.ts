@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { type ControllerRights, KyvernoControllerRole } from './controller-role';
 import { KyvernoGenerateOptions } from './intent-options';
 import { generateIntent, type GeneratedObject } from './intents/generated';
-import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
 import { ciliumItems } from '../cilium/render-items';
@@ -12,6 +11,8 @@ import { networkPolicyPeers, networkPolicyPorts, peerNeedsCilium } from '../netw
 import { checkPeersAndPorts } from '../network/rule-checks';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
+import { flagProblem } from '../values/choice';
+import { insist } from '../values/guardrails-error';
 
 const WRITE: ControllerRights = {
   apiGroups: ['cilium.io'],
@@ -33,8 +34,9 @@ export interface KyvernoGenerateDefaultDenyProps extends KyvernoGenerateOptions 
 }
 
 /**
- * Every namespace is isolated in both directions, and its pods may look up names with the resolver of the platform: Kyverno makes
- * a NetworkPolicy for each. For namespaces that do not come from Git: `TenantNamespace` and `DefaultDeny` write theirs out.
+ * Namespaces are isolated in both directions, and their pods may look up names with the resolver of the platform: Kyverno makes
+ * a NetworkPolicy for each. For namespaces that do not come from Git. Those of `TenantNamespace` are left out, whatever is selected:
+ * their isolation comes with them. Where `DefaultDeny` is used without it, exclude the namespace.
  *
  * With a resolver that only Cilium can name, such as NodeLocal DNSCache on Cilium, the DNS policy is a CiliumNetworkPolicy, and Kyverno
  * gets the rights to write it.
@@ -50,6 +52,7 @@ export class KyvernoGenerateDefaultDeny extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoGenerateDefaultDenyProps) {
     super(scope, id);
+    insist(where(this), 'generateExisting', flagProblem(props?.generateExisting));
     const name = props.name ?? 'generate-default-deny';
     const dns = this.allowDns();
     const roles = dns.kind === 'CiliumNetworkPolicy' ? [
@@ -57,7 +60,7 @@ export class KyvernoGenerateDefaultDeny extends Construct {
       new KyvernoControllerRole(this, 'AdmissionRole', name, 'admission', [READ]),
     ] : [];
     // DNS comes first, so that no namespace is without it for a moment.
-    this.policy = writePolicy(this, generateIntent(this, name, subjectOf(this, ['v1/Namespace'], props), props, [
+    this.policy = writePolicy(this, generateIntent(this, name, props, [
       { rule: 'generate-allow-dns', object: dns },
       {
         rule: 'generate-default-deny',

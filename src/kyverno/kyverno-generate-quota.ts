@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import { KyvernoGenerateOptions } from './intent-options';
 import { generateIntent } from './intents/generated';
-import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
 import { containerLimitItem } from '../platform/container-limit-item';
 import { ContainerLimits } from '../platform/container-limits';
 import { quotaFigureProblem } from '../platform/resource-figures';
 import { where } from '../platform/where';
+import { flagProblem } from '../values/choice';
 import { insist, refuse } from '../values/guardrails-error';
 
 /**
@@ -38,8 +38,8 @@ export interface KyvernoGenerateQuotaProps extends KyvernoGenerateOptions {
 }
 
 /**
- * Every namespace gets a ResourceQuota, a LimitRange, or both. For namespaces that do not come from Git: `TenantNamespace` writes its
- * own out.
+ * Namespaces get a ResourceQuota, a LimitRange, or both. For namespaces that do not come from Git. Those of `TenantNamespace` are left
+ * out, whatever is selected: theirs come with them, and of two quotas the smaller holds.
  *
  * @see https://kyverno.io/docs/policy-types/cluster-policy/generate/
  * @example
@@ -57,6 +57,7 @@ export class KyvernoGenerateQuota extends Construct {
   constructor(scope: Construct, id: string, props: KyvernoGenerateQuotaProps) {
     super(scope, id);
     const at = where(this);
+    insist(at, 'generateExisting', flagProblem(props?.generateExisting));
     const { quota: hard, containerLimits } = props;
     if (!hard && !containerLimits) {
       refuse(at, 'quota', { given: 'neither quota nor containerLimits', allowed: 'one of them or both', mend: 'Add one of them.' });
@@ -72,7 +73,6 @@ export class KyvernoGenerateQuota extends Construct {
         object: { apiVersion: 'v1', kind: 'LimitRange', name: 'limits', spec: { limits: [containerLimitItem(at, containerLimits)] } },
       }] : []),
     ];
-    const subject = subjectOf(this, ['v1/Namespace'], props);
-    this.policy = writePolicy(this, generateIntent(this, props.name ?? 'generate-quota', subject, props, objects));
+    this.policy = writePolicy(this, generateIntent(this, props.name ?? 'generate-quota', props, objects));
   }
 }

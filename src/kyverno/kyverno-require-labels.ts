@@ -5,10 +5,14 @@ import type { RuleIntent } from './intents/policy-intent';
 import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
+import { PolicyAction } from './policy-action';
 import { where } from '../platform/where';
+import { choiceProblem } from '../values/choice';
 import { insist, refuse } from '../values/guardrails-error';
+import { knownKinds } from '../values/known-kinds';
 import { type KindSelector, kindProblem, parseKind } from '../values/kyverno-kind';
 import { labelKeyProblem } from '../values/labels';
+import { problem } from '../values/problem';
 
 /**
  * Properties for `KyvernoRequireLabels`.
@@ -35,7 +39,8 @@ export interface KyvernoRequireLabelsProps extends KyvernoValidateOptions {
   readonly labels?: string[];
 
   /**
-   * Labels whose value must match a pattern: `*` and `?` are wildcards, `|` is or.
+   * Labels whose value must match a pattern: `*` and `?` are wildcards, `|` is or. The rest of Kyverno's pattern language holds too:
+   * `!`, `<` and `>` in front, `&`, and ranges of numbers such as `1-5`.
    *
    * @default - any value
    * @see https://kyverno.io/docs/policy-types/cluster-policy/validate/#wildcards
@@ -48,7 +53,8 @@ export interface KyvernoRequireLabelsProps extends KyvernoValidateOptions {
  * ClusterRole, without which the reports would be incomplete.
  *
  * Pods are judged by themselves and in the pod template of their controller. Of other kinds it is the object's own labels.
- * Namespaces are selected by their own labels. Cluster-scoped kinds need `namespaceSelector: LabelSelector.all()`.
+ * Namespaces are selected by their own labels. Other kinds that lie in no namespace need
+ * `namespaceSelector: LabelSelector.all()`.
  *
  * @see https://kyverno.io/docs/policy-types/cluster-policy/validate/
  * @example
@@ -65,6 +71,7 @@ export class KyvernoRequireLabels extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoRequireLabelsProps) {
     super(scope, id);
+    insist(where(this), 'action', choiceProblem(props?.action, 'PolicyAction', PolicyAction));
     const name = props.name ?? `require-labels-${id}`;
     const labels = this.labels(props);
     const rules = this.rules(props, labels);
@@ -78,7 +85,11 @@ export class KyvernoRequireLabels extends Construct {
     if (Object.keys(wanted).length === 0) {
       refuse(where(this), 'labels', { given: 'none', allowed: 'at least one label', mend: 'Name it in `labels`, or in `patterns` with a pattern.' });
     }
-    Object.keys(wanted).forEach(label => insist(where(this), 'labels', labelKeyProblem(label)));
+    for (const [label, pattern] of Object.entries(wanted)) {
+      insist(where(this), 'labels', labelKeyProblem(label));
+      if (typeof pattern === 'string' && pattern.trim() !== '') continue;
+      refuse(where(this), `patterns.${label}`, problem(pattern, 'a pattern, as a string', 'Write it, such as \'?*\' for any value but none.'));
+    }
     return Object.fromEntries(Object.entries(wanted).sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
@@ -87,7 +98,7 @@ export class KyvernoRequireLabels extends Construct {
    * Pod, and Namespaces are selected in another way.
    */
   private rules(props: KyvernoRequireLabelsProps, labels: Record<string, string>): RuleIntent[] {
-    if (props.kinds.length === 0) {
+    if (!props.kinds?.length) {
       refuse(where(this), 'kinds', { given: 'none', allowed: 'at least one kind', mend: 'Name it, such as monitoring.coreos.com/v1/PrometheusRule.' });
     }
     const kinds = [...new Set(props.kinds)].sort().map(text => ({ text, ...this.kind(text) }));
@@ -105,6 +116,7 @@ export class KyvernoRequireLabels extends Construct {
         mend: 'Create a KyvernoRequireLabels for each.',
       });
     }
+    this.checkScope(kinds.filter(kind => !isNamespace(kind)), props);
     return sets.map(set => ({
       name: set.name,
       subject: subjectOf(this, set.kinds.map(({ text }) => text), props),
@@ -116,6 +128,18 @@ export class KyvernoRequireLabels extends Construct {
         labels,
       },
     }));
+  }
+
+  /** What lies in no namespace has no namespace whose labels could match. */
+  private checkScope(kinds: KindSelector[], { namespaceSelector }: KyvernoRequireLabelsProps): void {
+    if (namespaceSelector?.selectsAll) return;
+    const lost = kinds.find(({ group, kind }) => knownKinds(kind).some(known => known.group === group && !known.namespaced));
+    if (!lost) return;
+    refuse(where(this), 'kinds', {
+      given: `${lost.kind}, which lies in no namespace, with a selector of namespaces`,
+      allowed: 'kinds that lie in a namespace, since the policy would match no other',
+      mend: 'Create a KyvernoRequireLabels with `namespaceSelector: LabelSelector.all()` for it.',
+    });
   }
 
   private kind(text: string): KindSelector {

@@ -3,8 +3,10 @@ import { KyvernoValidateOptions } from './intent-options';
 import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
+import { PolicyAction } from './policy-action';
 import { where } from '../platform/where';
-import { refuse } from '../values/guardrails-error';
+import { choiceProblem } from '../values/choice';
+import { insist, refuse } from '../values/guardrails-error';
 
 /**
  * A resource that a container can have a limit for.
@@ -51,10 +53,13 @@ export class KyvernoRequireLimits extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoRequireLimitsProps) {
     super(scope, id);
+    const at = where(this);
+    insist(at, 'action', choiceProblem(props?.action, 'PolicyAction', PolicyAction));
     const resources = [...new Set(props.resources ?? [LimitedResource.CPU, LimitedResource.MEMORY])].sort();
     if (resources.length === 0) {
-      refuse(where(this), 'resources', { given: 'none', allowed: 'at least one resource', mend: 'Leave `resources` out for CPU and memory.' });
+      refuse(at, 'resources', { given: 'none', allowed: 'at least one resource', mend: 'Leave `resources` out for CPU and memory.' });
     }
+    resources.forEach(resource => insist(at, 'resources', choiceProblem(resource, 'LimitedResource', LimitedResource)));
     this.policy = writePolicy(this, {
       name: props.name ?? 'require-limits',
       rules: [{

@@ -1,12 +1,11 @@
 import { AzurePolicyEngine } from './azure-policy-engine';
 import { CiliumOptions } from './cilium-options';
 import { CniEngine, ENGINES } from '../target/cni-engines';
+import { agentProblem, cniOf } from '../target/cni-of';
+import type { PlatformFacts } from '../target/platform-facts';
 import { versionFor } from '../target/version-for';
 import { CILIUM } from '../target/versions';
-import { refuse } from '../values/guardrails-error';
-import { compareMinor } from '../values/semver-minor';
-
-const CIDR_MATCHES_PODS_SINCE = '1.20';
+import { insist } from '../values/guardrails-error';
 
 /**
  * Options for `Cni.k3s`.
@@ -60,13 +59,7 @@ export class Cni {
    */
   public static cilium(version?: string, options: CiliumOptions = {}): Cni {
     const minor = versionFor('Cni.cilium', CILIUM, version);
-    if (options.cidrMatchesPods && compareMinor(minor, CIDR_MATCHES_PODS_SINCE) < 0) {
-      refuse('Cni.cilium', 'cidrMatchesPods', {
-        given: `true on Cilium ${minor}`,
-        allowed: `true from Cilium ${CIDR_MATCHES_PODS_SINCE}`,
-        mend: 'Leave it out: an older agent knows no pod by its address.',
-      });
-    }
+    insist('Cni.cilium', 'cidrMatchesPods', agentProblem(minor, options));
     return new Cni(ENGINES.cilium, minor, options);
   }
 
@@ -129,6 +122,16 @@ export class Cni {
       enforcesCiliumPolicy: false,
       mend: 'Install a CNI that enforces policies, such as Cilium or Calico, and tell Platform.',
     });
+  }
+
+  /**
+   * The CNI that a target file describes.
+   *
+   * @internal
+   */
+  public static _fromFacts(facts: PlatformFacts, at: string): Cni {
+    const { engine, cilium, agent } = cniOf(facts, at);
+    return new Cni(engine, cilium, agent);
   }
 
   /** As the project calls itself. */

@@ -12,7 +12,7 @@ export function providesNamespace(owner: IConstruct, namespace: string): void {
 }
 
 /**
- * The namespace of a construct's objects: the one given, or that of the nearest tenant, or that of the chart.
+ * The namespace of a construct's objects: the one given, or that of the tenant or chart that it is in, whichever is closer.
  *
  * @throws GuardrailsError when there is none: Flux and kubectl would put the object wherever they happen to point.
  */
@@ -29,7 +29,15 @@ export function namespaceOf(scope: IConstruct, given?: string): string {
   return namespace;
 }
 
+/** The construct that provides the namespace of another one, if any above it does. */
+export function namespaceOwner(scope: IConstruct): IConstruct | undefined {
+  return [...scope.node.scopes].reverse().find(construct => NAMESPACE in construct);
+}
+
 function inherited(scope: IConstruct): string | undefined {
-  const owner = [...scope.node.scopes].reverse().find(construct => NAMESPACE in construct);
-  return owner ? (owner as unknown as Record<symbol, string>)[NAMESPACE] : Chart.of(scope).namespace;
+  const owner = namespaceOwner(scope);
+  const chart = Chart.of(scope);
+  // A chart that a tenant holds is closer than the tenant.
+  const isCloser = owner === undefined || (chart.namespace !== undefined && chart.node.scopes.includes(owner));
+  return isCloser ? chart.namespace : (owner as unknown as Record<symbol, string>)[NAMESPACE];
 }

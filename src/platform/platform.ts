@@ -4,6 +4,7 @@ import { CiliumOptions } from './cilium-options';
 import { Cni } from './cni';
 import { DnsResolver } from './dns-resolver';
 import { Gateway } from './gateway';
+import { platformFromFile } from './platform-from-file';
 import { platforms } from './platform-scopes';
 import { Prometheus } from './prometheus';
 import { guard } from './synth-checks';
@@ -64,6 +65,15 @@ export interface PlatformProps {
    * @default 'cluster.local'
    */
   readonly clusterDomain?: string;
+
+  /**
+   * Search domains that pods get from the `resolv.conf` of their nodes, besides those of the cluster. DNS rules that name hosts name
+   * them with these behind them too, since that is what a pod's resolver asks for first.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/#inheriting-dns-from-the-node
+   */
+  readonly searchDomains?: string[];
 
   /**
    * Ranges that pods get their addresses from.
@@ -171,6 +181,22 @@ export class Platform extends Construct {
     return Platform.read(new Platform(scope.node.root as Construct, 'DefaultPlatform'), scope, passed);
   }
 
+  /**
+   * A platform of which a target file says the versions, the CNI and the addresses: the YAML that the command line takes as
+   * `--target`. So the program and checks of other files are for the same cluster.
+   *
+   * @param path the file, from the folder that the program runs in
+   * @param overrides what the file does not say, such as components, and what is to be different
+   * @throws when the file cannot be read, or says what is not known
+   * @example
+   *
+   * Platform.fromFile(app, 'platform', 'clusters/production.yaml', { gateway: Gateway.envoyGateway() });
+   */
+  public static fromFile(scope: Construct, id: string, path: string, overrides: PlatformProps = {}): Platform {
+    const said = Object.entries(overrides).filter(([, value]) => value !== undefined);
+    return new Platform(scope, id, { ...platformFromFile(path), ...Object.fromEntries(said) });
+  }
+
   private static read(platform: Platform, reader: IConstruct, passed: IConstruct[]): Platform {
     for (const scope of passed.filter(candidate => !readers.has(candidate))) readers.set(scope, where(reader));
     return platform;
@@ -193,6 +219,9 @@ export class Platform extends Construct {
 
   /** Domain that the cluster's own DNS names end in. */
   public readonly clusterDomain: string;
+
+  /** Search domains that pods get from their nodes, in the order in which they are tried. */
+  public readonly searchDomains: string[];
 
   /** Ranges that pods get their addresses from. */
   public readonly podCidrs: string[];
@@ -244,6 +273,8 @@ export class Platform extends Construct {
     insist(at, 'clusterName', dnsLabelProblem(this.clusterName, 32));
     this.clusterDomain = props.clusterDomain ?? 'cluster.local';
     insist(at, 'clusterDomain', hostProblem(this.clusterDomain));
+    this.searchDomains = [...new Set(props.searchDomains)];
+    this.searchDomains.forEach(domain => insist(at, 'searchDomains', hostProblem(domain)));
     this.podCidrs = cidrs(at, 'podCidrs', props.podCidrs);
     this.serviceCidrs = cidrs(at, 'serviceCidrs', props.serviceCidrs);
     this.nodeCidrs = cidrs(at, 'nodeCidrs', props.nodeCidrs);

@@ -2,11 +2,11 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { acknowledgementsOf, settingsFor } from './guardrails-settings';
 import type { Platform } from './platform';
+import { renderObject } from './render-object';
 import { ACKNOWLEDGEMENT_PROBLEMS } from '../checks/acknowledgement-problems';
 import type { Finding, Located } from '../checks/finding';
 import { findingLine } from '../checks/finding-line';
 import { review } from '../checks/review';
-import type { Manifest } from '../manifests/manifest';
 
 const guarded = new WeakSet<IConstruct>();
 
@@ -34,7 +34,7 @@ function errorsOf(constructs: IConstruct[], platformOf: (construct: IConstruct) 
     const platform = platformOf(construct);
     const objects = clusters.get(platform) ?? [];
     clusters.set(platform, objects);
-    objects.push({ object: construct.toJson() as Manifest, source: { constructPath: construct.node.path } });
+    objects.push({ object: renderObject(construct), source: { constructPath: construct.node.path } });
   }
   const findings = usedSomewhere([...clusters].map(([platform, objects]) => findingsOf(platform, objects, constructs)));
   const warnings = findings.filter(({ severity }) => severity === 'warning').map(finding => `warning ${findingLine(finding)}\n`);

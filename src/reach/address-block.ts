@@ -1,5 +1,5 @@
 import { type AddressParty, addressesOf, type Match, within } from './party';
-import { PRIVATE_RANGES } from '../target/addresses';
+import { METADATA_ADDRESSES, PRIVATE_RANGES } from '../target/addresses';
 import { cidrToString, parseCidr } from '../values/cidr';
 
 /** A CIDR without some of its parts. */
@@ -36,15 +36,23 @@ export function blockHolds({ block, except }: AddressBlock, addresses: AddressPa
   return place === 'part' || left.includes('part') ? 'only a part of the addresses is meant' : true;
 }
 
+/** Loopback and link-local: where instance metadata is served, and nothing that a public name leads to. */
+const NO_HOST = ['127.0.0.0/8', '169.254.0.0/16', '::1/128', 'fe80::/10', ...METADATA_ADDRESSES].flatMap(text => readAddresses(text) ?? []);
 const NOT_PUBLIC = PRIVATE_RANGES.flatMap(text => readAddresses(text) ?? []);
 
 /**
- * Whether what is outside and known by a name only is in the block. Its addresses are unknown, but they are public: what is left
- * out of the block must be private.
+ * Whether what is outside and known by a name only is in the block. Its addresses are unknown, but they are public: what is left out of
+ * a block that has them all must be private, and a block that has only addresses of a machine's own link has none of them.
  */
-export function blockHoldsPublic({ block, except }: AddressBlock): Match {
+export function blockHoldsPublic({ block, except }: AddressBlock, name: string): Match {
+  if (isPublicName(name) && NO_HOST.some(range => within(range, block) === 'all')) return false;
   if (!isEverything(block)) return 'its addresses are not known';
   return except.every(part => NOT_PUBLIC.some(range => within(range, part) === 'all')) || 'its addresses are not known';
+}
+
+/** Names that no public server answers may lead anywhere: `metadata.google.internal` leads to a link-local address. */
+function isPublicName(name: string): boolean {
+  return !/(^|\.)(internal|local|localhost|lan|home\.arpa|[^.]*\*[^.]*)\.?$/i.test(name);
 }
 
 export function isEverything({ first, last, family }: AddressParty): boolean {

@@ -43,7 +43,7 @@ export class CiliumAddresses {
   matches(block: AddressBlock, party: Party): Match {
     switch (party.type) {
       case 'addresses': return blockHolds(block, party);
-      case 'name': return blockHoldsPublic(block);
+      case 'name': return blockHoldsPublic(block, party.name);
       case 'entity': return party.entity === 'world' && isEverything(block.block);
       case 'node': return this.holdsNode(block, party.addresses.length > 0
         ? anyMatch(party.addresses.map(address => blockHolds(block, address)))

@@ -1,5 +1,6 @@
 import type { Answer, Verdict } from './answer';
 import { ciliumDataplane } from './cilium-dataplane';
+import { conditionsBetween } from './conditions';
 import type { Connection } from './connection';
 import type { Dataplane, DataplaneName, Note } from './dataplane';
 import { explainHalf, type Probe } from './explain';
@@ -16,6 +17,7 @@ import { ReachMap } from './reach-map';
 import type { PodTemplates } from './read-endpoints';
 import { portSetText } from './resolve-ports';
 import type { Direction, Policy } from './rule';
+import { type Backend, backendsAt, isService } from './services';
 import { World } from './world';
 import type { Located } from '../checks/finding';
 import { locatedObjects } from '../checks/located-objects';
@@ -43,7 +45,10 @@ export interface ManifestOptions extends ClusterOptions {
 export interface Question extends Request {
   readonly from: Place;
   readonly to: Place;
-  /** Port that the destination listens on, which is a Service's `targetPort`, or the name that it has there; the type for ICMP. */
+  /**
+   * Port that the destination listens on, or the name that it has there; the type for ICMP. For a destination `namespace/name[Service]`
+   * a port of the Service: the answer is about the port that its backends listen on, since that is what policies see.
+   */
   readonly port: number | string;
   /** @default 'TCP' */
   readonly protocol?: Protocol;
@@ -98,10 +103,11 @@ export class Cluster {
 
   /** The same for every pair that the places stand for; a workload to itself is left out where there are several. */
   queryAll(question: Question): Answer[] {
-    const [sources, destinations] = [partiesAt(question.from, this.world), partiesAt(question.to, this.world)];
-    const pairs = sources.flatMap(from => destinations.map(to => ({ from, to })));
+    const sources = partiesAt(question.from, this.world);
+    const destinations = this.destinations(question);
+    const pairs = sources.flatMap(from => destinations.map(({ party: to, port }) => ({ from, to, port })));
     const others = pairs.filter(({ from, to }) => !isSame(from, to));
-    return (others.length > 0 ? others : pairs).map(({ from, to }) => this.answer(from, to, question));
+    return (others.length > 0 ? others : pairs).map(({ from, to, port }) => this.answer(from, to, { ...question, port }));
   }
 
   /** Who reaches whom. Addresses are split at every CIDR that a policy mentions, and at those given. */
@@ -139,6 +145,11 @@ export class Cluster {
     return mentionedParties(this.world);
   }
 
+  private destinations({ to, port, protocol = 'TCP' }: Question): Backend[] {
+    const given = typeof port === 'string' && /^\d+$/.test(port) ? Number(port) : port;
+    return isService(to) ? backendsAt(to, given, protocol, this.world) : partiesAt(to, this.world).map(party => ({ party, port }));
+  }
+
   private answer(from: Party, to: Party, { port, protocol = 'TCP', http, dns, sni, kafka }: Question): Answer {
     if (!PROTOCOLS.includes(protocol)) {
       throw new GuardrailsError('reach', 'protocol', { given: protocol, allowed: PROTOCOLS.join(', '), mend: 'Write one of them, in capitals.' });
@@ -159,6 +170,11 @@ export class Cluster {
   /** The policies about a party of the set, in a direction. */
   halfOf(direction: Direction, party: Party): Half {
     return this.halves.half(direction, party);
+  }
+
+  /** What it depends on whether more passes than what does for sure; none where nothing does. */
+  conditions(from: Party, to: Party): string[] {
+    return conditionsBetween(this.halves, from, to);
   }
 
   /** The ports that a destination gives a name to; none where it has no such name. */

@@ -4,6 +4,7 @@ import { ruleMatches } from './half';
 import type { Request } from './l7';
 import { allMatch, anyMatch, type Match, type Party, titleOf } from './party';
 import type { Protocol } from './port-set';
+import { remember } from './remember';
 import { portsText, resolvePorts } from './resolve-ports';
 import type { PortRule, Rule } from './rule';
 import { locate } from '../manifests/locate';
@@ -45,11 +46,11 @@ export function explainHalf(half: Half, ends: Ends, probe: Probe): { answer: Hal
   const sure = judged.filter(({ match }) => match === true);
   if (sure.length > 0) return open(sure.map(judgement => ruleReason('allows', judgement)), limitsOf(sure, probe));
   const perhaps = judged.filter(({ match }) => match !== false);
-  const isolating = isolatingReasons(half, ends);
+  const isolation = isolatingReasons(half, ends);
   const misses = missReasons(judged);
-  if (perhaps.length === 0 && half.isolated === true && ends.free === false) return end('denied', [...isolating, ...misses]);
+  if (perhaps.length === 0 && half.isolated === true && ends.free === false) return end('denied', [...isolation, ...misses]);
   const free = typeof ends.free === 'string' ? [{ ...freeReason(ends), condition: ends.free }] : [];
-  return end('depends', [...perhapsDenied, ...perhaps.map(judgement => ruleReason('allows', judgement)), ...free, ...isolating, ...misses]);
+  return end('depends', [...perhapsDenied, ...perhaps.map(judgement => ruleReason('allows', judgement)), ...free, ...isolation, ...misses]);
 }
 
 interface Judgement {
@@ -87,8 +88,8 @@ function limitsOf(judgements: readonly Judgement[], { request }: Probe): string[
 }
 
 function ruleReason(effect: 'allows' | 'denies', { rule, match, peer, portRules }: Judgement): Reason {
-  const { policy, list, index, pointer, peers } = rule;
-  const who = peers.length === 0 ? 'anybody' : peers.map(({ text }) => text).join(' or ');
+  const { policy, list, index, pointer } = rule;
+  const who = peersText(rule);
   const ports = [...new Set(portRules.map(portRule => portsText(portRule.ports)))].join(' or ');
   const requests = portRules.some(({ l7 }) => l7 === undefined) ? [] : portRules.flatMap(({ l7 }) => l7?.texts ?? []);
   const condition = typeof match === 'string' ? match : typeof peer === 'string' ? peer : undefined;
@@ -115,15 +116,25 @@ function missReasons(judgements: readonly Judgement[]): Reason[] {
     .slice(0, SHOWN_MISSES).map(({ judgement }) => missReason(judgement));
 }
 
+const requestMisses = new WeakMap<Rule, Reason>();
+const portMisses = new WeakMap<Rule, Reason>();
+const peerMisses = new WeakMap<Rule, Reason>();
+const farMisses = new WeakMap<Rule, Reason>();
+
+/** The same for every connection that misses the rule in the same way. */
 function missReason({ rule, peer, port, portRules }: Judgement): Reason {
-  const { policy, list, index, pointer, peers, ports } = rule;
-  const who = peers.length === 0 ? 'anybody' : peers.map(({ text }) => text).join(' or ');
-  const written = [...new Set(ports.map(portRule => portsText(portRule.ports)))].join(' or ') || 'no port';
+  if (peer === false) {
+    return port ? remember(peerMisses, rule, () => miss('misses', rule, `the port matches, the peer does not: only ${peersText(rule)}`))
+      : remember(farMisses, rule, () => miss('misses', rule, `only ${peersText(rule)}, ${allPortsText(rule)}`));
+  }
+  if (!port) return remember(portMisses, rule, () => miss('misses', rule, `the peer matches, the port does not: only ${allPortsText(rule)}`));
   const requests = portRules.flatMap(({ l7 }) => l7?.texts ?? []).join(', ');
-  const [effect, why] = peer !== false && port
-    ? ['limits' as const, `the peer and the port match, the request does not: only ${requests}`]
-    : ['misses' as const, peer !== false ? `the peer matches, the port does not: only ${written}`
-      : port ? `the port matches, the peer does not: only ${who}` : `only ${who}, ${written}`];
+  const make = () => miss('limits', rule, `the peer and the port match, the request does not: only ${requests}`);
+  return rule.ports.length === 1 ? remember(requestMisses, rule, make) : make();
+}
+
+function miss(effect: Reason['effect'], rule: Rule, why: string): Reason {
+  const { policy, list, index, pointer } = rule;
   return {
     effect,
     text: `${policy.title} ${list}[${index}] does not allow it: ${why}`,
@@ -131,16 +142,37 @@ function missReason({ rule, peer, port, portRules }: Judgement): Reason {
     pointer,
     list,
     index,
-    peer: who,
-    ports: written,
+    peer: peersText(rule),
+    ports: allPortsText(rule),
     source: locate(policy.located, pointer),
   };
 }
 
-function isolatingReasons({ direction, policies }: Half, { subject }: Ends): Reason[] {
+const peerTexts = new WeakMap<Rule, string>();
+const portTexts = new WeakMap<Rule, string>();
+
+function peersText(rule: Rule): string {
+  return remember(peerTexts, rule, ({ peers }) => (peers.length === 0 ? 'anybody' : peers.map(({ text }) => text).join(' or ')));
+}
+
+function allPortsText(rule: Rule): string {
+  return remember(portTexts, rule, ({ ports }) => [...new Set(ports.map(portRule => portsText(portRule.ports)))].join(' or ') || 'no port');
+}
+
+const isolations = new WeakMap<Half, Map<string, Reason[]>>();
+
+function isolatingReasons(half: Half, { subject }: Ends): Reason[] {
+  const bySubject = remember(isolations, half, () => new Map<string, Reason[]>());
+  const title = titleOf(subject);
+  const known = bySubject.get(title) ?? isolating(half, title);
+  bySubject.set(title, known);
+  return known;
+}
+
+function isolating({ direction, policies }: Half, title: string): Reason[] {
   return policies.filter(({ policy }) => policy[direction].isolates).map(({ policy, match }) => ({
     effect: 'isolates' as const,
-    text: `${policy.title} isolates ${titleOf(subject)}${typeof match === 'string' ? ` if ${match}` : ''}: ${direction} is denied unless a rule allows it`,
+    text: `${policy.title} isolates ${title}${typeof match === 'string' ? ` if ${match}` : ''}: ${direction} is denied unless a rule allows it`,
     policy: policy.title,
     condition: typeof match === 'string' ? match : undefined,
     source: locate(policy.located, '/spec'),

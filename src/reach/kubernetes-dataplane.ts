@@ -64,7 +64,7 @@ function indexLabels(world: World): LabelIndex {
 function blockMatches(block: AddressBlock, party: Party): Match {
   switch (party.type) {
     case 'addresses': return blockHolds(block, party);
-    case 'name': return blockHoldsPublic(block);
+    case 'name': return blockHoldsPublic(block, party.name);
     case 'entity': return party.entity === 'world' ? isEverything(block.block) : UNDEFINED;
     case 'node': return anyMatch(party.addresses.map(address => blockHolds(block, address) !== false && UNDEFINED));
     case 'workload': return party.endpoint.hostNetwork && UNDEFINED;

@@ -8,7 +8,8 @@ import { parseSelector, selectorMatches } from '../values/selector';
 /**
  * One end of a question: `namespace/name`, `namespace/name[Kind]`, `namespace/app=web,tier!=db` for pods by label, `namespace/*` for
  * every workload of a namespace, `*` for every workload, an address or a CIDR, a DNS name, `node:name`, or one of `world`, `host`,
- * `remote-node`, `kube-apiserver`, `ingress`, `health`, `init` and `unmanaged`.
+ * `remote-node`, `kube-apiserver`, `ingress`, `health`, `init` and `unmanaged`. The destination of a question may also be
+ * `namespace/name[Service]`.
  */
 export type Place = string;
 
@@ -58,6 +59,7 @@ function endpointsAt(namespace: string, rest: string, world: World): readonly En
     if (problem) throw unknownPlace(`${namespace}/${rest}`, problem.allowed);
     return insist(own.filter(({ labels }) => selectorMatches(selector, labels)), `${namespace}/${rest}`, world);
   }
+  if (rest.endsWith('[Service]')) throw unknownPlace(`${namespace}/${rest}`, 'a workload; a Service can be asked about only as a destination, with a port');
   const [, name = rest, kind] = /^([^[]+)\[(\w+)\]$/.exec(rest) ?? [];
   const named = own.filter(endpoint => endpoint.name === name && (kind === undefined || endpoint.kind === kind));
   return insist(named, `${namespace}/${rest}`, world);

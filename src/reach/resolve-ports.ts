@@ -1,8 +1,11 @@
 import type { Party } from './party';
 import { PortSet, type Protocol } from './port-set';
+import { remember } from './remember';
 import type { Ports } from './rule';
 
 const memory = new WeakMap<Ports, Map<unknown, PortSet>>();
+const portsTexts = new WeakMap<Ports, string>();
+const setTexts = new WeakMap<PortSet, string>();
 
 /** The ports at a destination. A name that it does not give to any of its own is no port; the outside has no names at all. */
 export function resolvePorts(ports: Ports, destination: Party): PortSet {
@@ -26,13 +29,22 @@ function named({ names }: Ports, offered: readonly { name: string; protocol: str
     .map(({ protocol, port }) => PortSet.range(protocol as Protocol, port, port)));
 }
 
-export function portsText({ numbers, names }: Ports): string {
+/** Ports as they are written, with their names. */
+export function portsText(ports: Ports): string {
+  return remember(portsTexts, ports, writePorts);
+}
+
+function writePorts({ numbers, names }: Ports): string {
   return [...names.map(({ name, protocols }) => `${name}/${protocols.length === 1 ? protocols[0] : 'ANY'}`), portSetText(numbers)]
     .filter(Boolean).join(', ');
 }
 
 /** `8080/TCP, 53/UDP`; every port of everything is `any port`. */
 export function portSetText(set: PortSet): string {
+  return remember(setTexts, set, writeSet);
+}
+
+function writeSet(set: PortSet): string {
   if (set === PortSet.ALL) return 'any port';
   const protocols = (['TCP', 'UDP', 'SCTP', 'ICMP', 'ICMPv6'] as const).flatMap(protocol => {
     if (set.hasAll(protocol)) return [`any ${protocol}`];

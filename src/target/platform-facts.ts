@@ -9,6 +9,7 @@ export interface PlatformFacts {
   readonly cilium?: string | CiliumFacts;
   readonly clusterName?: string;
   readonly clusterDomain?: string;
+  readonly searchDomains?: readonly string[];
   readonly podCidrs?: readonly string[];
   readonly serviceCidrs?: readonly string[];
   readonly nodeCidrs?: readonly string[];

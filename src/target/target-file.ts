@@ -41,6 +41,7 @@ const FACTS: ObjectReader = object({
   cilium: (at, what, value) => (typeof value === 'object' ? CILIUM : VERSION)(at, what, value),
   clusterName: text(name => dnsLabelProblem(name, 32)),
   clusterDomain: text(hostProblem),
+  searchDomains: list(hostProblem),
   podCidrs: CIDRS,
   serviceCidrs: CIDRS,
   nodeCidrs: CIDRS,

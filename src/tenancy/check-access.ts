@@ -1,7 +1,10 @@
 import type { TenantProps } from './tenant-namespace-props';
 import { insist, refuse } from '../values/guardrails-error';
 import { serviceAccountNameProblem } from '../values/names';
-import { problem } from '../values/problem';
+import { type Problem, problem } from '../values/problem';
+
+/** What Kubernetes calls its own roles, users and groups. */
+const SYSTEM = 'system:';
 
 /**
  * Stops access that would reach beyond the namespace, or that the API server would not take.
@@ -9,30 +12,50 @@ import { problem } from '../values/problem';
  * @param fluxLockdown whether Flux acts for a tenant with the tenant's own rights only
  */
 export function checkAccess(at: string, { role, deployer, editors = [], viewers = [] }: TenantProps, fluxLockdown: boolean): void {
-  if (role !== undefined) checkRole(at, role, fluxLockdown);
+  if (role !== undefined) insist(at, 'role', roleProblem(role, fluxLockdown));
   if (deployer !== undefined) insist(at, 'deployer', serviceAccountNameProblem(deployer));
   if (deployer === 'default') {
     refuse(at, 'deployer', problem(
       deployer, 'a service account of its own', 'Pods that name no service account run as `default`: take another name.',
     ));
   }
-  for (const [what, names] of Object.entries({ editors, viewers })) {
-    if (names.includes('')) refuse(at, what, problem('', 'names of groups', 'Leave the empty name out.'));
-  }
+  for (const [what, names] of Object.entries({ editors, viewers })) insist(at, what, groupsProblem(names));
 }
 
-function checkRole(at: string, role: string, fluxLockdown: boolean): void {
-  if (!/^[^/%]+$/.test(role)) insist(at, 'role', problem(role, 'the name of a ClusterRole', 'Name one, or leave `role` out.'));
+/**
+ * A role that reaches beyond the namespace, or that is none.
+ *
+ * @param fluxLockdown whether Flux acts for a tenant with the tenant's own rights only
+ */
+export function roleProblem(role: unknown, fluxLockdown: boolean): Problem | undefined {
+  // A role's name is a part of a path.
+  if (typeof role !== 'string' || !/^[^/%]+$/.test(role) || role === '.' || role === '..') {
+    return problem(role, 'the name of a ClusterRole', 'Name one, or leave `role` out.');
+  }
   if (role === 'cluster-admin') {
-    refuse(at, 'role', problem(
-      role, 'a role that ends at the namespace', 'Leave `role` out and create a TenantRole; cluster-admin owns the cluster.',
-    ));
+    return problem(role, 'a role that ends at the namespace', 'Leave `role` out and create a TenantRole; cluster-admin owns the cluster.');
+  }
+  if (role.startsWith(SYSTEM)) {
+    return problem(role, 'a role for people; those of Kubernetes itself begin with system:', 'Leave `role` out and create a TenantRole.');
   }
   // Flux adds its own kinds to both, and without the lockdown it applies them as cluster-admin.
   if (!fluxLockdown && ['admin', 'edit'].includes(role)) {
-    refuse(at, 'role', problem(
+    return problem(
       role, 'a role that cannot write Flux\'s kinds, since Flux is not locked down',
       'Leave `role` out and create a TenantRole, or lock Flux down and drop `fluxLockdown: false` from Platform.',
-    ));
+    );
   }
+  return undefined;
+}
+
+function groupsProblem(names: unknown): Problem | undefined {
+  if (!Array.isArray(names)) return problem(names, 'a list of names of groups', 'Write it in brackets.');
+  for (const name of names) {
+    if (typeof name !== 'string' || name === '') return problem(name, 'names of groups', 'Leave it out, or name the group.');
+    if (name.startsWith(SYSTEM)) {
+      // system:authenticated is everyone, system:serviceaccounts every program, system:masters above all roles.
+      return problem(name, 'groups of people, as the identity provider names them', 'Name the group of the team: those of system: reach beyond it.');
+    }
+  }
+  return undefined;
 }

@@ -1,14 +1,22 @@
+import { MADE_HERE, MANAGED_LABEL } from '../target/well-known-labels';
 import { refuse } from '../values/guardrails-error';
-
-/** Says that the namespace is under the platform's policies: they select by it. */
-export const MANAGED_LABEL = 'platform.io/managed';
+import { labelKeyProblem } from '../values/labels';
+import { type Problem, problem } from '../values/problem';
 
 /** Says whether Flux deletes an object that is gone from the repository. */
 export const PRUNE_ANNOTATION = 'kustomize.toolkit.fluxcd.io/prune';
 
 const RESERVED = [
-  'kubernetes.io/', 'pod-security.kubernetes.io/', 'kustomize.toolkit.fluxcd.io/', 'toolkit.fluxcd.io/', 'app.kubernetes.io/managed-by',
+  'kubernetes.io/', 'pod-security.kubernetes.io/', 'kustomize.toolkit.fluxcd.io/', 'toolkit.fluxcd.io/', ...Object.keys(MADE_HERE),
 ];
+
+/** A prefix under which Kubernetes or Flux would take the tenant's labels for its own. */
+export function prefixProblem(prefix: string): Problem | undefined {
+  const isTaken = /(^|\.)(kubernetes\.io|k8s\.io|toolkit\.fluxcd\.io)$/.test(prefix);
+  return labelKeyProblem(`${prefix}/team`) ?? (isTaken ? problem(
+    prefix, 'a domain of your own: those of Kubernetes and Flux are reserved', 'Take one, such as \'platform.example.com\'.',
+  ) : undefined);
+}
 
 /**
  * Stops labels that the platform, the API server or Flux decide on.

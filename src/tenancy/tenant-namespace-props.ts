@@ -2,6 +2,7 @@ import { PodSecurityLevel } from './pod-security-level';
 import { RemovalPolicy } from './removal-policy';
 import { TenantEgress } from './tenant-egress';
 import { TenantSize } from './tenant-size';
+import { FluxTenantOptions } from '../flux/flux-tenant-options';
 import { Port } from '../network/port';
 import { ContainerLimits } from '../platform/container-limits';
 
@@ -112,6 +113,13 @@ export interface TenantProps {
    * @default - none
    */
   readonly egressFqdns?: string[];
+
+  /**
+   * The tenant's own repository, which Flux applies to the namespace with the rights of the deployer.
+   *
+   * @default - none
+   */
+  readonly gitops?: FluxTenantOptions;
 }
 
 /**

@@ -1,15 +1,19 @@
 import { Construct } from 'constructs';
 import { checkAccess } from './check-access';
+import { checkProps } from './check-props';
 import { PodSecurityLevel } from './pod-security-level';
 import { RemovalPolicy } from './removal-policy';
 import { containerLimits, quotaFigures } from './render-quota';
+import { strayObjects } from './stray-objects';
 import { TenantEgress } from './tenant-egress';
-import { MANAGED_LABEL, PRUNE_ANNOTATION, refuseReservedAnnotations, refuseReservedLabels } from './tenant-labels';
+import { prefixProblem, PRUNE_ANNOTATION, refuseReservedAnnotations, refuseReservedLabels } from './tenant-labels';
 import { TenantNamespaceProps, TenantProps } from './tenant-namespace-props';
-import { hasTenantRole, TENANT_ROLE_NAME } from './tenant-roles';
+import { missingTenantRole, TENANT_ROLE_NAME } from './tenant-roles';
 import { TenantSize } from './tenant-size';
 import { TenantWorkloadOptions } from './tenant-workload-options';
 import { AllowFqdn } from '../cilium/allow-fqdn';
+import { FluxDeletionPolicy } from '../flux/flux-kustomization-props';
+import { FluxTenant } from '../flux/flux-tenant';
 import { AllowDns } from '../network/allow-dns';
 import { AllowGateway } from '../network/allow-gateway';
 import { AllowInternet } from '../network/allow-internet';
@@ -22,18 +26,21 @@ import { addObject } from '../platform/kube-object';
 import { providesNamespace } from '../platform/namespace-of';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
-import { GuardrailsError, insist, refuse } from '../values/guardrails-error';
-import { labelKeyProblem, labelValueProblem } from '../values/labels';
+import { MADE_HERE, MANAGED_LABEL } from '../target/well-known-labels';
+import { insist, refuse } from '../values/guardrails-error';
 import { dnsLabelProblem } from '../values/names';
 import { problem } from '../values/problem';
 
 const RBAC = 'rbac.authorization.k8s.io';
+const DEPLOYER = 'deployer';
 const KEEP = { [PRUNE_ANNOTATION]: 'disabled' };
 
 /**
  * A namespace for a team, with all that keeps it apart from the others: labels, Pod Security, quota and container limits, access
- * for its people and its deployer, a default service account without a token, and a default deny with DNS. Constructs below it
- * live in its namespace.
+ * for its people and its deployer, a default service account without a token, and a default deny with DNS.
+ *
+ * Constructs of this library that are created below it live in its namespace. Those of cdk8s and cdk8s-plus take the namespace of
+ * their chart: create them in a chart that has the tenant's. What would land elsewhere unsaid is an error at synth.
  *
  * @see https://kubernetes.io/docs/concepts/security/multi-tenancy/
  * @example
@@ -44,7 +51,8 @@ const KEEP = { [PRUNE_ANNOTATION]: 'disabled' };
 export class TenantNamespace extends Construct {
   /**
    * Makes a tenant of a namespace that exists, whoever made it: everything but the namespace itself. Labels and Pod Security are
-   * then its maker's business; without the label `platform.io/managed: "true"` the platform's Kyverno policies pass it by.
+   * then its maker's business; without the label `platform.io/managed: "true"` the platform's Kyverno policies pass it by. With it,
+   * generators make theirs beside the tenant's own: exclude the namespace from them.
    */
   public static adopt(scope: Construct, id: string, props: TenantProps): TenantNamespace {
     return new AdoptedNamespace(scope, id, { ...props, removal: RemovalPolicy.RETAIN });
@@ -59,12 +67,16 @@ export class TenantNamespace extends Construct {
   /** Every pod of the namespace. */
   public readonly allPods: Workload;
 
+  /** What applies the tenant's own repository, if it has one. */
+  public readonly gitops?: FluxTenant;
+
   constructor(scope: Construct, id: string, props: TenantNamespaceProps) {
     super(scope, id);
     const at = where(this);
+    if (!props) refuse(at, 'props', problem(props, 'at least `team` and `removal`', 'Pass them as the third argument.'));
     this.name = props.name ?? id;
     insist(at, 'name', dnsLabelProblem(this.name));
-    insist(at, 'team', labelValueProblem(props.team) ?? notEmpty(props.team));
+    checkProps(at, props);
     providesNamespace(this, this.name);
     const { systemNamespaces, fluxLockdown } = Platform.of(this);
     if (systemNamespaces.includes(this.name)) {
@@ -72,10 +84,6 @@ export class TenantNamespace extends Construct {
         this.name, `a namespace that is not the platform's own: ${systemNamespaces.join(', ')}`,
         'Take another name, or change `systemNamespaces` of Platform.',
       ));
-    }
-    if (!Object.values(RemovalPolicy).includes(props.removal)) {
-      // From plain JavaScript it may be left out, and Flux would then delete the namespace with all that is in it.
-      refuse(at, 'removal', problem(props.removal, 'RemovalPolicy.RETAIN or RemovalPolicy.DELETE', 'Say what happens to the namespace.'));
     }
     checkAccess(at, props, fluxLockdown);
     this._addNamespace(props);
@@ -85,6 +93,9 @@ export class TenantNamespace extends Construct {
     this._keepIsolation(props);
     this.allPods = Workload.allPods(this, 'AllPods');
     this.addTraffic(props);
+    this.gitops = this.addGitops(props);
+    const own = new Set(this.node.children);
+    this.node.addValidation({ validate: () => strayObjects(this, this.name, this.node.children.filter(child => !own.has(child))) });
   }
 
   /**
@@ -105,7 +116,7 @@ export class TenantNamespace extends Construct {
   protected _addNamespace(props: TenantNamespaceProps): void {
     const at = where(this);
     const prefix = props.labelPrefix ?? 'platform.io';
-    insist(at, 'labelPrefix', labelKeyProblem(`${prefix}/team`));
+    insist(at, 'labelPrefix', prefixProblem(prefix));
     refuseReservedLabels(at, props.labels ?? {}, prefix);
     refuseReservedAnnotations(at, props.annotations ?? {});
     const level = props.podSecurity ?? PodSecurityLevel.RESTRICTED;
@@ -124,7 +135,7 @@ export class TenantNamespace extends Construct {
         name: this.name,
         labels: {
           ...props.labels,
-          'app.kubernetes.io/managed-by': 'cdk8s-guardrails',
+          ...MADE_HERE,
           'toolkit.fluxcd.io/tenant': props.team,
           [MANAGED_LABEL]: 'true',
           [`${prefix}/team`]: props.team,
@@ -153,7 +164,7 @@ export class TenantNamespace extends Construct {
     this.add('Limits', 'v1', 'LimitRange', 'tenant', { spec: { limits: [containerLimits(at, limits)] } });
   }
 
-  private addAccess({ editors = [], viewers = [], role: given, deployer = 'deployer' }: TenantProps): void {
+  private addAccess({ editors = [], viewers = [], role: given, deployer = DEPLOYER }: TenantProps): void {
     const role = given ?? TENANT_ROLE_NAME;
     // What every pod runs as that names no other: it exists already, so Flux must not delete it with the rest.
     this.add('DefaultServiceAccount', 'v1', 'ServiceAccount', 'default', { automountServiceAccountToken: false }, KEEP);
@@ -163,15 +174,7 @@ export class TenantNamespace extends Construct {
     if (editors.length > 0) this.bind('Editors', 'editors', role, groups(editors));
     if (viewers.length > 0) this.bind('Viewers', 'viewers', 'view', groups(viewers));
     // A role that is named may come from anywhere; the default one has to be here.
-    if (given === undefined) this.node.addValidation({ validate: () => this.missingRole() });
-  }
-
-  private missingRole(): string[] {
-    return hasTenantRole(this, TENANT_ROLE_NAME) ? [] : [new GuardrailsError(where(this), 'role', {
-      given: `none, and this cluster has no TenantRole ${TENANT_ROLE_NAME}`,
-      allowed: 'a ClusterRole that exists',
-      mend: 'Add `new TenantRole(chart, \'tenant-role\')` once for the cluster, or pass `role` where the role comes from elsewhere.',
-    }).message];
+    if (given === undefined) this.node.addValidation({ validate: () => missingTenantRole(this) });
   }
 
   private addTraffic(props: TenantProps): void {
@@ -186,6 +189,13 @@ export class TenantNamespace extends Construct {
     if (props.egressFqdns && props.egressFqdns.length > 0) {
       new AllowFqdn(this, 'Fqdns', { from: this.allPods, names: props.egressFqdns, name: 'allow-all-pods-to-fqdns' });
     }
+  }
+
+  /** Where the namespace stays, so does what runs in it. */
+  private addGitops({ gitops, deployer = DEPLOYER, removal }: TenantNamespaceProps): FluxTenant | undefined {
+    if (!gitops) return undefined;
+    const deletionPolicy = removal === RemovalPolicy.RETAIN ? FluxDeletionPolicy.ORPHAN : undefined;
+    return new FluxTenant(this, 'Gitops', { deletionPolicy, ...gitops, serviceAccountName: deployer });
   }
 
   private bind(id: string, name: string, role: string, subjects: object[]): void {
@@ -210,8 +220,4 @@ Object.defineProperty(AdoptedNamespace, 'name', { value: TenantNamespace.name })
 
 function groups(names: string[]): object[] {
   return [...new Set(names)].sort().map(name => ({ apiGroup: RBAC, kind: 'Group', name }));
-}
-
-function notEmpty(team: string) {
-  return team === '' ? problem(team, 'the name of a team', 'Name the team that owns the namespace.') : undefined;
 }

@@ -11,6 +11,10 @@ export function labelKeyProblem(key: string): Problem | undefined {
   if (typeof key !== 'string') {
     return problem(key, KEY_ALLOWED, 'Write the key as a string, in quotes.');
   }
+  const source = /^(k8s|any):(.+)$/.exec(key);
+  if (source) {
+    return problem(key, KEY_ALLOWED, `Write '${source[2]}': only Cilium's own kinds know a source before the key.`);
+  }
   const parts = key.split('/');
   const name = parts.pop() ?? '';
   const [prefix] = parts;

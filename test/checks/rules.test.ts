@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
 import { check } from '../../src/checks/check';
 import type { Located } from '../../src/checks/finding';
 import { RULES } from '../../src/checks/rules';
@@ -9,13 +9,16 @@ import { ENGINES } from '../../src/target/cni-engines';
 import type { Target } from '../../src/target/target';
 import { CILIUM, FLUX, KUBERNETES, KYVERNO } from '../../src/target/versions';
 
-/** The objects of an example, and the target that its first line may name: `# target: { cni: flannel }`. */
+/** The objects of an example, with the files that comments may name, and the target that its first line may name: `# target: { cni: flannel }`. */
 function example(yaml: string): { objects: Located[]; target: Target } {
   const given = parse(/^# target: (.*)$/m.exec(yaml)?.[1] ?? '{}') as { cni?: keyof typeof ENGINES } & Partial<Omit<Target, 'cni'>>;
   const { cni = 'cilium', ...versions } = given;
   const { name, enforcesNetworkPolicy, mend } = { mend: '', ...ENGINES[cni] };
   return {
-    objects: parseAllDocuments(yaml).map((document, index) => ({ object: document.toJS() as Manifest, source: { file: 'example.yaml', line: index + 1 } })),
+    objects: yaml.split(/^---$/m).map((text, index) => ({
+      object: parse(text) as Manifest,
+      source: { file: /^# file: (.*)$/m.exec(text)?.[1] ?? 'example.yaml', line: index + 1 },
+    })),
     target: {
       cni: name,
       enforcesNetworkPolicy,

@@ -178,3 +178,18 @@ describe('the output', () => {
     expect((await guardrails('check', good, '--output', at('none/out.txt'))).code).toBe(2);
   });
 });
+
+describe('a repository of several clusters', () => {
+  const sync = (name: string) => `{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: apps, namespace: flux-system }, spec: { interval: 10m, prune: true, path: ./apps/${name}, sourceRef: { kind: GitRepository, name: flux-system } } }`;
+
+  test('is checked cluster by cluster: what one has does not clash with the other, and what both share is told once', async () => {
+    for (const name of ['staging', 'production']) {
+      put(`fleet/clusters/${name}/apps.yaml`, sync(name));
+      put(`fleet/apps/${name}/default-deny.yaml`, policy('default-deny'));
+      put(`fleet/apps/${name}/kustomization.yaml`, '{ apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization, resources: [default-deny.yaml, ../base] }');
+    }
+    put('fleet/apps/base/kustomization.yaml', '{ apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization, resources: [map.yaml] }');
+    put('fleet/apps/base/map.yaml', '{ apiVersion: v1, kind: ConfigMap, metadata: { name: A, namespace: shop } }');
+    expect(await errors(at('fleet'))).toMatchObject([{ id: 'kubernetes/InvalidName', file: at('fleet/apps/base/map.yaml') }]);
+  });
+});

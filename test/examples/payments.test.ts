@@ -122,4 +122,9 @@ describe('examples/payments, its own workloads', () => {
     const isolated = new Reach([...generated, namespace('new'), probe, ...outside], { dataplane: 'cilium' });
     expect(isolated.flows([{ port: 53 }, { port: 80 }]).filter(flow => flow.startsWith('new/'))).toEqual(['new/probe -> kube-system/coredns TCP/53']);
   });
+
+  test.each(namespaces)('%s, which is in Git, gets nothing from Kyverno beside that', name => {
+    const object = objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name);
+    expect(admission.review({ object }).generated).toEqual([]);
+  });
 });

@@ -63,6 +63,13 @@ test('the objects are kept in step, survive the policy, and come for what is the
     .toEqual([[false, false, false], [false, false, false]]);
 });
 
+test('Flux may make the policy anew where that takes nothing away, since Kyverno lets nobody change what it is about', () => {
+  const annotations = (props: Partial<KyvernoGenerateDefaultDenyProps>) => policyOf(build(props)).metadata.annotations;
+  expect(annotations({})).toEqual({ 'kustomize.toolkit.fluxcd.io/force': 'Enabled' });
+  expect(annotations({ generateExisting: false })).toBeUndefined();
+  expect(annotations({ orphanDownstreamOnPolicyDelete: false })).toBeUndefined();
+});
+
 describe('with NodeLocal DNSCache on Cilium', () => {
   const platform = { cni: Cni.cilium('1.18'), dns: DnsResolver.nodeLocalDns() };
 

@@ -1,6 +1,7 @@
 import { admissionOf, deployment, MANAGED, objectsOf, pod, policyOf } from './support';
 import { KyvernoRequireLabels, type KyvernoRequireLabelsProps } from '../../src/kyverno/kyverno-require-labels';
 import { PolicyAction } from '../../src/kyverno/policy-action';
+import { LabelSelector } from '../../src/values/label-selector';
 
 const RULE = 'monitoring.coreos.com/v1/PrometheusRule';
 
@@ -80,7 +81,7 @@ test('Namespaces are selected by their own labels and names', () => {
 });
 
 describe('for reports, Kyverno gets the right to read', () => {
-  const role = (kinds: string[]) => objectsOf(build({ kinds })).filter(({ kind }) => kind === 'ClusterRole');
+  const role = (kinds: string[]) => objectsOf(build({ kinds, namespaceSelector: LabelSelector.all() })).filter(({ kind }) => kind === 'ClusterRole');
 
   test('kinds that it cannot read, and no others, before the policy', () => {
     const objects = objectsOf(build({ kinds: [RULE, 'cilium.io/v2/CiliumNetworkPolicy', 'v1/Service', 'v1/Secret', 'cilium.io/*/CiliumEndpoint'] }));
@@ -102,6 +103,8 @@ describe('for reports, Kyverno gets the right to read', () => {
     ['cilium.io/v2/CiliumEgressGatewayPolicy', 'ciliumegressgatewaypolicies'],
     ['source.toolkit.fluxcd.io/v1/GitRepository', 'gitrepositories'],
     ['helm.toolkit.fluxcd.io/v2/HelmRelease', 'helmreleases'],
+    ['gateway.networking.k8s.io/v1/Gateway', 'gateways'],
+    ['acme.io/v1/Mesh', 'meshes'],
   ])('%s is read as %s', (kind, resource) => {
     expect(role([kind])[0]!.rules[0].resources).toEqual([resource]);
   });
@@ -120,6 +123,16 @@ test.each([
   ['no label', { labels: [] }, /labels: given none/],
   ['a label that is none', { labels: ['a b'] }, /Write 'a-b'/],
   ['no kind', { kinds: [] }, /kinds: given none/],
+  ['a pattern that is no text', { patterns: { tier: 1 as unknown as string } }, /patterns\.tier: given 1; allowed: a pattern, as a string/],
+  ['an empty pattern', { patterns: { tier: '' } }, /patterns\.tier: given ""/],
+  ['a kind without a namespace', { kinds: ['v1/PersistentVolume'] }, /kinds: given PersistentVolume, which lies in no namespace.*LabelSelector\.all\(\)/],
 ])('%s is refused', (_what, props, because) => {
   expect(() => objectsOf(build(props))).toThrow(because);
+});
+
+test('a kind that lies in no namespace is judged where every namespace is meant', () => {
+  const kyverno = admission({ kinds: ['v1/PersistentVolume'], namespaceSelector: LabelSelector.all() });
+  const volume = (labels: object) => ({ object: { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'a', labels } } });
+  expect(kyverno.denies(volume({}))).toBe(true);
+  expect(kyverno.allows(volume({ team: 'a' }))).toBe(true);
 });

@@ -57,6 +57,17 @@ describe('the people and the deployer of a tenant', () => {
     [{ deployer: 'Deployer' }, /deployer: given "Deployer"; .*Write 'deployer'/],
     [{ editors: ['a', ''] }, /editors: given ""; allowed: names of groups/],
     [{ viewers: [''] }, /viewers: given ""; allowed: names of groups/],
+    [{ editors: ['oidc:a', 'system:authenticated'] }, /editors: given "system:authenticated"; allowed: groups of people/],
+    [{ viewers: ['system:unauthenticated'] }, /viewers: given "system:unauthenticated"/],
+    [{ viewers: ['system:serviceaccounts'] }, /viewers: given "system:serviceaccounts"/],
+    [{ editors: ['system:masters'] }, /editors: given "system:masters"/],
+    [{ editors: 'oidc:payments' as any }, /editors: given "oidc:payments"; allowed: a list of names of groups/],
+    [{ editors: [null] as any }, /editors: given null/],
+    [{ role: 'system:node' }, /role: given "system:node"; allowed: a role for people/],
+    [{ role: 7 as any }, /role: given 7; allowed: the name of a ClusterRole/],
+    [{ role: ['edit'] as any }, /role: given \["edit"\]/],
+    [{ role: null as any }, /role: given null/],
+    [{ role: '..' }, /role: given "\.\."/],
   ])('%j is refused', (props, message) => {
     expect(() => makeTenant(props)).toThrow(message);
     expect(() => makeTenant(props)).toThrow(/^tenants\/payments \(TenantNamespace\): /);

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { clusterObjects, identities, makeTenant, only, tenantObjects } from './support';
-import { PodSecurityLevel, RemovalPolicy, TenantNamespace, Workload } from '../../src';
+import { PodSecurityLevel, RemovalPolicy, TenantNamespace, type TenantNamespaceProps, Workload } from '../../src';
 import { testChart } from '../support/synth';
 
 const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
@@ -41,6 +41,8 @@ describe('TenantNamespace', () => {
     expect(new Workload(tenant, 'api', { labels: { app: 'api' } }).namespace).toBe('payments');
     expect(tenant.workload('web', { labels: { app: 'web' } })).toMatchObject({ name: 'web', namespace: 'payments' });
     expect(tenant.workload('job', { labels: { app: 'job' }, name: 'nightly' }).name).toBe('nightly');
+    expect(new Workload(new Chart(tenant, 'plain'), 'a', { labels: { app: 'a' } }).namespace).toBe('payments');
+    expect(new Workload(new Chart(tenant, 'tools', { namespace: 'tools' }), 'b', { labels: { app: 'b' } }).namespace).toBe('tools');
     expect(tenant.allPods).toMatchObject({ name: 'all-pods', namespace: 'payments' });
   });
 
@@ -54,6 +56,20 @@ describe('TenantNamespace', () => {
 
   test('takes the name of a system namespace that the platform does not count as one', () => {
     expect(makeTenant({ name: 'kyverno' }, { systemNamespaces: ['kube-system'] }).name).toBe('kyverno');
+  });
+
+  test.each<[Partial<Record<keyof TenantNamespaceProps, unknown>>, RegExp]>([
+    [{ team: undefined }, /team: given nothing; allowed: a string/],
+    [{ size: 'huge' }, /size: given "huge"; allowed: TenantSize.SMALL or TenantSize.MEDIUM or TenantSize.LARGE. Name one of them/],
+    [{ podSecurity: 'strict' }, /podSecurity: given "strict"; allowed: PodSecurityLevel\./],
+    [{ egress: 'HTTPS' }, /egress: given "HTTPS"; allowed: TenantEgress.CLOSED or TenantEgress.HTTPS/],
+  ])('refuses %j, which a compiler would have', (props, message) => {
+    expect(() => makeTenant(props as Partial<TenantNamespaceProps>)).toThrow(message);
+  });
+
+  test('refuses to be made of nothing', () => {
+    expect(() => new TenantNamespace(testChart(), 'a', undefined as any)).toThrow(/test\/a \(TenantNamespace\): props: given nothing; allowed: at least `team` and `removal`/);
+    expect(() => TenantNamespace.adopt(testChart(), 'a', undefined as any)).toThrow(/test\/a \(TenantNamespace\): team: given nothing/);
   });
 
   test.each([
@@ -125,7 +141,10 @@ describe('the labels of the namespace', () => {
     [{ costCenter: '-1' }, /labels: given \{"platform.io\/cost-center":"-1"\}/],
     [{ labelPrefix: 'Acme' }, /labelPrefix: given "Acme\/team"/],
     [{ labelPrefix: '' }, /labelPrefix: given "\/team"/],
+    [{ labelPrefix: 'pod-security.kubernetes.io' }, /labelPrefix: given "pod-security.kubernetes.io"; allowed: a domain of your own/],
+    [{ labelPrefix: 'toolkit.fluxcd.io' }, /labelPrefix: given "toolkit.fluxcd.io"/],
     [{ annotations: { 'two words': 'x' } }, /annotations: given "two words"/],
+    [{ annotations: { owner: 7 as any } }, /annotations owner: given 7; allowed: a string/],
   ])('%j is refused as the API server would', (props, message) => {
     expect(() => makeTenant(props)).toThrow(message);
   });

@@ -193,7 +193,21 @@ describe('more rights', () => {
     ['roles', ['rbac.authorization.k8s.io'], ['rolebindings']],
     ['every group', ['*'], ['widgets']],
     ['every resource', ['example.com'], ['*']],
+    ['a subresource of every resource', ['example.com'], ['*/status']],
+    ['the labels of the namespace', [''], ['namespaces']],
+    ['endpoints, which proxies follow', [''], ['endpoints']],
+    ['slices of endpoints', ['discovery.k8s.io'], ['widgets', 'endpointslices']],
   ])('to write %s are refused', (_, groups, resources) => {
     expect(role(groups, resources, ['create'])).toThrow(/test\/role \(TenantRole\): rules: given/);
+    expect(role(groups, resources, ['get', 'list'])).not.toThrow();
+  });
+
+  test.each<[string, any, any, any, RegExp]>([
+    ['no verb', [''], ['pods'], [], /rules verbs: given \[\]; allowed: a list of at least one name/],
+    ['no group, which is not the core group', [], ['pods'], ['get'], /rules apiGroups: given \[\]/],
+    ['a text for a list', '', ['pods'], ['get'], /rules apiGroups: given ""/],
+    ['no resources', [''], undefined, ['get'], /rules resources: given nothing/],
+  ])('with %s are refused as the API server would', (_, groups, resources, verbs, message) => {
+    expect(role(groups, resources, verbs)).toThrow(message);
   });
 });

@@ -8,6 +8,7 @@ import type { CheckContext } from '../check-context';
 import type { Located } from '../finding';
 import { isKind } from '../read';
 import type { SetRule } from '../rule';
+import { generatedObjects } from '../tenancy/generator-targets';
 
 interface Sourced<T> {
   readonly from: Located;
@@ -71,7 +72,7 @@ spec:
     const cilium = context.ofKind(...CILIUM_POLICIES).flatMap(from => ciliumPolicyAllows(from.object).map(rule => ({ from, rule })));
     const restricting = cilium.filter(({ rule }) => rule.restricts);
     if (restricting.length === 0) return;
-    const plain = bySubject([...networkPolicyRules(context), ...cilium.filter(({ rule }) => !rule.restricts)]);
+    const plain = bySubject([...networkPolicyRules(context), ...cilium.filter(({ rule }) => !rule.restricts), ...generatedRules(context)]);
     const openers = new Map<string, Located | undefined>();
     const told = new Set<Located>();
     for (const { from, rule } of restricting) {
@@ -86,7 +87,19 @@ spec:
 };
 
 function networkPolicyRules(context: CheckContext): Sourced<AllowRule>[] {
-  return context.ofKind('NetworkPolicy')
+  return rulesOf(context.ofKind('NetworkPolicy'));
+}
+
+/** What policies of Kyverno make opens as much as what is written. */
+function generatedRules(context: CheckContext): Sourced<AllowRule>[] {
+  const made = generatedObjects(context);
+  const cilium = made.filter(from => isKind(from, 'cilium.io', 'CiliumNetworkPolicy'))
+    .flatMap(from => ciliumPolicyAllows(from.object).filter(({ restricts }) => !restricts).map(rule => ({ from, rule })));
+  return [...rulesOf(made), ...cilium];
+}
+
+function rulesOf(policies: readonly Located[]): Sourced<AllowRule>[] {
+  return policies
     .filter(from => isKind(from, 'networking.k8s.io', 'NetworkPolicy'))
     .flatMap(from => networkPolicyAllows(from.object).map(rule => ({ from, rule })));
 }

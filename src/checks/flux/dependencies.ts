@@ -1,4 +1,4 @@
-import { kustomizationsOf } from './kinds';
+import { kustomizationSpec } from './kinds';
 import type { CheckContext } from '../check-context';
 import type { Located } from '../finding';
 import { plainText } from '../kubernetes/text';
@@ -19,20 +19,25 @@ const sets = new WeakMap<CheckContext, ReadonlyMap<string, Dependent>>();
 export function dependents(context: CheckContext): ReadonlyMap<string, Dependent> {
   let known = sets.get(context);
   if (!known) {
-    known = new Map(kustomizationsOf(context).flatMap(({ located, spec }) => {
-      const name = plainText(asObject(located.object.metadata)?.name);
-      const namespace = namespaceOf(located);
-      if (name === undefined) return [];
-      const dependsOn = asList(spec.dependsOn).flatMap((entry, index) => {
-        const reference = asObject(entry);
-        const other = plainText(reference?.name);
-        if (other === undefined) return [];
-        return [{ key: `${plainText(reference?.namespace) ?? namespace}/${other}`, pointer: `/spec/dependsOn/${index}` }];
-      });
-      const key = `${namespace}/${name}`;
-      return [[key, { key, located, spec, dependsOn }] as const];
-    }));
+    known = new Map(dependentsAmong(context.ofKind('Kustomization')).map(dependent => [dependent.key, dependent]));
     sets.set(context, known);
   }
   return known;
+}
+
+/** Every Kustomization among some objects; those of two clusters may have the same key. */
+export function dependentsAmong(objects: readonly Located[]): Dependent[] {
+  return objects.flatMap(located => {
+    const spec = kustomizationSpec(located);
+    const name = plainText(asObject(located.object.metadata)?.name);
+    if (!spec || name === undefined) return [];
+    const namespace = namespaceOf(located);
+    const dependsOn = asList(spec.dependsOn).flatMap((entry, index) => {
+      const reference = asObject(entry);
+      const other = plainText(reference?.name);
+      if (other === undefined) return [];
+      return [{ key: `${plainText(reference?.namespace) ?? namespace}/${other}`, pointer: `/spec/dependsOn/${index}` }];
+    });
+    return [{ key: `${namespace}/${name}`, located, spec, dependsOn }];
+  });
 }

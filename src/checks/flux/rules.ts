@@ -1,5 +1,7 @@
 import { aggregatedRoleWithRules } from './aggregated-role-with-rules';
+import { appliedTwice } from './applied-twice';
 import { chartLayer } from './chart-layer';
+import { crdAfterObjects } from './crd-after-objects';
 import { crdsNotUpgraded } from './crds-not-upgraded';
 import { crossNamespaceRef } from './cross-namespace-ref';
 import { dependencyCycle } from './dependency-cycle';
@@ -8,6 +10,7 @@ import { dollarBrace } from './dollar-brace';
 import { healthChecksIgnored } from './health-checks-ignored';
 import { intervalTooShort } from './interval-too-short';
 import { noServiceAccount } from './no-service-account';
+import { notApplied } from './not-applied';
 import { pruneOff } from './prune-off';
 import { removedVersion } from './removed-version';
 import { renamesObjects } from './renames-objects';
@@ -17,7 +20,9 @@ import type { Rule } from '../rule';
 /** What Flux makes of objects that is not what they say. */
 export const FLUX_RULES: readonly Rule[] = [
   aggregatedRoleWithRules,
+  appliedTwice,
   chartLayer,
+  crdAfterObjects,
   crdsNotUpgraded,
   crossNamespaceRef,
   dependencyCycle,
@@ -26,6 +31,7 @@ export const FLUX_RULES: readonly Rule[] = [
   healthChecksIgnored,
   intervalTooShort,
   noServiceAccount,
+  notApplied,
   pruneOff,
   removedVersion,
   renamesObjects,

@@ -3,7 +3,7 @@ import { DIRECTIONS, readNetworkPolicy } from './read-network-policy';
 import { isSystemNamespace, namespacesOf } from '../kubernetes/namespaces';
 import { selectsAll } from '../kubernetes/read-selector';
 import type { ObjectRule } from '../rule';
-import { mayBeGenerated } from '../tenancy/generator-targets';
+import { policyMayBeGenerated } from '../tenancy/generator-targets';
 
 export const allowIsolates: ObjectRule = {
   id: 'network/AllowIsolates',
@@ -50,7 +50,7 @@ spec:
     const model = modelOf(context, object);
     // Whether there is a default deny can be told only where the set is what the namespace is made from.
     const isHome = policy.namespace !== '' && (namespacesOf(context).has(policy.namespace) || model.workloads.length > 0);
-    if (!isHome || mayBeGenerated(context, 'NetworkPolicy') || mayBeGenerated(context, 'CiliumNetworkPolicy')) return;
+    if (!isHome || policyMayBeGenerated(context, policy.namespace)) return;
     const directions = DIRECTIONS.filter(direction => policy.isolates[direction]
       && policy.rules.some(rule => rule.direction === direction)
       && !model.hasDefaultDeny(direction));

@@ -6,7 +6,7 @@ import { parseCidr } from '../../values/cidr';
 import type { CheckContext } from '../check-context';
 import { selectorText, selectsAll } from '../kubernetes/read-selector';
 import type { ObjectRule } from '../rule';
-import { mayBeGenerated } from '../tenancy/generator-targets';
+import { policyMayBeGenerated } from '../tenancy/generator-targets';
 
 export const egressWithoutDns: ObjectRule = {
   id: 'network/EgressWithoutDns',
@@ -44,7 +44,7 @@ spec:
   kinds: ['NetworkPolicy'],
   *checkObject(object, context) {
     const policy = readNetworkPolicy(object);
-    if (!policy?.isolates.egress || !policy.subject || mayBeGenerated(context, 'NetworkPolicy')) return;
+    if (!policy?.isolates.egress || !policy.subject || policyMayBeGenerated(context, policy.namespace)) return;
     const isSilent = policy.rules.every(({ direction }) => direction !== 'egress');
     if (isSilent ? isMeantSilence(policy, context) : needsNoNames(policy)) return;
     const allowed = allowedTo(policy, context);

@@ -2,7 +2,7 @@ import { namespaceModels } from './namespace-models';
 import { DIRECTIONS } from './read-network-policy';
 import { isSystemNamespace, namespacesOf } from '../kubernetes/namespaces';
 import type { SetRule } from '../rule';
-import { mayBeGenerated } from '../tenancy/generator-targets';
+import { policyMayBeGenerated } from '../tenancy/generator-targets';
 
 export const noDefaultDeny: SetRule = {
   id: 'network/NoDefaultDeny',
@@ -29,10 +29,9 @@ metadata: { name: default-deny, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
 `,
   *checkSet(context) {
-    if (mayBeGenerated(context, 'NetworkPolicy') || mayBeGenerated(context, 'CiliumNetworkPolicy')) return;
     for (const model of namespaceModels(context).values()) {
       const [first] = model.workloads;
-      if (!first || model.name === '' || isSystemNamespace(model.name)) continue;
+      if (!first || model.name === '' || isSystemNamespace(model.name) || policyMayBeGenerated(context, model.name)) continue;
       const open = DIRECTIONS.filter(direction => !model.hasDefaultDeny(direction));
       if (open.length === 0) continue;
       const object = namespacesOf(context).get(model.name)?.located ?? first.located;

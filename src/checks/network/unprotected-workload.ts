@@ -1,7 +1,7 @@
 import { namespaceModels } from './namespace-models';
 import { isSystemNamespace } from '../kubernetes/namespaces';
 import type { SetRule } from '../rule';
-import { mayBeGenerated } from '../tenancy/generator-targets';
+import { policyMayBeGenerated } from '../tenancy/generator-targets';
 
 export const unprotectedWorkload: SetRule = {
   id: 'network/UnprotectedWorkload',
@@ -33,10 +33,10 @@ metadata: { name: web, namespace: shop }
 spec: { podSelector: { matchExpressions: [{ key: app, operator: In, values: [web, db] }] }, policyTypes: [Ingress, Egress] }
 `,
   *checkSet(context) {
-    if (mayBeGenerated(context, 'NetworkPolicy') || mayBeGenerated(context, 'CiliumNetworkPolicy')) return;
     for (const model of namespaceModels(context).values()) {
       // Without any policy the namespace as a whole is the finding.
       if (isSystemNamespace(model.name) || model.policies.length + model.cilium.length === 0) continue;
+      if (policyMayBeGenerated(context, model.name)) continue;
       const subjects = [...model.policies.map(({ subject }) => subject), ...model.cilium.map(({ selector }) => selector)];
       const selections = subjects.map(subject => model.selectedBy(subject));
       if (selections.includes(undefined)) continue;

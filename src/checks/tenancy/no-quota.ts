@@ -26,9 +26,9 @@ metadata: { name: quota, namespace: shop }
 spec: { hard: { requests.cpu: "4", requests.memory: 8Gi } }
 `,
   *checkSet(context) {
-    if (mayBeGenerated(context, 'ResourceQuota')) return;
     for (const { located, name } of tenantsOf(context)) {
-      if (inNamespace(context, '', 'ResourceQuota', name).length === 0) yield { object: located, found: `no ResourceQuota in ${name}` };
+      if (inNamespace(context, '', 'ResourceQuota', name).length > 0 || mayBeGenerated(context, 'ResourceQuota', name)) continue;
+      yield { object: located, found: `no ResourceQuota in ${name}` };
     }
   },
 };

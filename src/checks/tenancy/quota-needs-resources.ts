@@ -44,7 +44,7 @@ spec: { containers: [{ name: web, image: "example.com/web:1", resources: { reque
   *checkObject(object, context) {
     const workload = readWorkload(object);
     const quotas = workload ? quotasOf(context, workload.namespace) : [];
-    if (!workload || quotas.length === 0 || mayBeMutated(context) || mayBeGenerated(context, 'LimitRange')) return;
+    if (!workload || quotas.length === 0 || mayBeMutated(context) || mayBeGenerated(context, 'LimitRange', workload.namespace)) return;
     const items = containerLimits(context, workload.namespace);
     for (const quota of quotas) {
       for (const key of Object.keys(asObject(asObject(quota.object.spec)?.hard) ?? {})) {

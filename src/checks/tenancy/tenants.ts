@@ -1,14 +1,13 @@
+import { MANAGED_LABEL } from '../../target/well-known-labels';
 import type { CheckContext } from '../check-context';
 import { type NamespaceReading, namespacesOf } from '../kubernetes/namespaces';
 
-/** What TenantNamespace, and the policies that go with it, know a tenant's namespace by. */
-const MANAGED = 'platform.io/managed';
 /** What `flux create tenant` puts on the namespaces that it makes. */
 const FLUX_TENANT = 'toolkit.fluxcd.io/tenant';
 
 /** Whether the platform has taken the namespace into its care. */
 export function isManaged({ labels }: NamespaceReading): boolean {
-  return labels?.[MANAGED] === 'true';
+  return labels?.[MANAGED_LABEL] === 'true';
 }
 
 export function isTenant(namespace: NamespaceReading): boolean {

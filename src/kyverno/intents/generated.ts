@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
-import type { Generate, PolicyIntent, Subject } from './policy-intent';
+import type { Generate, PolicyIntent } from './policy-intent';
+import { generatorSubject } from './subject';
 import { where } from '../../platform/where';
-import { insist } from '../../values/guardrails-error';
+import { insist, refuse } from '../../values/guardrails-error';
 import { objectNameProblem } from '../../values/names';
+import { problem } from '../../values/problem';
 import type { KyvernoGenerateOptions } from '../intent-options';
 
 /** An object that each namespace gets, before its name has its prefix. */
@@ -15,13 +17,20 @@ interface GeneratedBy {
 
 /** A policy that makes these objects, one rule for each. */
 export function generateIntent(
-  construct: Construct, name: string, subject: Subject, options: KyvernoGenerateOptions, objects: GeneratedBy[],
+  construct: Construct, name: string, options: KyvernoGenerateOptions, objects: GeneratedBy[],
 ): PolicyIntent {
+  const at = where(construct);
+  const subject = generatorSubject(construct, options);
   const prefix = options.namePrefix ?? 'kyverno-';
+  if (prefix === '') {
+    refuse(at, 'namePrefix', problem(
+      prefix, 'a prefix, since an object comes from Git or from Kyverno and never from both', 'Leave `namePrefix` out for \'kyverno-\'.',
+    ));
+  }
   return {
     name,
     rules: objects.map(({ rule, object }) => {
-      insist(where(construct), 'namePrefix', objectNameProblem(prefix + object.name));
+      insist(at, 'namePrefix', objectNameProblem(prefix + object.name));
       return {
         name: rule,
         subject,

@@ -26,6 +26,9 @@ export interface Subject {
 
   /** Namespaces that are left out, by name. */
   readonly except: string[];
+
+  /** Namespaces that are left out, by their own labels. */
+  readonly exceptLabelled?: LabelSelector;
 }
 
 export type Effect = RequireLimits | RequireLabels | DefaultResources | Generate;

@@ -1,6 +1,7 @@
 import { checkOverrides } from './check-overrides';
 import { checkRule } from './check-rule';
 import { userVariable } from './check-rule-variables';
+import { checkSelectors } from './check-selectors';
 import { Spot } from './spot';
 import type { KyvernoPolicyProps } from '../kyverno-policy';
 import type { KyvernoRule } from '../rule';
@@ -15,10 +16,11 @@ const AUTOGEN = 'pod-policies.kyverno.io/autogen-controllers';
 export function checkPolicy(at: string, kyverno: string, props: KyvernoPolicyProps): void {
   const spot = new Spot(at, '');
   const background = props.background ?? true;
+  if (!props.rules?.length) spot.in('rules').refuse('none', 'at least one rule', 'Add a rule: a policy without any does nothing.');
   checkSettings(spot, props);
   checkOverrides(spot.in('validationFailureActionOverrides'), props.validationFailureActionOverrides);
+  checkSelectors(spot.in('validationFailureActionOverrides'), props.validationFailureActionOverrides);
   checkAutogen(spot.in('annotations'), props.annotations?.[AUTOGEN]);
-  if (props.rules.length === 0) spot.in('rules').refuse('none', 'at least one rule', 'Add a rule: a policy without any does nothing.');
   const names = new Set<string>();
   for (const rule of props.rules) {
     if (names.has(rule.name)) spot.in('rules').refuse(`two rules named ${rule.name}`, 'names that differ', 'Rename one of them.');

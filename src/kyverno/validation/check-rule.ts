@@ -4,6 +4,7 @@ import { checkGenerate } from './check-generate';
 import { checkCancelling, checkMatch } from './check-match';
 import { checkMutate } from './check-mutate';
 import { checkRuleVariables } from './check-rule-variables';
+import { checkSelectors } from './check-selectors';
 import { checkValidate } from './check-validate';
 import { checkVerifyImages } from './check-verify-images';
 import { checkWildcardKinds } from './check-wildcard-kinds';
@@ -22,6 +23,7 @@ export interface PolicyContext {
 export function checkRule(spot: Spot, rule: KyvernoRule, policy: PolicyContext): void {
   checkName(spot.in('name'), rule);
   spot.one(rule, ['validate', 'mutate', 'generate', 'verifyImages']);
+  checkSelectors(spot, rule);
   checkMatch(spot.in('match'), rule.match, policy);
   if (rule.exclude) {
     checkMatch(spot.in('exclude'), rule.exclude, policy, true);

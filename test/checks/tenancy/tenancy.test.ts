@@ -176,6 +176,11 @@ describe('two owners', () => {
     ['a namespace by label', [generator(selected), namespace('team: a')]],
     ['a fixed target', [generator(any, { namespace: 'shop' })]],
     ['an exclusion of others', [generator(any, { exclude: 'exclude: { any: [{ resources: { kinds: [Namespace], names: [kube-system] } }] },' })]],
+    ['the kind with its version', [generator('{ any: [{ resources: { kinds: [v1/Namespace] } }] }')]],
+    ['a pattern for names', [generator('{ any: [{ resources: { kinds: [Namespace], names: ["s*"] } }] }')]],
+    ['the own name of the Namespace', [generator('{ any: [{ resources: { kinds: [Namespace], namespaces: [shop] } }] }')]],
+    ['an exclusion by other labels', [generator(any, { exclude: 'exclude: { any: [{ resources: { selector: { matchLabels: { team: b } } } }] },' }), namespace('team: a')]],
+    ['filters that all hold', [generator('{ all: [{ resources: { kinds: [Namespace] } }, { resources: { kinds: [Namespace], names: [shop] } }] }')]],
   ])('are found with %s', (_, objects) => expect(finds(ca, ...objects)).toEqual(['TwoOwners']));
 
   test.each([
@@ -185,6 +190,42 @@ describe('two owners', () => {
     ['another trigger', [generator('{ any: [{ resources: { kinds: [Pod] } }] }')]],
     ['the namespace excluded', [generator(any, { exclude: 'exclude: { any: [{ resources: { kinds: [Namespace], names: [shop] } }] },' })]],
     ['an exclusion by user', [generator(any, { exclude: 'exclude: { any: [{ clusterRoles: [cluster-admin] }] },' })]],
-    ['a pattern for names', [generator('{ any: [{ resources: { kinds: [Namespace], names: ["s*"] } }] }')]],
+    ['a pattern for other names', [generator('{ any: [{ resources: { kinds: [Namespace], names: ["b*"] } }] }')]],
+    ['an exclusion by name', [generator(any, { exclude: 'exclude: { any: [{ resources: { namespaces: ["sh*"] } }] },' })]],
+    ['an exclusion by label', [generator(any, { exclude: 'exclude: { any: [{ resources: { selector: { matchLabels: { team: a } } } }] },' }), namespace('team: a')]],
+    ['an exclusion by labels that nobody knows', [generator(any, { exclude: 'exclude: { any: [{ resources: { selector: { matchLabels: { team: a } } } }] },' })]],
+    ['a selector of namespaces, which no Namespace is in', [generator('{ any: [{ resources: { kinds: [Namespace], namespaceSelector: { matchLabels: { team: a } } } }] }'), namespace('team: a')]],
+    ['a filter that does not hold', [generator('{ all: [{ resources: { kinds: [Namespace] } }, { resources: { kinds: [Namespace], names: [bank] } }] }')]],
+    ['a wildcard in a label', [generator('{ any: [{ resources: { kinds: [Namespace], selector: { matchLabels: { team: "*" } } } }] }'), namespace('team: a')]],
+    ['deletions only', [generator('{ any: [{ resources: { kinds: [Namespace], operations: [DELETE] } }] }')]],
+    ['a condition', [generator(any, { exclude: 'preconditions: { all: [] },' })]],
   ])('are not, with %s', (_, objects) => expect(finds(ca, ...objects)).toEqual([]));
+
+  const guard = (apiVersion: string, kind: string, spec: string, rule = '') =>
+    `{ apiVersion: kyverno.io/v1, kind: ClusterPolicy, metadata: { name: add }, spec: { rules: [{ match: ${any}, ${rule} generate: { apiVersion: ${apiVersion}, kind: ${kind}, name: made, namespace: "{{request.object.metadata.name}}", data: { spec: ${spec} } } }] } }`;
+  const owned = (apiVersion: string, kind: string, spec: string) => `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: own, namespace: shop }, spec: ${spec} }`;
+  const deny = '{ podSelector: {}, policyTypes: [Ingress] }';
+  const range = '{ limits: [{ type: Container, default: { cpu: 1 }, defaultRequest: { cpu: 1 } }] }';
+  const others = 'exclude: { any: [{ resources: { namespaces: [shop] } }] },';
+
+  test.each([
+    ['a quota', 'v1', 'ResourceQuota', '{ hard: { pods: "5", services: "1" } }', '{ hard: { pods: "9" } }'],
+    ['a limit range', 'v1', 'LimitRange', range, range],
+    ['a default deny', 'networking.k8s.io/v1', 'NetworkPolicy', deny, deny],
+  ])('are %s from Git and one that is generated under another name', (_, apiVersion, kind, own, made) => {
+    const owners = (rule: string, labels = 'a: b') =>
+      finds(namespace(labels), owned(apiVersion, kind, own), guard(apiVersion, kind, made, rule)).filter(id => id === 'TwoOwners');
+    expect(owners('')).toEqual(['TwoOwners']);
+    expect(owners(others)).toEqual([]);
+  });
+
+  test.each([
+    ['quotas that count different things', 'v1', 'ResourceQuota', '{ hard: { pods: "5" } }', '{ hard: { services: "9" } }'],
+    ['a quota for some pods', 'v1', 'ResourceQuota', '{ hard: { pods: "5" }, scopes: [BestEffort] }', '{ hard: { pods: "9" } }'],
+    ['a default deny and an allow', 'networking.k8s.io/v1', 'NetworkPolicy', deny, '{ podSelector: {}, policyTypes: [Egress], egress: [{}] }'],
+    ['a deny for some pods', 'networking.k8s.io/v1', 'NetworkPolicy', '{ podSelector: { matchLabels: { a: b } }, policyTypes: [Ingress] }', deny],
+    ['a limit range that is computed', 'v1', 'LimitRange', range, '{ limits: "{{ request.object.metadata.labels.limits }}" }'],
+  ])('are not %s', (_, apiVersion, kind, own, made) => {
+    expect(finds(namespace('a: b'), owned(apiVersion, kind, own), guard(apiVersion, kind, made)).filter(id => id === 'TwoOwners')).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { matching, ofRule, POD, refuses } from './support';
 import { KyvernoSubjectKind } from '../../../src/kyverno/match';
+import { PolicyAction } from '../../../src/kyverno/policy-action';
 import { LabelSelector } from '../../../src/values/label-selector';
 
 refuses('match and exclude', [
@@ -19,6 +20,26 @@ refuses('match and exclude', [
     refused: ofRule(matching({ kinds: ['Pod'], selector: LabelSelector.all() })),
     because: /selector: given an empty selector/,
     taken: ofRule(matching({ kinds: ['Pod'], namespaceSelector: LabelSelector.all() })),
+  },
+  {
+    what: 'a selector with a source of Cilium',
+    refused: ofRule(matching({ kinds: ['Pod'], selector: LabelSelector.labels({ 'k8s:app': 'a' }) })),
+    because: /rules\[rule\]\.match\.any\[0\]\.resources\.selector: given "k8s:app".*Write 'app': only Cilium's own kinds know a source/,
+    taken: ofRule(matching({ kinds: ['Pod'], selector: LabelSelector.labels({ app: 'a' }) })),
+  },
+  {
+    what: 'a selector of namespaces to leave out with a source of Cilium',
+    refused: ofRule({ exclude: { any: [{ resources: { namespaceSelector: LabelSelector.labels({ 'any:team': 'a' }) } }] } }),
+    because: /exclude\.any\[0\]\.resources\.namespaceSelector: given "any:team"/,
+    taken: ofRule({ exclude: { any: [{ resources: { namespaceSelector: LabelSelector.labels({ team: 'a' }) } }] } }),
+  },
+  {
+    what: 'an override for namespaces with a source of Cilium',
+    refused: {
+      validationFailureActionOverrides: [{ action: PolicyAction.AUDIT, namespaceSelector: LabelSelector.labels({ 'k8s:team': 'a' }) }],
+    },
+    because: /validationFailureActionOverrides\[0\]\.namespaceSelector: given "k8s:team"/,
+    taken: { validationFailureActionOverrides: [{ action: PolicyAction.AUDIT, namespaceSelector: LabelSelector.labels({ team: 'a' }) }] },
   },
   {
     what: 'a namespaceSelector for Namespaces, which it never matches',

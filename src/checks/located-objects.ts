@@ -1,0 +1,20 @@
+import type { Located } from './finding';
+import type { Manifest } from '../manifests/manifest';
+
+/** Plain objects and objects with their place, as objects with a place. Anything without `apiVersion` and `kind` is passed over. */
+export function locatedObjects(objects: readonly unknown[]): Located[] {
+  return objects.filter(isUsable).map(value => (isManifest(value) ? { object: value, source: {} } : value));
+}
+
+function isUsable(value: unknown): value is Manifest | Located {
+  return isManifest(value) || isLocated(value);
+}
+
+function isManifest(value: unknown): value is Manifest {
+  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
+    && 'apiVersion' in value && typeof value.apiVersion === 'string';
+}
+
+function isLocated(value: unknown): value is Located {
+  return typeof value === 'object' && value !== null && 'source' in value && 'object' in value && isManifest(value.object);
+}

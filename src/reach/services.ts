@@ -1,0 +1,104 @@
+import type { Endpoint } from './endpoint';
+import { type Party } from './party';
+import { partiesAt, workload } from './place';
+import { readLabels } from './read-endpoints';
+import { ofKind, type World } from './world';
+import type { Located } from '../checks/finding';
+import { asList, asObject, asString } from '../checks/read';
+import { GuardrailsError } from '../values/guardrails-error';
+
+type Fields = Record<string, unknown>;
+
+/** Who answers for a Service, and on which port of its own: policies see a connection after its address and port were translated. */
+export interface Backend {
+  readonly party: Party;
+  /** A number, or a name among the party's own ports. */
+  readonly port: number | string;
+}
+
+const PLACE = /^([^/\s]+)\/([^/[\s]+)\[Service\]$/;
+
+/** Whether a place is `namespace/name[Service]`. */
+export function isService(place: string): boolean {
+  return PLACE.test(place.trim());
+}
+
+/**
+ * The workloads behind a Service, or the addresses of its slices, or the name that it stands for.
+ *
+ * @param port a port of the Service, by number or name
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/
+ * @throws GuardrailsError where there is no such Service, it has no such port, or nobody is behind it
+ */
+export function backendsAt(place: string, port: number | string, protocol: string, world: World): Backend[] {
+  const [, namespace = '', name = ''] = PLACE.exec(place.trim()) ?? [];
+  const services = ofKind(world.objects, 'v1', 'Service');
+  const service = services.find(({ object: { metadata } }) => metadata.name === name && (metadata.namespace ?? 'default') === namespace);
+  if (!service) throw unknownService(place, services, namespace);
+  const spec = asObject(service.object.spec) ?? {};
+  if (spec.type === 'ExternalName') return partiesAt(asString(spec.externalName) ?? '', world).map(party => ({ party, port }));
+  const own = portOf(spec, port, protocol);
+  // Without an address of its own there is nothing to translate: clients connect to the pods as they are.
+  const headless = spec.clusterIP === 'None';
+  if (!own && !(headless && typeof port === 'number')) throw unknownPort(place, spec, port, protocol);
+  const target = headless && typeof port === 'number' ? port : asPort(own?.targetPort) ?? asPort(own?.port) ?? port;
+  const backends = selected(spec, namespace, world, target, protocol) ?? sliced(service, asString(own?.name) ?? '', target, world);
+  if (backends.length === 0) {
+    throw new GuardrailsError('reach', 'place', {
+      given: `'${place}'`, allowed: 'a Service with somebody behind it', mend: 'Give the workload that its selector means, or its EndpointSlices.',
+    });
+  }
+  return backends;
+}
+
+function asPort(value: unknown): number | string | undefined {
+  if (typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') ? value : undefined;
+}
+
+function portOf(spec: Fields, port: number | string, protocol: string): Fields | undefined {
+  return asList(spec.ports).map(entry => asObject(entry) ?? {})
+    .find(own => (own.port === port || own.name === port) && (asString(own.protocol) || 'TCP') === protocol);
+}
+
+/** Nothing for a Service without a selector. A pod without the port that the Service names gets no traffic. */
+function selected(spec: Fields, namespace: string, world: World, target: number | string, protocol: string): Backend[] | undefined {
+  const selector = Object.entries(readLabels(spec.selector));
+  if (selector.length === 0) return undefined;
+  const isNamed = ({ ports }: Endpoint) => ports.some(own => own.name === target && own.protocol === protocol);
+  return world.endpointsOf(namespace)
+    .filter(({ labels }) => selector.every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value))
+    .filter(endpoint => typeof target === 'number' || isNamed(endpoint))
+    .map(endpoint => ({ party: workload(endpoint, world), port: target }));
+}
+
+/** The slices say the port themselves. */
+function sliced({ object: { metadata } }: Located, portName: string, target: number | string, world: World): Backend[] {
+  const slices = ofKind(world.objects, 'discovery.k8s.io', 'EndpointSlice').filter(({ object }) =>
+    (object.metadata.namespace ?? 'default') === (metadata.namespace ?? 'default')
+    && object.metadata.labels?.['kubernetes.io/service-name'] === metadata.name);
+  return slices.flatMap(({ object }) => {
+    const own = asList(object.ports).map(entry => asObject(entry) ?? {}).find(({ name }) => (asString(name) ?? '') === portName);
+    const addresses = asList(object.endpoints).flatMap(endpoint => asList(asObject(endpoint)?.addresses)).filter(text => typeof text === 'string');
+    return addresses.flatMap(address => partiesAt(address, world)).map(party => ({ party, port: asPort(own?.port) ?? target }));
+  });
+}
+
+function unknownService(place: string, services: readonly Located[], namespace: string): GuardrailsError {
+  const near = services.filter(({ object: { metadata } }) => (metadata.namespace ?? 'default') === namespace).map(({ object }) => object.metadata.name);
+  return new GuardrailsError('reach', 'place', {
+    given: `'${place}'`,
+    allowed: 'a Service of the set',
+    mend: near.length > 0 ? `Perhaps ${near.slice(0, 8).map((name: string) => `${namespace}/${name}[Service]`).join(', ')}.` : 'Write a place that is in the set.',
+  });
+}
+
+function unknownPort(place: string, spec: Fields, port: number | string, protocol: string): GuardrailsError {
+  const ports = asList(spec.ports).map(entry => asObject(entry) ?? {})
+    .map(own => `${String(own.port)}/${asString(own.protocol) || 'TCP'}${asString(own.name) ? ` (${asString(own.name)})` : ''}`);
+  return new GuardrailsError('reach', 'port', {
+    given: `'${port}/${protocol}' of ${place}`,
+    allowed: `a port of the Service: ${ports.join(', ') || 'it has none'}`,
+    mend: 'Write the port of the Service, not the one that the pods listen on.',
+  });
+}

@@ -1,0 +1,12 @@
+import { Problem, problem } from './problem';
+
+/** What no compiler has looked at: from plain JavaScript a choice may be any value, or left out where there is no default. */
+export function choiceProblem(value: unknown, name: string, choices: Record<string, unknown>): Problem | undefined {
+  if (Object.values(choices).includes(value)) return undefined;
+  return problem(value, Object.keys(choices).map(key => `${name}.${key}`).join(' or '), 'Name one of them.');
+}
+
+/** The same for what is on or off. */
+export function flagProblem(value: unknown): Problem | undefined {
+  return typeof value === 'boolean' ? undefined : problem(value, 'true or false', 'Say which.');
+}

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { ALLOW, Folder, guardrails, TENANTS, WORLD } from './support';
+
+const folder = new Folder();
+const closed = folder.put('closed/all.yaml', TENANTS);
+const open = folder.put('open/all.yaml', TENANTS + ALLOW);
+const exposed = folder.put('exposed/all.yaml', TENANTS + WORLD);
+
+describe('guardrails diff', () => {
+  test('says what a change opens, and the policies that do it', async () => {
+    const { code, stdout, stderr } = await guardrails('diff', closed, open);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\+ shop\/web\[Deployment\] => bank\/api\[Deployment\] : 8080\/TCP \(cross-tenant, cross-namespace\)$/m);
+    expect(stdout).toContain('NetworkPolicy shop/to-bank allows it');
+    expect(stdout).toContain('NetworkPolicy bank/from-shop allows it');
+    expect(stdout).not.toContain('default-deny');
+    expect(stderr).toBe('1 opened, 0 closed, 0 changed\n');
+  });
+
+  test('says what it closes, and the policies that are gone', async () => {
+    const { stdout } = await guardrails('diff', open, closed);
+    expect(stdout).toMatch(/^- shop\/web\[Deployment\] => bank\/api\[Deployment\] : 8080\/TCP/m);
+    expect(stdout).toContain('before: NetworkPolicy shop/to-bank allows it');
+  });
+
+  test('has nothing to say of a set and itself', async () => {
+    expect(await guardrails('diff', open, open)).toEqual({ code: 0, stdout: 'nothing opened, nothing closed\n', stderr: '0 opened, 0 closed, 0 changed\n' });
+  });
+
+  test.each([
+    ['opened', open, 1], ['closed', open, 0], ['opened-cross-tenant', open, 1], ['opened-from-world', open, 0],
+    ['opened-from-world', exposed, 1], ['opened-cross-tenant', exposed, 0], ['closed,opened-from-world', exposed, 1],
+  ])('--fail-on %s', async (gates, path, code) => {
+    expect((await guardrails('diff', closed, path, '--fail-on', gates)).code).toBe(code);
+  });
+
+  test('tells requests that pass from those that passed', async () => {
+    const limited = (path: string) => WORLD.replace('protocol: TCP }]', `protocol: TCP }], rules: { http: [{ method: GET, path: "${path}" }] }`);
+    const narrow = folder.put('narrow.yaml', TENANTS + limited('/v1'));
+    const wide = folder.put('wide.yaml', TENANTS + limited('/.*'));
+    const { stdout, code } = await guardrails('diff', narrow, wide, '--fail-on', 'opened-from-world');
+    expect(stdout).toContain('443/TCP only GET /v1 -> 443/TCP only GET /.*');
+    expect(code).toBe(1);
+  });
+
+  test('reads a revision of the repository', async () => {
+    const git = (...args: string[]) => execFileSync('git', ['-C', folder.path, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args]);
+    folder.put('deploy/all.yaml', TENANTS);
+    git('init', '-q');
+    git('add', 'deploy');
+    git('commit', '-qm', 'first');
+    folder.put('deploy/all.yaml', TENANTS + ALLOW);
+    const before = process.cwd();
+    process.chdir(folder.path);
+    try {
+      expect((await guardrails('diff', 'git:HEAD:deploy', 'deploy')).stdout).toContain('+ shop/web');
+      expect(await guardrails('diff', 'git:nowhere:deploy', 'deploy')).toMatchObject({ code: 2, stdout: '' });
+      expect(await guardrails('diff', 'git:HEAD:elsewhere', 'deploy')).toMatchObject({ code: 2, stdout: '' });
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  test('writes a comment for a pull request in which foreign text starts nothing', async () => {
+    const { stdout } = await guardrails('diff', closed, exposed, '--format', 'markdown');
+    expect(stdout).toContain('This change: 1 opened, 0 closed, 0 changed.');
+    expect(stdout).toContain('| world | bank/api\\[Deployment\\] | 443/TCP<br>**from-world** |');
+  });
+
+  test('writes JSON, CSV, DOT and Mermaid', async () => {
+    const format = async (name: string) => (await guardrails('diff', closed, open, '--format', name)).stdout;
+    expect(JSON.parse(await format('json'))).toMatchObject({ changes: [{ kind: 'opened', from: 'shop/web[Deployment]', after: '8080/TCP' }] });
+    expect(await format('csv')).toContain('opened,shop/web[Deployment],bank/api[Deployment],nothing,8080/TCP,cross-tenant cross-namespace,');
+    expect(await format('dot')).toContain('"shop/web[Deployment]" -> "bank/api[Deployment]" [label="+ 8080/TCP"');
+    expect(await format('mermaid')).toContain('n1 -->|"+ 8080/TCP"| n0');
+  });
+
+  test('writes to a file when asked', async () => {
+    const file = folder.at('comment.md');
+    expect((await guardrails('diff', closed, open, '--format', 'markdown', '--output', file)).stdout).toBe('');
+    expect(readFileSync(file, 'utf8')).toContain('### Opened');
+  });
+
+  test.each([
+    [[], /two paths/], [['a.yaml'], /two paths/], [['a', 'b', 'c'], /two paths/],
+    [['nowhere', 'elsewhere'], /no such file/], [[closed, open, '--fail-on', 'opened-from-mars'], /--fail-on opened-from-mars/],
+    [[closed, open, '--format', 'pdf'], /--format pdf/],
+  ])('ends with 2 and a hint for %j', async (args, hint) => {
+    const { code, stdout, stderr } = await guardrails('diff', ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(hint);
+  });
+});

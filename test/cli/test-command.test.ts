@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { ALLOW, Folder, guardrails, TENANTS, WORLD } from './support';
+
+const folder = new Folder();
+const closed = folder.put('closed.yaml', TENANTS);
+const open = folder.put('open.yaml', TENANTS + ALLOW);
+const exposed = folder.put('exposed.yaml', TENANTS + ALLOW + WORLD);
+let count = 0;
+const spec = (...rows: string[]) => folder.put(`flows-${count++}.yaml`, rows.join('\n'));
+const flows = (...rows: string[]) => spec('flows:', ...rows.map(row => `  - ${row}`));
+const only = (...rows: string[]) => spec('nothingElse: true', 'flows:', ...rows.map(row => `  - ${row}`));
+
+describe('guardrails test', () => {
+  test('passes for flows that hold and fails for others, with the policies that stand in the way', async () => {
+    const table = flows('{ from: shop/web, to: bank/api, port: http }');
+    expect(await guardrails('test', open, '--spec', table)).toMatchObject({ code: 0, stderr: '1 passed, 0 failed\n' });
+    const { code, stdout } = await guardrails('test', closed, '--spec', table);
+    expect(code).toBe(1);
+    expect(stdout).toContain('NetworkPolicy shop/default-deny isolates shop/web[Deployment]');
+  });
+
+  test.each([
+    ['{ from: shop/web, to: bank/api, port: 8080/tcp }', 0],
+    ['{ from: shop/web, to: bank/api, port: 8081 }', 1],
+    ['{ from: shop/web, to: bank/api, port: any }', 1],
+    ['{ from: shop/web, to: bank/api, port: 8000-8100 }', 1],
+    ['{ from: shop/web, to: bank/api, port: udp, expect: denied }', 0],
+    ['{ from: shop/web, to: bank/api, port: 8000-8100, expect: denied }', 1],
+    ['{ from: bank/*, to: shop/*, port: any, expect: denied }', 0],
+    ['{ from: shop/app=web, to: "bank/api[Deployment]", port: 8080 }', 0],
+    ['{ from: shop/web, to: world, port: 443, expect: denied }', 0],
+    ['{ from: shop/web, to: bank/api, port: 8080, http: { method: GET, path: /v1 } }', 0],
+  ])('%s', async (row, code) => {
+    expect((await guardrails('test', open, '--spec', flows(row))).code).toBe(code);
+  });
+
+  test('finds what no row allows when nothing else may pass', async () => {
+    const row = '{ from: shop/web, to: bank/api, port: 8080 }';
+    expect(await guardrails('test', open, '--spec', only(row))).toMatchObject({ code: 0 });
+    expect(await guardrails('test', exposed, '--spec', only(row, '{ from: world, to: bank/api, port: 443 }'))).toMatchObject({ code: 0 });
+    const { code, stdout } = await guardrails('test', exposed, '--spec', only(row));
+    expect(code).toBe(1);
+    expect(stdout).toContain('443/TCP passes and no row allows it');
+  });
+
+  test('writes the table that holds now, which then holds, and never over a file', async () => {
+    const table = folder.at('init.yaml');
+    expect(await guardrails('test', exposed, '--init', '--spec', table)).toMatchObject({ code: 0, stdout: '' });
+    expect(readFileSync(table, 'utf8')).toContain('{from: shop/web, to: bank/api, port: 8080/tcp, expect: allowed}');
+    expect(await guardrails('test', exposed, '--spec', table)).toMatchObject({ code: 0 });
+    expect((await guardrails('test', closed, '--spec', table)).code).toBe(1);
+    expect(await guardrails('test', open, '--init', '--spec', table)).toMatchObject({ code: 2 });
+  });
+
+  test('writes JUnit for CI servers', async () => {
+    const { stdout } = await guardrails('test', closed, '--spec', flows('{ name: a < b, from: shop/web, to: bank/api, port: 8080 }'), '--format', 'junit');
+    expect(stdout).toContain('<testsuites name="guardrails test" tests="1" failures="1">');
+    expect(stdout).toContain('name="a &lt; b"');
+  });
+
+  test.each([
+    ['{ from: shop/webb, to: bank/api, port: 8080 }', /shop\/webb/],
+    ['{ from: shop/web, port: 8080 }', /flows\[0\]: to/],
+    ['{ from: shop/web, to: bank/api, port: 8080, protocol: TCP }', /flows\[0\]: protocol/],
+    ['{ from: shop/web, to: bank/api, port: 8080, expect: yes }', /allowed or denied/],
+    ['{ from: shop/web, to: bank/api, port: grpc }', /names: http|http/],
+    ['[', /flows-/],
+  ])('ends with 2 and says where for %s', async (row, hint) => {
+    const { code, stdout, stderr } = await guardrails('test', open, '--spec', flows(row));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(hint);
+  });
+});
