@@ -1,4 +1,5 @@
 import type { Finding, Located } from './checks/finding';
+import { locatedObjects } from './checks/located-objects';
 import { review, type ReviewOptions } from './checks/review';
 import type { Manifest } from './manifests/manifest';
 import type { PlatformFacts } from './target/platform-facts';
@@ -29,22 +30,5 @@ export interface CheckOptions extends ReviewOptions {
  */
 export function check(objects: readonly unknown[], options: CheckOptions = {}): Finding[] {
   const target = targetOf(readPlatformFacts(options.target, 'check'), 'check');
-  return review(objects.filter(isCheckable).map(located), target, options).findings;
-}
-
-function isCheckable(value: unknown): value is Manifest | Located {
-  return isManifest(value) || isLocated(value);
-}
-
-function isManifest(value: unknown): value is Manifest {
-  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
-    && 'apiVersion' in value && typeof value.apiVersion === 'string';
-}
-
-function isLocated(value: unknown): value is Located {
-  return typeof value === 'object' && value !== null && 'source' in value && 'object' in value && isManifest(value.object);
-}
-
-function located(value: Manifest | Located): Located {
-  return isManifest(value) ? { object: value, source: {} } : value;
+  return review(locatedObjects(objects), target, options).findings;
 }

@@ -40,7 +40,7 @@ describe('every construct of the library', () => {
   test('says the namespace of a namespaced object, and never that of the chart', () => {
     const namespaced = objects.filter(({ kind }) => !CLUSTER_SCOPED.includes(kind));
     expect(namespaced.length).toBeGreaterThan(0);
-    expect([...new Set(namespaced.map(({ metadata }) => metadata.namespace))].sort()).toEqual(['bank', 'lab', 'legacy', 'shop']);
+    expect([...new Set(namespaced.map(({ metadata }) => metadata.namespace))].sort()).toEqual(['bank', 'flux-system', 'lab', 'legacy', 'shop']);
   });
 
   test.each(CLUSTER_SCOPED)('says no namespace of a %s, although the chart has one', kind => {

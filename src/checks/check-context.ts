@@ -15,7 +15,8 @@ export class CheckContext {
   }
 
   /** The objects of some kinds, kind by kind in the order given. */
-  ofKind(...kinds: readonly string[]): Located[] {
-    return kinds.flatMap(kind => this.kinds.get(kind) ?? []);
+  ofKind(...kinds: readonly string[]): readonly Located[] {
+    const [only] = kinds;
+    return kinds.length === 1 ? this.kinds.get(only!) ?? [] : kinds.flatMap(kind => this.kinds.get(kind) ?? []);
   }
 }

@@ -1,6 +1,5 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { insistGiven, optional, PORTS, WORKLOAD } from '../network/given';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
 import { DnsRule } from './dns-rule';
 import { dnsVisibility } from './dns-visibility';
@@ -8,6 +7,7 @@ import { ciliumItems } from './render-items';
 import { searchDomains } from './search-domains';
 import { pairName } from '../network/allow-name';
 import { orderedPorts } from '../network/canonical-order';
+import { insistGiven, optional, PORTS, WORKLOAD } from '../network/given';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { checkPeersAndPorts } from '../network/rule-checks';
@@ -48,7 +48,7 @@ export interface AllowFqdnProps {
 
   /**
    * Whether the workload may look up these names only, instead of any. It must then be left out of any broader allow for DNS,
-   * with `AllowDns.exempt`.
+   * with `AllowDns.exempt`, and its namespace with `exemptFromDns` of `ClusterBaseline` where there is one.
    *
    * @default false
    */

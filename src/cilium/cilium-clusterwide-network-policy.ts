@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CiliumPolicyProps } from './cilium-rule';
 import { ciliumPolicySpec } from './render-policy';
+import { insistGiven, optional, SELECTOR } from '../network/given';
 import { addObject } from '../platform/kube-object';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
@@ -50,6 +51,7 @@ export class CiliumClusterwideNetworkPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: CiliumClusterwideNetworkPolicyProps) {
     super(scope, id);
+    insistGiven(this, props, { endpointSelector: optional(SELECTOR), nodeSelector: optional(SELECTOR) });
     const at = where(this);
     const platform = Platform.of(this);
     platform._requireCilium(this, 'a CiliumClusterwideNetworkPolicy');

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
 import { CiliumPolicyProps } from './cilium-rule';
+import { insistGiven, SELECTOR } from '../network/given';
 import { addObject } from '../platform/kube-object';
 import { LabelSelector } from '../values/label-selector';
 
@@ -45,6 +46,7 @@ export class CiliumNetworkPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: CiliumNetworkPolicyProps) {
     super(scope, id);
+    insistGiven(this, props, { endpointSelector: SELECTOR });
     this.apiObject = addObject(this, ciliumNetworkPolicyManifest(this, props));
   }
 }

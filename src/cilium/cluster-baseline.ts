@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CiliumClusterwideNetworkPolicy } from './cilium-clusterwide-network-policy';
 import type { CiliumPolicyProps } from './cilium-rule';
@@ -8,19 +9,30 @@ import { metadataDenies } from '../network/metadata-denies';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { Platform } from '../platform/platform';
+import { where } from '../platform/where';
+import { insist, refuse } from '../values/guardrails-error';
 import { LabelExpression } from '../values/label-expression';
 import { LabelSelector } from '../values/label-selector';
+import { dnsLabelProblem } from '../values/names';
 
 /**
  * Properties for `ClusterBaseline`.
  */
 export interface ClusterBaselineProps {
   /**
-   * Whether every pod outside the system namespaces may look up names.
+   * Whether every pod outside the system namespaces may look up names; `exemptFromDns` leaves namespaces out.
    *
    * @default true
    */
   readonly dns?: boolean;
+
+  /**
+   * Namespaces whose pods do not get the allow for DNS of the whole cluster, because they have their own: beside an allow for any name,
+   * the DNS rules of `L7Allow` and `AllowFqdn` would restrict nothing there.
+   *
+   * @default - none
+   */
+  readonly exemptFromDns?: string[];
 
   /**
    * Whether Cilium's health endpoints may check each other.
@@ -37,7 +49,9 @@ export interface ClusterBaselineProps {
   readonly denyMetadataService?: boolean;
 
   /**
-   * Ports and ICMP messages that no pod outside the system namespaces may be reached on from outside the cluster.
+   * Ports and ICMP messages that no pod outside the system namespaces may be reached on from outside the cluster. What comes in by way
+   * of a NodePort or a load balancer and is passed on by another node has that node's address by then, and is not from outside any more:
+   * only Services with `externalTrafficPolicy: Local` are covered for certain.
    *
    * @default - none
    */
@@ -71,25 +85,28 @@ const POD_NAMESPACE = 'k8s:io.kubernetes.pod.namespace';
  * new ClusterBaseline(chart, 'baseline');
  */
 export class ClusterBaseline extends Construct {
+  /** The objects, for JSON patches. */
+  public readonly apiObjects: ApiObject[] = [];
+
   constructor(scope: Construct, id: string, props: ClusterBaselineProps = {}) {
     super(scope, id);
     const platform = Platform.of(this);
     platform._requireCilium(this, 'a cluster-wide policy', 'Write DefaultDeny, AllowDns and AllowInternet for each namespace.');
     const prefix = props.namePrefix ?? 'baseline';
-    const left = [...new Set([...platform.systemNamespaces, ...props.exceptNamespaces ?? []])].sort();
-    const tenantPods = LabelSelector.expressions(
-      LabelExpression.exists(POD_NAMESPACE),
-      ...(left.length > 0 ? [LabelExpression.notIn(POD_NAMESPACE, ...left)] : []),
-    );
-    const policy = (name: string, selector: LabelSelector, rules: Omit<CiliumPolicyProps, 'name'>) =>
-      new CiliumClusterwideNetworkPolicy(this, name, {
+    checkNamespaces(where(this), props);
+    const left = [...platform.systemNamespaces, ...props.exceptNamespaces ?? []];
+    const tenantPods = podsOutside(left);
+    const policy = (name: string, selector: LabelSelector, rules: Omit<CiliumPolicyProps, 'name'>) => {
+      const { apiObject } = new CiliumClusterwideNetworkPolicy(this, name, {
         name: `${prefix}-${name}`,
         endpointSelector: selector,
         enableDefaultDeny: { ingress: false, egress: false },
         ...rules,
       });
+      this.apiObjects.push(apiObject);
+    };
     if (props.dns ?? true) {
-      policy('allow-dns', tenantPods, {
+      policy('allow-dns', podsOutside([...left, ...props.exemptFromDns ?? []]), {
         description: 'Every pod may look up names.',
         egress: groupByKind(platform.dns._peers(platform.cni)).map(to => ({ to, toPorts: [{ ports: platform.dns.ports }] })),
       });
@@ -116,5 +133,26 @@ export class ClusterBaseline extends Construct {
           .map(({ peers: from, ...rest }) => ({ from, ...rest })),
       });
     }
+  }
+}
+
+/** Every pod, but those of some namespaces; no endpoint of Cilium itself, which has no namespace. */
+function podsOutside(namespaces: string[]): LabelSelector {
+  const left = [...new Set(namespaces)].sort();
+  return LabelSelector.expressions(
+    LabelExpression.exists(POD_NAMESPACE),
+    ...(left.length > 0 ? [LabelExpression.notIn(POD_NAMESPACE, ...left)] : []),
+  );
+}
+
+function checkNamespaces(at: string, { dns, exemptFromDns = [], exceptNamespaces = [] }: ClusterBaselineProps): void {
+  exceptNamespaces.forEach(name => insist(at, 'exceptNamespaces', dnsLabelProblem(name)));
+  exemptFromDns.forEach(name => insist(at, 'exemptFromDns', dnsLabelProblem(name)));
+  if (exemptFromDns.length > 0 && dns === false) {
+    refuse(at, 'exemptFromDns', {
+      given: `${exemptFromDns.join(', ')}, beside dns: false`,
+      allowed: 'nothing, since there is no allow for DNS to be exempt from',
+      mend: 'Leave it out.',
+    });
   }
 }

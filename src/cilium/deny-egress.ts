@@ -3,7 +3,9 @@ import { Construct } from 'constructs';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
 import { ciliumDenies } from './render-denies';
 import { pairName } from '../network/allow-name';
+import { insistGiven, PEERS, PORTS, WORKLOAD } from '../network/given';
 import { IPeer } from '../network/i-peer';
+import { insistOneCluster } from '../network/one-cluster';
 import { Port } from '../network/port';
 import { Workload } from '../network/workload';
 import { addObject } from '../platform/kube-object';
@@ -51,8 +53,10 @@ export class DenyEgress extends Construct {
 
   constructor(scope: Construct, id: string, props: DenyEgressProps) {
     super(scope, id);
+    insistGiven(this, props, { from: WORKLOAD, to: PEERS, ports: PORTS });
     Platform.of(this)._requireCilium(this, 'a deny', 'A NetworkPolicy only allows: isolate the workload with DefaultDeny and leave the peer out of its allows.');
     const { from, ports, isolate } = props;
+    insistOneCluster(this, from, ...props.to);
     const peers = props.to.map(peer => peer.toPeer());
     this.apiObject = addObject(this, ciliumNetworkPolicyManifest(this, {
       name: props.name ?? pairName(this, 'deny', [from.toPeer()], peers, from.namespace),
@@ -61,5 +65,10 @@ export class DenyEgress extends Construct {
       egressDeny: ciliumDenies(this, 'egress', peers, ports, from.namespace).map(({ peers: to, ...rest }) => ({ to, ...rest })),
       enableDefaultDeny: { ingress: false, egress: isolate ?? false },
     }));
+  }
+
+  /** The object as a list, since every intent has one. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject];
   }
 }

@@ -3,7 +3,9 @@ import { Construct } from 'constructs';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
 import { ciliumDenies } from './render-denies';
 import { pairName } from '../network/allow-name';
+import { insistGiven, PEERS, PORTS, WORKLOAD } from '../network/given';
 import { IPeer } from '../network/i-peer';
+import { insistOneCluster } from '../network/one-cluster';
 import { Port } from '../network/port';
 import { Workload } from '../network/workload';
 import { addObject } from '../platform/kube-object';
@@ -16,7 +18,7 @@ export interface DenyIngressProps {
   /** The workload that is protected. */
   readonly to: Workload;
 
-  /** Who must not connect; any of them. `Peer.anywhere()` is anyone. */
+  /** Who must not connect; any of them. `Peer.anywhere()` is anyone, the kubelet with its probes included. */
   readonly from: IPeer[];
 
   /** The ports; any of them. `Port.all()` is every port. */
@@ -40,6 +42,10 @@ export interface DenyIngressProps {
 /**
  * Keeps peers from connecting to a workload, whatever is allowed elsewhere. Isolates nothing unless asked. Needs Cilium.
  *
+ * A deny of `Peer.anywhere()`, or of the host, stops the probes of the kubelet on these ports too: Cilium lets the node in without being
+ * asked, but a deny wins over that as well, and the pods are then restarted as unhealthy. Isolate a workload with `DefaultDeny`, which
+ * leaves probes alone, and keep denies for peers that are named.
+ *
  * @see https://docs.cilium.io/en/stable/security/policy/language/#deny-policies
  * @example
  *
@@ -51,8 +57,10 @@ export class DenyIngress extends Construct {
 
   constructor(scope: Construct, id: string, props: DenyIngressProps) {
     super(scope, id);
+    insistGiven(this, props, { to: WORKLOAD, from: PEERS, ports: PORTS });
     Platform.of(this)._requireCilium(this, 'a deny', 'A NetworkPolicy only allows: isolate the workload with DefaultDeny and leave the peer out of its allows.');
     const { to, ports, isolate } = props;
+    insistOneCluster(this, to, ...props.from);
     const peers = props.from.map(peer => peer.toPeer());
     this.apiObject = addObject(this, ciliumNetworkPolicyManifest(this, {
       name: props.name ?? pairName(this, 'deny', peers, [to.toPeer()], to.namespace),
@@ -61,5 +69,10 @@ export class DenyIngress extends Construct {
       ingressDeny: ciliumDenies(this, 'ingress', peers, ports, to.namespace).map(({ peers: from, ...rest }) => ({ from, ...rest })),
       enableDefaultDeny: { ingress: isolate ?? false, egress: false },
     }));
+  }
+
+  /** The object as a list, since every intent has one. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject];
   }
 }

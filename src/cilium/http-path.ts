@@ -32,7 +32,8 @@ export class HttpPath {
   public static prefix(path: string, options: HttpPathOptions = {}): HttpPath {
     literalPath('HttpPath.prefix', path);
     const base = re2Escape(path.replace(/\/$/, ''));
-    if (base === '') return new HttpPath(options.query ?? true ? '/.*' : '/[^?]*', true);
+    // Nothing is outside of the root, whatever dot segments come to.
+    if (base === '') return new HttpPath(options.query ?? true ? '/.*' : '/[^?]*', false);
     return new HttpPath(options.query ?? true ? `${base}([/?].*)?` : `${base}(/[^?]*)?`, true);
   }
 

@@ -25,14 +25,16 @@ export interface HttpRuleProps {
   readonly path?: HttpPath;
 
   /**
-   * Host name that the request is for, with or without a port.
+   * Host name that the request is for. The `Host` header is compared with the port in it, where the client names one: this name
+   * matches alone and with any port behind it.
    *
    * @default - any
    */
   readonly host?: string;
 
   /**
-   * Hosts by an expression in RE2 syntax, which must match the whole `Host` header, port included. Not together with `host`.
+   * Hosts by an expression in RE2 syntax, which must match the whole `Host` header, port included: end it in `(:[0-9]+)?` where a
+   * client may name one. Not together with `host`.
    *
    * @default - any
    */
@@ -143,8 +145,16 @@ export class HttpRule {
   /** @internal */
   public readonly _path?: HttpPath;
 
+  /**
+   * Whether the rule changes requests. Those of several rules are changed one after the other.
+   *
+   * @internal
+   */
+  public readonly _changesRequests: boolean;
+
   private constructor(private readonly props: HttpRuleProps) {
     this._path = props.path;
+    this._changesRequests = props.headerMatches?.some(({ mismatch }) => mismatch !== undefined) ?? false;
   }
 
   /** @internal */
@@ -155,7 +165,7 @@ export class HttpRule {
       path: path?.expression,
       // A client that names a port in the Host header asks for the same host.
       host: host === undefined ? hostRegex : `${re2Escape(host)}(:[0-9]+)?`,
-      headers: headers && headers.length > 0 ? headers : undefined,
+      headers: headers && headers.length > 0 ? [...new Set(headers)].sort() : undefined,
       headerMatches: headerMatches && headerMatches.length > 0 ? headerMatches : undefined,
     };
   }

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { AuthenticationMode } from './authentication-mode';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
+import type { CiliumPortRule } from './cilium-port-rule';
 import { DnsRule } from './dns-rule';
 import { dnsVisibility } from './dns-visibility';
 import { HttpRule } from './http-rule';
@@ -10,9 +11,11 @@ import { L7Enforcement } from './l7-enforcement';
 import { groupByKind } from './render-items';
 import { searchDomains } from './search-domains';
 import { pairName } from '../network/allow-name';
-import { orderedPeers } from '../network/canonical-order';
+import { orderedData, orderedPeers } from '../network/canonical-order';
+import { insistGiven, optional, PEER, PEERS, PORT } from '../network/given';
 import { type Half, writeHalf } from '../network/half';
 import { IPeer } from '../network/i-peer';
+import { insistOneCluster } from '../network/one-cluster';
 import type { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { checkPeersAndPorts, type Direction } from '../network/rule-checks';
@@ -88,9 +91,10 @@ export interface L7AllowProps {
   readonly authentication?: AuthenticationMode;
 
   /**
-   * Name of the objects. In one namespace the halves are told apart by `-egress` and `-ingress` behind it.
+   * Name of the object at the destination; that of each source has `-<from>` behind it. Another source adds an object and renames
+   * none.
    *
-   * @default - `allow-<from>-to-<to>-l7`
+   * @default - `allow-<from>-to-<to>-l7`; in one namespace the halves are told apart by `-egress` and `-ingress` behind it
    */
   readonly name?: string;
 }
@@ -116,10 +120,15 @@ Object.defineProperty(L7Half, 'name', { value: 'L7Allow' });
  */
 export class L7Allow extends Construct {
   /** The objects that carry the rules, for JSON patches: one at the destination, or one for each source. */
-  public readonly apiObjects: ApiObject[];
+  public readonly apiObjects: ApiObject[] = [];
+
+  /** The plain allows at the other end. */
+  public readonly plainApiObjects: ApiObject[] = [];
 
   constructor(scope: Construct, id: string, props: L7AllowProps) {
     super(scope, id);
+    insistGiven(this, props, { from: PEERS, to: optional(PEER), port: optional(PORT) });
+    insistOneCluster(this, ...props.from, ...(props.to ? [props.to] : []));
     const platform = Platform.of(this);
     platform._requireCilium(this, 'L7 rules');
     const resolver = ruleKind(this, props) === 'dns' ? platform.dns : undefined;
@@ -132,34 +141,29 @@ export class L7Allow extends Construct {
 
     const from = props.from.map(peer => peer.toPeer());
     checkPeersAndPorts(this, 'ingress', from, ports);
-    const ends: End[] = sources.map(subject => (
-      { direction: 'egress', subject, peers: to, ports, name: egressName(this, props, subject, sources, to) }
-    ));
-    if (destination) {
-      ends.push({ direction: 'ingress', subject: destination, peers: from, ports, name: ingressName(this, props, destination, from) });
+    const meets = (namespace: string) => namespace === destination?.namespace && sources.some(source => source.namespace === namespace);
+    const suffix = (direction: Direction, namespace: string) => (meets(namespace) ? `-l7-${direction}` : '-l7');
+    for (const source of sources) {
+      const name = props.name !== undefined ? `${props.name}-${source.name}` : egressName(this, props, source, to, suffix('egress', source.namespace));
+      this.write(props, enforcement === L7Enforcement.SOURCE, source, { direction: 'egress', peers: to, ports, name });
     }
-    const meetsItself = new Set(sources.map(source => source.namespace)).has(destination?.namespace ?? '');
-    this.apiObjects = ends.flatMap(end => {
-      const { namespace, selector } = end.subject;
-      const name = meetsItself && namespace === destination?.namespace ? `${end.name}-${end.direction}` : end.name;
-      const place = new L7Half(end.subject as unknown as Construct, freeId(end.subject, name));
-      const half = { ...end, name, namespace, subject: selector };
-      const enforced = (end.direction === 'ingress') === (enforcement === L7Enforcement.DESTINATION);
-      if (enforced) return [l7Object(place, half, props, searchDomains(namespace, platform))];
-      writeHalf(place, half);
-      return [];
-    });
+    if (destination) {
+      const { namespace } = destination;
+      const name = props.name ?? pairName(this, 'allow', from, [destination.toPeer()], namespace, suffix('ingress', namespace));
+      this.write(props, enforcement === L7Enforcement.DESTINATION, destination, { direction: 'ingress', peers: from, ports, name });
+    }
+  }
+
+  /** One end of the connection: with the rules where they are enforced, plain otherwise. */
+  private write(props: L7AllowProps, isEnforced: boolean, subject: Subject, end: End): void {
+    const place = new L7Half(subject as unknown as Construct, freeId(subject, end.name));
+    const half = { ...end, namespace: subject.namespace, subject: subject.selector };
+    if (isEnforced) this.apiObjects.push(l7Object(place, half, props));
+    else this.plainApiObjects.push(writeHalf(place, half));
   }
 }
 
-/** One end of the connection. */
-interface End {
-  readonly direction: Direction;
-  readonly subject: Subject;
-  readonly peers: Peer[];
-  readonly ports: Port[];
-  readonly name: string;
-}
+type End = Pick<Half, 'direction' | 'peers' | 'ports' | 'name'>;
 
 function ruleKind(construct: IConstruct, props: L7AllowProps): 'http' | 'dns' | 'kafka' | 'serverNames' {
   const kinds = (['http', 'dns', 'kafka', 'serverNames'] as const).filter(kind => props[kind] !== undefined);
@@ -195,29 +199,27 @@ function checkEnds(construct: IConstruct, enforcement: L7Enforcement, destinatio
   }
 }
 
-function egressName(construct: IConstruct, props: L7AllowProps, source: Subject, sources: Subject[], to: Peer[]): string {
-  const neighbours = sources.filter(({ namespace }) => namespace === source.namespace);
-  if (props.name !== undefined) return neighbours.length > 1 ? `${props.name}-${source.name}` : props.name;
-  if (props.dns && !props.to) return `allow-${source.name}-to-dns-l7`;
-  return `${pairName(construct, 'allow', [source.toPeer()], to, source.namespace)}-l7`;
+function egressName(construct: IConstruct, props: L7AllowProps, source: Subject, to: Peer[], suffix: string): string {
+  if (props.dns && !props.to) return `allow-${source.name}-to-dns${suffix}`;
+  return pairName(construct, 'allow', [source.toPeer()], to, source.namespace, suffix);
 }
 
-function ingressName(construct: IConstruct, props: L7AllowProps, destination: Subject, from: Peer[]): string {
-  return props.name ?? `${pairName(construct, 'allow', from, [destination.toPeer()], destination.namespace)}-l7`;
+/** The rules, in an order that does not depend on how they were given, where their order means nothing. */
+function orderedRules({ http, dns, kafka, serverNames }: L7AllowProps, domains: string[]): Omit<CiliumPortRule, 'ports'> {
+  return {
+    http: http?.some(rule => rule._changesRequests) ? http : http && orderedData(http, rule => rule._render()),
+    dns: dns && orderedData(dns, rule => rule._render()).flatMap(rule => rule._withSearchDomains(domains)),
+    kafka: kafka && orderedData(kafka),
+    serverNames: serverNames && orderedData(serverNames),
+  };
 }
 
-function l7Object(place: Construct, half: Half, props: L7AllowProps, domains: string[]): ApiObject {
+function l7Object(place: Construct, half: Half, props: L7AllowProps): ApiObject {
   const { direction, name, namespace, subject: endpointSelector, ports } = half;
-  const peers = orderedPeers(half.peers, namespace);
-  const toPorts = [{
-    ports,
-    http: props.http,
-    dns: props.dns?.flatMap(rule => rule._withSearchDomains(domains)),
-    kafka: props.kafka,
-    serverNames: props.serverNames,
-  }];
-  const items = groupByKind(peers).map(group => ({ group, toPorts, authentication: props.authentication }));
   const platform = Platform.of(place);
+  const peers = orderedPeers(half.peers, namespace);
+  const toPorts = [{ ports, ...orderedRules(props, searchDomains(namespace, platform)) }];
+  const items = groupByKind(peers).map(group => ({ group, toPorts, authentication: props.authentication }));
   const visibility = peers.some(peer => peer._spec.kind === 'fqdn') ? dnsVisibility(platform, namespace) : [];
   return addObject(place, ciliumNetworkPolicyManifest(place, direction === 'ingress'
     ? { name, namespace, endpointSelector, ingress: items.map(({ group: from, ...rest }) => ({ from, ...rest })) }

@@ -5,6 +5,7 @@ import type { CiliumAwsGroup, CiliumPolicyProps, CiliumServicePeer } from './cil
 import { ciliumPeers } from './render-peers';
 import { ciliumIcmps, ciliumPlainPorts, ciliumPortRules } from './render-ports';
 import { ciliumServices } from './render-services';
+import { optional, PEERS, PORTS } from '../network/given';
 import { IPeer } from '../network/i-peer';
 import { Peer } from '../network/peer';
 import type { Port } from '../network/port';
@@ -12,7 +13,7 @@ import { checkPeersAndPorts, type Direction } from '../network/rule-checks';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { POLICY_LOG, SERVICES_WITH_PORTS } from '../target/cilium-features';
-import { refuse } from '../values/guardrails-error';
+import { insist, refuse } from '../values/guardrails-error';
 import { problem } from '../values/problem';
 
 /** What a policy is for: it decides what peers and rules may say. */
@@ -86,6 +87,7 @@ function checkIsolation(at: string, props: CiliumPolicyProps): void {
 
 function ciliumItem(construct: IConstruct, direction: Direction, item: Item, context: PolicyContext): object {
   const at = where(construct);
+  checkGiven(at, direction, item);
   const given = item.peers?.map(peer => peer.toPeer());
   const allPorts = [...item.ports ?? [], ...(item.toPorts ?? []).flatMap(({ ports }) => ports), ...item.icmps ?? []];
   checkPeersAndPorts(construct, direction, given, item.toPorts || item.ports || item.icmps ? allPorts : undefined);
@@ -102,6 +104,13 @@ function ciliumItem(construct: IConstruct, direction: Direction, item: Item, con
     icmps: item.icmps && ciliumIcmps(at, item.icmps),
     authentication: item.authentication && { mode: item.authentication },
   };
+}
+
+function checkGiven(at: string, direction: Direction, { peers, ports, icmps, toPorts }: Item): void {
+  insist(at, direction === 'ingress' ? 'from' : 'to', optional(PEERS)(peers));
+  insist(at, 'ports', optional(PORTS)(ports));
+  insist(at, 'icmps', optional(PORTS)(icmps));
+  toPorts?.forEach(rule => insist(at, 'ports', PORTS(rule.ports)));
 }
 
 function checkItem(construct: IConstruct, item: Item): void {

@@ -8,6 +8,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => (module.require('./check-command') as typeof import('./check-command')).checkCommand,
   },
   {
+    name: 'explain',
+    summary: 'Tell whether a connection passes, and which policies decide it',
+    load: () => (module.require('./explain-command') as typeof import('./explain-command')).explainCommand,
+  },
+  {
+    name: 'map',
+    summary: 'Show who reaches whom, as a list or as a picture',
+    load: () => (module.require('./map-command') as typeof import('./map-command')).mapCommand,
+  },
+  {
     name: 'diff',
     summary: 'Show what a change of manifests opens and closes',
     load: () => (module.require('./diff-command') as typeof import('./diff-command')).diffCommand,

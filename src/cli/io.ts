@@ -8,17 +8,33 @@ export interface Io {
   stdout(text: string): void;
   /** All else. */
   stderr(text: string): void;
+  /** Waits until more data can be taken; false once nobody reads it any more. Absent where writing never waits. */
+  drain?(): Promise<boolean>;
 }
 
 /** The process' own streams. */
 export function processIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  const { stdout } = process;
+  for (const stream of [stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   return {
+    drain: () => drained(stdout),
     stdout: text => void process.stdout.write(text),
     stderr: text => void process.stderr.write(text),
     color: process.stdout.isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb',
     interactive: process.stderr.isTTY && process.env.CI === undefined,
   };
+}
+
+/** A turn of the event loop at least: that a pipe was closed is known only then. */
+function drained(stream: NodeJS.WriteStream): Promise<boolean> {
+  return new Promise(resolve => {
+    const answer = () => resolve(stream.writable);
+    if (!stream.writableNeedDrain) {
+      setImmediate(answer);
+      return;
+    }
+    for (const event of ['drain', 'close', 'error']) stream.once(event, answer);
+  });
 }
 
 /** `guardrails check . | head` closes the pipe when it has read enough. */

@@ -2,7 +2,8 @@ import { Anchor } from './anchor';
 import { type KyvernoCondition, KyvernoOperator } from './conditions';
 import type { KyvernoGenerate } from './generate';
 import type {
-  DefaultResource, DefaultResources, Effect, Generate, PolicyIntent, RequireLabels, RequireLimits, RuleIntent, Subject,
+  DefaultResource, DefaultResources, Effect, Generate, PolicyIntent, RequireField, RequireLabels, RequireLimits, RuleIntent,
+  Subject,
 } from './intents/policy-intent';
 import type { KyvernoPolicyProps } from './kyverno-policy';
 import { KyvernoOperation, type KyvernoResources } from './match';
@@ -77,13 +78,14 @@ function exclusion({ except, exceptLabelled }: Subject): Pick<KyvernoRule, 'excl
 function action(effect: Effect): Pick<KyvernoRule, 'validate' | 'mutate' | 'generate'> {
   switch (effect.kind) {
     case 'requireLimits': return { validate: validation(effect, limitsPattern(effect)) };
+    case 'requireField': return { validate: validation(effect, fieldPattern(effect)) };
     case 'requireLabels': return { validate: validation(effect, { metadata: { labels: effect.labels } }) };
     case 'defaultResources': return { mutate: defaults(effect) };
     case 'generate': return { generate: generation(effect) };
   }
 }
 
-function validation(effect: RequireLimits | RequireLabels, pattern: object): KyvernoValidate {
+function validation(effect: RequireLimits | RequireLabels | RequireField, pattern: object): KyvernoValidate {
   const { action: failureAction, allowExistingViolations, message } = effect;
   return { failureAction, allowExistingViolations, message, pattern };
 }
@@ -92,6 +94,16 @@ function limitsPattern({ resources }: RequireLimits): object {
   const container = { resources: { limits: Object.fromEntries(resources.map(resource => [resource, '?*'])) } };
   // Ephemeral containers cannot have limits: asking for them would forbid every `kubectl debug`.
   return { spec: { [Anchor.ifPresent('initContainers')]: [container], containers: [container] } };
+}
+
+function fieldPattern({ path, optional, value }: RequireField): object {
+  const text = value === 'namespace' ? '{{request.object.metadata.namespace}}' : wildcards(value);
+  return path.reduceRight<any>((inner, name) => (name === '[]' ? [inner] : { [optional ? Anchor.ifPresent(name) : name]: inner }), text);
+}
+
+/** Kyverno takes `|` apart before `&`, so that what must not match stands beside each of what must. */
+function wildcards({ oneOf, noneOf }: Exclude<RequireField['value'], string>): string {
+  return oneOf.map(wildcard => [wildcard, ...noneOf.map(other => `!${other}`)].join(' & ')).join(' | ');
 }
 
 function defaults({ resources }: DefaultResources): KyvernoMutate {

@@ -1,7 +1,10 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { pairName } from './allow-name';
+import { insistGiven, PEER, PORTS } from './given';
 import { writeHalf } from './half';
 import { IPeer } from './i-peer';
+import { insistOneCluster } from './one-cluster';
 import type { Port } from './port';
 import { freeId, subjectOf } from './subject';
 import { AuthenticationMode } from '../cilium/authentication-mode';
@@ -27,8 +30,13 @@ Object.defineProperty(AllowHalf, 'name', { value: 'Allow' });
 /**
  * Writes the halves of an allow: the egress half below the source, the ingress half below the destination; where one of the two
  * is no workload, the other half alone. Two halves in one namespace tell their direction in their name.
+ *
+ * @returns the objects, that of the source first
+ * @throws GuardrailsError for workloads of two clusters, of which neither knows the other's pods
  */
-export function allowBetween(construct: IConstruct, { from, to, ports, name, authentication }: Pair): void {
+export function allowBetween(construct: IConstruct, pair: Pair): ApiObject[] {
+  insistGiven(construct, pair, { from: PEER, to: PEER, ports: PORTS });
+  const { from, to, ports, name, authentication } = pair;
   const source = subjectOf(from);
   const destination = subjectOf(to);
   if (ports.length === 0) {
@@ -37,12 +45,13 @@ export function allowBetween(construct: IConstruct, { from, to, ports, name, aut
   if (source && source === destination && source.selector.selectsAll) {
     refuse(where(construct), 'peer', { given: 'every pod of the namespace, to itself', allowed: 'two sides', mend: 'Use AllowSameNamespace.' });
   }
+  insistOneCluster(construct, from, to);
   const peers = { from: [from.toPeer()], to: [to.toPeer()] };
   const together = source !== undefined && source.namespace === destination?.namespace;
   const half = (subject: NonNullable<typeof source>, direction: 'ingress' | 'egress') => {
-    const base = name ?? pairName(construct, 'allow', peers.from, peers.to, subject.namespace);
-    const full = together ? `${base}-${direction}` : base;
-    writeHalf(new AllowHalf(subject as unknown as Construct, freeId(subject, full)), {
+    const suffix = together ? `-${direction}` : '';
+    const full = name === undefined ? pairName(construct, 'allow', peers.from, peers.to, subject.namespace, suffix) : `${name}${suffix}`;
+    return writeHalf(new AllowHalf(subject as unknown as Construct, freeId(subject, full)), {
       direction,
       name: full,
       namespace: subject.namespace,
@@ -52,6 +61,5 @@ export function allowBetween(construct: IConstruct, { from, to, ports, name, aut
       authentication: direction === 'ingress' ? authentication : undefined,
     });
   };
-  if (source) half(source, 'egress');
-  if (destination) half(destination, 'ingress');
+  return [...(source ? [half(source, 'egress')] : []), ...(destination ? [half(destination, 'ingress')] : [])];
 }

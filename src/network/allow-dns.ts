@@ -1,6 +1,7 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { allBut } from './all-but';
+import { insistGiven, optional, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { Workload } from './workload';
 import { DnsResolver } from '../platform/dns-resolver';
@@ -67,6 +68,7 @@ export class AllowDns extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowDnsProps = {}) {
     super(scope, id);
+    insistGiven(this, props, { from: optional(WORKLOAD) });
     const { from } = props;
     this.from = from;
     this.namespace = namespaceOf(this, props.namespace ?? from?.namespace);
@@ -88,6 +90,11 @@ export class AllowDns extends Construct {
       peers: resolver._peers(platform.cni),
       ports: resolver.ports,
     });
+  }
+
+  /** The object as a list, since every intent has one. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject];
   }
 
   /**

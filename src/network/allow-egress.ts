@@ -1,8 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { pairName } from './allow-name';
+import { insistGiven, PEERS, PORTS, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { IPeer } from './i-peer';
+import { insistOneCluster } from './one-cluster';
 import { Port } from './port';
 import { Workload } from './workload';
 
@@ -42,7 +44,9 @@ export class AllowEgress extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowEgressProps) {
     super(scope, id);
+    insistGiven(this, props, { from: WORKLOAD, to: PEERS, ports: PORTS });
     const { from, ports } = props;
+    insistOneCluster(this, from, ...props.to);
     const peers = props.to.map(peer => peer.toPeer());
     this.apiObject = writeHalf(this, {
       direction: 'egress',
@@ -52,5 +56,10 @@ export class AllowEgress extends Construct {
       peers,
       ports,
     });
+  }
+
+  /** The object as a list, since every intent has one. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject];
   }
 }

@@ -1,5 +1,7 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { allowBetween } from './allow-between';
+import { insistGiven, PORTS, WORKLOAD } from './given';
 import { Port } from './port';
 import { Workload } from './workload';
 import { Gateway } from '../platform/gateway';
@@ -40,8 +42,12 @@ export interface AllowGatewayProps {
  * new AllowGateway(chart, 'gateway', { to: web, ports: [Port.tcp(8080)] });
  */
 export class AllowGateway extends Construct {
+  /** The objects, for JSON patches: that of the source first, where there are two. */
+  public readonly apiObjects: ApiObject[];
+
   constructor(scope: Construct, id: string, props: AllowGatewayProps) {
     super(scope, id);
+    insistGiven(this, props, { to: WORKLOAD, ports: PORTS });
     const gateway = props.gateway ?? Platform.of(this).gateway;
     if (!gateway) {
       refuse(where(this), 'gateway', {
@@ -50,6 +56,6 @@ export class AllowGateway extends Construct {
         mend: 'Set `gateway` on Platform, such as Gateway.envoyGateway(), or pass `gateway`.',
       });
     }
-    allowBetween(this, { from: gateway.peer, to: props.to, ports: props.ports, name: props.name });
+    this.apiObjects = allowBetween(this, { from: gateway.peer, to: props.to, ports: props.ports, name: props.name });
   }
 }

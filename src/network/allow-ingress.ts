@@ -1,8 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { pairName } from './allow-name';
+import { insistGiven, PEERS, PORTS, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { IPeer } from './i-peer';
+import { insistOneCluster } from './one-cluster';
 import { Port } from './port';
 import { Workload } from './workload';
 import { AuthenticationMode } from '../cilium/authentication-mode';
@@ -50,7 +52,9 @@ export class AllowIngress extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowIngressProps) {
     super(scope, id);
+    insistGiven(this, props, { to: WORKLOAD, from: PEERS, ports: PORTS });
     const { to, ports, authentication } = props;
+    insistOneCluster(this, to, ...props.from);
     const peers = props.from.map(peer => peer.toPeer());
     this.apiObject = writeHalf(this, {
       direction: 'ingress',
@@ -61,5 +65,10 @@ export class AllowIngress extends Construct {
       ports,
       authentication,
     });
+  }
+
+  /** The object as a list, since every intent has one. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject];
   }
 }

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { insistGiven, PORTS, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { Peer } from './peer';
 import { Port } from './port';
@@ -37,11 +38,12 @@ export interface AllowInternetProps {
 }
 
 /**
- * Lets a workload connect to the internet: to every address but the private, shared, link-local and loopback ranges, those of
- * the cloud's metadata service, and the pod, service and node ranges of the platform. For hosts that have a name, `AllowFqdn`
- * opens far less.
+ * Lets a workload connect to the internet: to every address but those of ranges that are not global and that something inside may
+ * answer on (private, shared, link-local, loopback, benchmarking, local NAT64 and their like), those of the cloud's metadata service,
+ * and the pod, service and node ranges of the platform. For hosts that have a name, `AllowFqdn` opens far less.
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
+ * @see https://www.iana.org/assignments/iana-ipv6-special-registry/iana-ipv6-special-registry.xhtml
  * @example
  *
  * new AllowInternet(chart, 'internet', { from: crawler, ports: [Port.tcp(443)] });
@@ -52,6 +54,7 @@ export class AllowInternet extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowInternetProps) {
     super(scope, id);
+    insistGiven(this, props, { from: WORKLOAD, ports: PORTS });
     const { from, ports } = props;
     const at = where(this);
     props.except?.forEach(cidr => insist(at, 'except', cidrProblem(cidr)));
@@ -73,6 +76,11 @@ export class AllowInternet extends Construct {
       peers: world,
       ports,
     });
+  }
+
+  /** The object as a list, since every intent has one. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject];
   }
 
   /** Where a CIDR matches pods or nodes, what is not known to be theirs would be opened with the world. */

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Entity } from './entity';
+import { insistGiven, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { Peer } from './peer';
 import { Port } from './port';
@@ -39,6 +40,7 @@ export class AllowKubeApi extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowKubeApiProps) {
     super(scope, id);
+    insistGiven(this, props, { from: WORKLOAD });
     const { from } = props;
     const platform = Platform.of(this);
     this.apiObject = writeHalf(this, {
@@ -49,6 +51,11 @@ export class AllowKubeApi extends Construct {
       peers: platform.cni.enforcesCiliumPolicy ? [Peer.entity(Entity.KUBE_APISERVER)] : this.addresses(platform),
       ports: platform.apiServerPorts.map(port => Port.tcp(port)),
     });
+  }
+
+  /** The object as a list, since every intent has one. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject];
   }
 
   private addresses(platform: Platform): Peer[] {

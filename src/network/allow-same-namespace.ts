@@ -1,5 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { orderedPorts } from './canonical-order';
+import { insistGiven, optional, PORTS } from './given';
 import { networkPolicyManifest } from './network-policy-manifest';
 import { Peer } from './peer';
 import { PolicyType } from './policy-type';
@@ -21,7 +23,7 @@ export interface AllowSameNamespaceProps {
   /**
    * The ports; any of them.
    *
-   * @default [Port.all()]
+   * @default [Port.all()], which is every port of every protocol, ICMP included
    */
   readonly ports?: Port[];
 
@@ -34,7 +36,7 @@ export interface AllowSameNamespaceProps {
 }
 
 /**
- * Lets the pods of a namespace talk to each other, in both directions.
+ * Lets the pods of a namespace talk to each other, in both directions, on every port unless `ports` says which.
  *
  * @example
  *
@@ -46,7 +48,8 @@ export class AllowSameNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowSameNamespaceProps = {}) {
     super(scope, id);
-    const ports = props.ports ?? [Port.all()];
+    insistGiven(this, props, { ports: optional(PORTS) });
+    const ports = orderedPorts(props.ports ?? [Port.all()]);
     this.apiObject = addObject(this, networkPolicyManifest(this, {
       name: props.name ?? 'allow-same-namespace',
       namespace: props.namespace,
@@ -55,5 +58,10 @@ export class AllowSameNamespace extends Construct {
       ingress: [{ from: [Peer.sameNamespace()], ports }],
       egress: [{ to: [Peer.sameNamespace()], ports }],
     }));
+  }
+
+  /** The object as a list, since every intent has one. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject];
   }
 }

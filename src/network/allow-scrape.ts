@@ -1,5 +1,7 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { allowBetween } from './allow-between';
+import { insistGiven, PORTS, WORKLOAD } from './given';
 import { Port } from './port';
 import { Workload } from './workload';
 import { Platform } from '../platform/platform';
@@ -40,8 +42,12 @@ export interface AllowScrapeProps {
  * new AllowScrape(chart, 'metrics', { to: api, ports: [Port.tcp(9090)] });
  */
 export class AllowScrape extends Construct {
+  /** The objects, for JSON patches: that of the source first, where there are two. */
+  public readonly apiObjects: ApiObject[];
+
   constructor(scope: Construct, id: string, props: AllowScrapeProps) {
     super(scope, id);
+    insistGiven(this, props, { to: WORKLOAD, ports: PORTS });
     const prometheus = props.prometheus ?? Platform.of(this).prometheus;
     if (!prometheus) {
       refuse(where(this), 'prometheus', {
@@ -50,6 +56,6 @@ export class AllowScrape extends Construct {
         mend: 'Set `prometheus` on Platform, such as Prometheus.kubePrometheusStack(), or pass `prometheus`.',
       });
     }
-    allowBetween(this, { from: prometheus.peer, to: props.to, ports: props.ports, name: props.name });
+    this.apiObjects = allowBetween(this, { from: prometheus.peer, to: props.to, ports: props.ports, name: props.name });
   }
 }

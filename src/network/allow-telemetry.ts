@@ -1,5 +1,7 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { allowBetween } from './allow-between';
+import { insistGiven, WORKLOAD } from './given';
 import { Workload } from './workload';
 import { Platform } from '../platform/platform';
 import { TelemetryCollector } from '../platform/telemetry-collector';
@@ -36,8 +38,12 @@ export interface AllowTelemetryProps {
  * new AllowTelemetry(chart, 'traces', { from: api, collector: TelemetryCollector.openTelemetry() });
  */
 export class AllowTelemetry extends Construct {
+  /** The objects, for JSON patches: that of the source first, where there are two. */
+  public readonly apiObjects: ApiObject[];
+
   constructor(scope: Construct, id: string, props: AllowTelemetryProps) {
     super(scope, id);
+    insistGiven(this, props, { from: WORKLOAD });
     const collector = props.collector ?? Platform.of(this).telemetry;
     if (!collector) {
       refuse(where(this), 'collector', {
@@ -46,6 +52,6 @@ export class AllowTelemetry extends Construct {
         mend: 'Set `telemetry` on Platform, such as TelemetryCollector.openTelemetry(), or pass `collector`.',
       });
     }
-    allowBetween(this, { from: props.from, to: collector.peer, ports: collector.ports, name: props.name });
+    this.apiObjects = allowBetween(this, { from: props.from, to: collector.peer, ports: collector.ports, name: props.name });
   }
 }

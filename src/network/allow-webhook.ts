@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Entity } from './entity';
+import { insistGiven, PORTS, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { Peer } from './peer';
 import { Port } from './port';
@@ -41,6 +42,7 @@ export class AllowWebhook extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowWebhookProps) {
     super(scope, id);
+    insistGiven(this, props, { to: WORKLOAD, ports: PORTS });
     const { to, ports } = props;
     this.apiObject = writeHalf(this, {
       direction: 'ingress',
@@ -50,6 +52,11 @@ export class AllowWebhook extends Construct {
       peers: callers(Platform.of(this)),
       ports,
     });
+  }
+
+  /** The object as a list, since every intent has one. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject];
   }
 }
 

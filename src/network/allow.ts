@@ -1,5 +1,7 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { allowBetween } from './allow-between';
+import { insistGiven, PORTS, WORKLOAD } from './given';
 import { Port } from './port';
 import { Workload } from './workload';
 import { AuthenticationMode } from '../cilium/authentication-mode';
@@ -42,8 +44,12 @@ export interface AllowProps {
  * new Allow(chart, 'web-to-api', { from: web, to: api, ports: [Port.tcp(8080)] });
  */
 export class Allow extends Construct {
+  /** The objects, for JSON patches: that of the source first, where there are two. */
+  public readonly apiObjects: ApiObject[];
+
   constructor(scope: Construct, id: string, props: AllowProps) {
     super(scope, id);
-    allowBetween(this, props);
+    insistGiven(this, props, { from: WORKLOAD, to: WORKLOAD, ports: PORTS });
+    this.apiObjects = allowBetween(this, props);
   }
 }

@@ -82,4 +82,9 @@ export class DefaultDeny extends Construct {
       this.allowDns = new AllowDns(this, 'Dns', { namespace: props.namespace });
     }
   }
+
+  /** The objects, that of `allowDns` among them. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject, ...this.allowDns?.apiObjects ?? []];
+  }
 }

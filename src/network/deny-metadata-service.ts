@@ -60,4 +60,9 @@ export class DenyMetadataService extends Construct {
       enableDefaultDeny: { ingress: false, egress: false },
     }));
   }
+
+  /** The object as a list, since every intent has one. */
+  public get apiObjects(): ApiObject[] {
+    return [this.apiObject];
+  }
 }

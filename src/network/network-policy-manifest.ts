@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
+import { optional, PEERS, PORTS } from './given';
 import { IPeer } from './i-peer';
 import type { NetworkPolicyProps } from './network-policy';
+import { checkPolicyTypes } from './policy-type-checks';
 import type { Port } from './port';
 import { networkPolicyPeers, networkPolicyPorts } from './render-network-policy';
 import { checkPeersAndPorts } from './rule-checks';
@@ -14,7 +16,10 @@ import { selectorProblem } from '../values/selector';
 export function networkPolicyManifest(construct: IConstruct, props: NetworkPolicyProps): Manifest {
   const at = where(construct);
   insist(at, 'podSelector', selectorProblem(props.podSelector._selector));
+  checkPolicyTypes(at, props);
   const rule = (field: 'from' | 'to', given?: IPeer[], ports?: Port[]) => {
+    insist(at, field, optional(PEERS)(given));
+    insist(at, 'ports', optional(PORTS)(ports));
     const peers = given?.map(peer => peer.toPeer());
     checkPeersAndPorts(construct, field === 'from' ? 'ingress' : 'egress', peers, ports);
     return { [field]: peers && networkPolicyPeers(at, peers), ports: ports && networkPolicyPorts(at, ports) };

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { insistGiven, SELECTOR } from './given';
 import { IPeer } from './i-peer';
 import { networkPolicyManifest } from './network-policy-manifest';
 import { PolicyType } from './policy-type';
@@ -85,22 +86,25 @@ export interface NetworkPolicyProps {
   readonly podSelector: LabelSelector;
 
   /**
-   * The directions in which the pods are isolated. Left out, Kubernetes takes Ingress, and Egress too when there is an egress
-   * rule.
+   * The directions in which the pods are isolated, each once. Left out, Kubernetes takes Ingress, and Egress too when there is an
+   * egress rule: name them wherever you can.
    *
    * @default - left out
    */
   readonly policyTypes?: PolicyType[];
 
   /**
-   * What may come in. An empty list allows nothing.
+   * What may come in. Where ingress is isolated, an empty list allows nothing, just as none does; where `policyTypes` has no
+   * `PolicyType.INGRESS`, it is an error, since Kubernetes would ignore it.
    *
    * @default - left out, which allows nothing where ingress is isolated
    */
   readonly ingress?: NetworkPolicyIngressRule[];
 
   /**
-   * What may go out. An empty list allows nothing.
+   * What may go out. Where `policyTypes` has `PolicyType.EGRESS`, an empty list allows nothing, just as none does. Without
+   * `policyTypes` an empty list isolates nothing at all, and where they have no `PolicyType.EGRESS`, Kubernetes ignores what is
+   * here: both are errors.
    *
    * @default - left out, which allows nothing where egress is isolated
    */
@@ -127,6 +131,7 @@ export class NetworkPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkPolicyProps) {
     super(scope, id);
+    insistGiven(this, props, { podSelector: SELECTOR });
     this.apiObject = addObject(this, networkPolicyManifest(this, props));
   }
 }

@@ -1,5 +1,6 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Entity } from './entity';
+import { LABELS, PLUS_PEER } from './given';
 import { IPeer } from './i-peer';
 import { CidrPeerOptions, PeerOptions, PodPeerOptions, ServiceAccountPeerOptions } from './peer-options';
 import type { NamespaceScope, PeerSpec } from './peer-spec';
@@ -31,11 +32,11 @@ export class Peer implements IPeer {
    */
   public static pods(labels: { [key: string]: string }, options: PodPeerOptions = {}): Peer {
     const factory = 'Peer.pods';
+    insist(factory, 'labels', LABELS(labels));
     const pods = LabelSelector._of(factory, labels, options.expressions)._selector;
     const namespaces = podNamespaces(factory, options);
     const own = selectorIsEmpty(pods) && namespaces.kind === 'same' ? 'same-namespace' : undefined;
-    const prefix = namespaces.kind === 'named' ? namespaces.names[0] : undefined;
-    return new Peer({ kind: 'pods', namespaces, pods }, givenName(factory, options) ?? own, prefix);
+    return new Peer({ kind: 'pods', namespaces, pods }, givenName(factory, options) ?? own, soleNamespace(namespaces));
   }
 
   /** Every pod of the policy's own namespace. */
@@ -144,15 +145,16 @@ export class Peer implements IPeer {
    * A peer of cdk8s-plus: pods, namespaces, an IP block. A Deployment and its like are taken by the labels of their pod
    * template; `Workload.of` is the better choice for them, since it writes the other half of an allow too.
    *
-   * @throws when a workload's pod template has no label of its own
+   * @throws when a workload's pod template has no label of its own, or a name or a label of cdk8s-plus is none
    */
   public static of(peer: INetworkPolicyPeer, options: PeerOptions = {}): Peer {
     const factory = 'Peer.of';
+    insist(factory, 'peer', PLUS_PEER(peer));
     const spec = plusPeerSpec(peer);
     // cdk8s-plus takes any text for a CIDR or a label: what it hands over is checked like our own.
     if (spec.kind === 'cidr') return Peer.cidr(spec.cidr, { ...options, except: [...spec.except] });
     if (spec.kind === 'pods' && spec.pods) LabelSelector._fromData(factory, spec.pods);
-    return new Peer(spec, givenName(factory, options));
+    return new Peer(spec, givenName(factory, options), spec.kind === 'pods' ? soleNamespace(spec.namespaces) : undefined);
   }
 
   /** @internal */
@@ -210,7 +212,13 @@ function podNamespaces(factory: string, options: PodPeerOptions): NamespaceScope
   return { kind: options.anyNamespace ? 'any' : 'same' };
 }
 
+/** The namespace of pods, where it is one: it goes into the names of policies of other namespaces. */
+function soleNamespace(scope: NamespaceScope): string | undefined {
+  return scope.kind === 'named' && scope.names.length === 1 ? scope.names[0] : undefined;
+}
+
 function labelled(factory: string, labels: Record<string, string>): Selector {
+  insist(factory, 'labels', LABELS(labels));
   if (Object.keys(labels).length === 0) {
     refuse(factory, 'labels', {
       given: 'none',

@@ -35,7 +35,7 @@ export class Port {
 
   /**
    * A port by the name that the destination's container gives it. Where no container of the destination has a port of this
-   * name and protocol, nothing is allowed.
+   * name and protocol, nothing is allowed; towards addresses and hosts outside the cluster only a number is taken.
    *
    * @param name at most 15 lower-case letters, digits and single hyphens, with at least one letter
    * @param protocol TCP when left out

@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
+import { Entity } from './entity';
 import type { Peer } from './peer';
 import type { Port } from './port';
+import { peerKindName } from './render-network-policy';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { CIDR_GROUP_SELECTOR, MULTI_LEVEL_DNS_WILDCARD } from '../target/cilium-features';
@@ -11,8 +13,8 @@ export type Direction = 'ingress' | 'egress';
 /**
  * What holds for the peers and ports of every rule, whatever kind it is written as.
  *
- * @throws GuardrailsError for an empty list, for a peer or port that makes its neighbours pointless, and for what the platform
- * cannot do
+ * @throws GuardrailsError for an empty list, for a peer or port that makes its neighbours pointless, for the name of a port where
+ * nobody can know its number, and for what the platform cannot do
  */
 export function checkPeersAndPorts(construct: IConstruct, direction: Direction, peers?: Peer[], ports?: Port[]): void {
   const at = where(construct);
@@ -39,7 +41,25 @@ export function checkPeersAndPorts(construct: IConstruct, direction: Direction, 
       mend: 'A connection arrives with an address, never with a name; allow the addresses with Peer.cidr.',
     });
   }
+  if (direction === 'egress') checkNamedPorts(at, peers ?? [], ports ?? []);
   checkPlatform(construct, peers ?? [], ports ?? []);
+}
+
+/** The name of a port is looked up in the containers of the pods that are connected to. */
+function checkNamedPorts(at: string, peers: Peer[], ports: Port[]): void {
+  const outside = peers.find(isOutside);
+  const named = ports.find(port => port._spec.kind === 'named');
+  if (outside && named) {
+    refuse(at, 'ports', {
+      given: `${named.toString()} beside a peer of kind ${peerKindName(outside)}`,
+      allowed: 'numbers towards addresses and hosts, since only the containers of pods give names to ports',
+      mend: 'Give the number; where pods are meant too, write a rule of their own for them.',
+    });
+  }
+}
+
+function isOutside({ _spec: spec }: Peer): boolean {
+  return ['cidr', 'cidrGroup', 'cidrGroups', 'fqdn'].includes(spec.kind) || (spec.kind === 'entity' && spec.entity === Entity.WORLD);
 }
 
 function alone<T>(at: string, what: string, name: string, items: T[] | undefined, isWide: (item: T) => boolean): void {

@@ -1,6 +1,7 @@
 import type { IPodSelector } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { allowBetween } from './allow-between';
+import { insistGiven, LABELS, optional, PLUS_SELECTOR, SELECTOR } from './given';
 import { IPeer } from './i-peer';
 import { Peer } from './peer';
 import { plusPods } from './plus-interop';
@@ -11,6 +12,7 @@ import { where } from '../platform/where';
 import { insist, refuse } from '../values/guardrails-error';
 import { LabelSelector } from '../values/label-selector';
 import { dnsLabelProblem } from '../values/names';
+import { selectorToString } from '../values/selector';
 
 /**
  * Properties for `Workload`.
@@ -62,6 +64,15 @@ export interface WorkloadOfOptions {
    * @default - the namespace that the cdk8s-plus construct has, or that of the tenant or chart that it is in
    */
   readonly namespace?: string;
+
+  /**
+   * The labels by which policies select the pods; each of them on the pod template. They should belong to this workload alone and
+   * stay the same through an upgrade.
+   *
+   * @default - those that the workload selects its pods by, apart from the address of cdk8s-plus; where there are none, all labels of
+   * the pod template that do not change with an upgrade, as `app.kubernetes.io/version` and `helm.sh/chart` do
+   */
+  readonly labels?: { [key: string]: string };
 }
 
 /**
@@ -76,16 +87,18 @@ export interface WorkloadOfOptions {
 export class Workload extends Construct implements IPeer {
   /**
    * The workload of a cdk8s-plus Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod or `Pods` selection. Pods are selected
-   * by the labels of the pod template, never by the address label of cdk8s-plus, whose value changes when a construct moves.
-   * Asked twice, the answer is the same workload.
+   * by what the workload itself selects them by, or by the labels of the pod template that stay through an upgrade, never by the
+   * address label of cdk8s-plus, whose value changes when a construct moves. Asked twice, the answer is the same workload.
    *
-   * @throws when the pod template has no label, when the namespace is not known, or when a second call wants another name or
-   * namespace than the first
+   * @throws when there is no label to select by, when the pod template does not have one of them, when the namespace is not known, or
+   * when a second call wants another name, namespace or labels than the first
    */
   public static of(selector: IPodSelector, options: WorkloadOfOptions = {}): Workload {
+    insist('Workload.of', 'selector', PLUS_SELECTOR(selector));
+    insist('Workload.of', 'labels', optional(LABELS)(options.labels));
     const known = selector.node.tryFindChild('Workload');
     if (known && Workload.isWorkload(known)) return known.unlessOther(options);
-    const pods = plusPods(selector);
+    const pods = plusPods(selector, options.labels);
     const [own, ...more] = pods.namespaces.kind === 'named' ? pods.namespaces.names : [];
     if (options.namespace === undefined && (more.length > 0 || pods.namespaces.kind === 'labelled' || pods.namespaces.kind === 'any')) {
       refuse(where(selector), 'namespace', {
@@ -126,6 +139,7 @@ export class Workload extends Construct implements IPeer {
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
+    insistGiven(this, props, { labels: optional(LABELS), selector: optional(SELECTOR) });
     Object.defineProperty(this, SUBJECT, { value: true });
     const at = where(this);
     this.name = props.name ?? id;
@@ -169,6 +183,11 @@ export class Workload extends Construct implements IPeer {
     return Peer._ofWorkload(this.selector._selector, this.namespace, this.name);
   }
 
+  /** The workload as assertions name it: its namespace and the labels of its pods, as in `payments/app=payments-api`. */
+  public get place(): string {
+    return `${this.namespace}/${selectorToString(this.selector._selector) || '*'}`;
+  }
+
   private unlessOther(options: WorkloadOfOptions): Workload {
     for (const option of ['name', 'namespace'] as const) {
       if ((options[option] ?? this[option]) !== this[option]) {
@@ -178,6 +197,15 @@ export class Workload extends Construct implements IPeer {
           mend: 'Pass the options where Workload.of is called first, or write `new Workload` for other pods.',
         });
       }
+    }
+    const { labels } = options;
+    const given = labels && selectorToString({ matchLabels: labels });
+    if (given !== undefined && given !== this.selector.toString()) {
+      refuse(where(this), 'labels', {
+        given: `${given}, where an earlier Workload.of selects by ${this.selector.toString()}`,
+        allowed: 'one choice of labels for a workload',
+        mend: 'Pass the options where Workload.of is called first, or write `new Workload` for other pods.',
+      });
     }
     return this;
   }

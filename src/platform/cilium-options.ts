@@ -35,7 +35,8 @@ export interface CiliumOptions {
   readonly hostFirewall?: boolean;
 
   /**
-   * Whether Envoy resolves dot segments and repeated slashes before a path is matched (`http-normalize-path`).
+   * Whether Envoy resolves dot segments and repeated slashes before a path is matched (`http-normalize-path`). Where it does not,
+   * `HttpPath.prefix` is refused: `/api/../admin` would pass for a path below `/api`.
    *
    * @default true
    */

@@ -1,10 +1,12 @@
 import type { Cni } from './cni';
+import { placedPeer } from './placed-peer';
 import { Entity } from '../network/entity';
+import { PEERS } from '../network/given';
 import { IPeer } from '../network/i-peer';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { cidrContains, parseCidr, parseIp } from '../values/cidr';
-import { refuse } from '../values/guardrails-error';
+import { insist, refuse } from '../values/guardrails-error';
 
 /**
  * What resolves DNS names for pods. Cluster DNS answers over UDP and, for large answers, TCP: both are allowed.
@@ -50,12 +52,15 @@ export class DnsResolver {
    *
    * @param peers the pods, or the addresses outside the cluster, that answer
    * @param port the port that they listen on, 53 when left out
+   * @throws without a peer, and for pods without a namespace, which would be those of each policy's own
    */
   public static of(peers: IPeer[], port: number = 53): DnsResolver {
+    insist('DnsResolver.of', 'peers', PEERS(peers));
     if (peers.length === 0) {
       refuse('DnsResolver.of', 'peers', { given: 'none', allowed: 'at least one peer', mend: 'Name the pods or addresses of the resolver.' });
     }
-    return new DnsResolver(() => peers.map(peer => peer.toPeer()), port);
+    const placed = peers.map(peer => placedPeer('DnsResolver.of', peer));
+    return new DnsResolver(() => placed.map(peer => peer.toPeer()), port);
   }
 
   /** Ports that the resolver listens on: UDP and TCP. */

@@ -1,3 +1,4 @@
+import { placedPeer } from './placed-peer';
 import { Entity } from '../network/entity';
 import { IPeer } from '../network/i-peer';
 import { Peer } from '../network/peer';
@@ -70,9 +71,13 @@ export class Gateway {
     return new Gateway(Peer.entity(Entity.INGRESS));
   }
 
-  /** Any other gateway: a `Peer`, or a `Workload` of this app, for which the gateway's own half is written too. */
+  /**
+   * Any other gateway: a `Peer`, or a `Workload` of this app, for which the gateway's own half is written too.
+   *
+   * @throws for pods without a namespace, which would be those of each policy's own
+   */
   public static of(peer: IPeer): Gateway {
-    return new Gateway(peer);
+    return new Gateway(placedPeer('Gateway.of', peer));
   }
 
   private static pods(name: string, namespace: string, labels: Record<string, string>): Gateway {

@@ -1,4 +1,5 @@
 import { ComponentOptions } from './gateway';
+import { placedPeer } from './placed-peer';
 import { IPeer } from '../network/i-peer';
 import { Peer } from '../network/peer';
 
@@ -28,9 +29,13 @@ export class Prometheus {
     return Prometheus.pods('alloy', { 'app.kubernetes.io/name': 'alloy' }, options);
   }
 
-  /** Any other scraper: a `Peer`, or a `Workload` of this app, for which the scraper's own half is written too. */
+  /**
+   * Any other scraper: a `Peer`, or a `Workload` of this app, for which the scraper's own half is written too.
+   *
+   * @throws for pods without a namespace, which would be those of each policy's own
+   */
   public static of(peer: IPeer): Prometheus {
-    return new Prometheus(peer);
+    return new Prometheus(placedPeer('Prometheus.of', peer));
   }
 
   private static pods(name: string, labels: Record<string, string>, options: ComponentOptions): Prometheus {

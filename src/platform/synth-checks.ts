@@ -1,8 +1,8 @@
-import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { failedAssertions } from './assertions';
 import { acknowledgementsOf, settingsFor } from './guardrails-settings';
+import { objectsBy } from './objects-of';
 import type { Platform } from './platform';
-import { renderObject } from './render-object';
 import { ACKNOWLEDGEMENT_PROBLEMS } from '../checks/acknowledgement-problems';
 import type { Finding, Located } from '../checks/finding';
 import { findingLine } from '../checks/finding-line';
@@ -29,17 +29,12 @@ export function guard(root: IConstruct, platformOf: (construct: IConstruct) => P
 }
 
 function errorsOf(constructs: IConstruct[], platformOf: (construct: IConstruct) => Platform): string[] {
-  const clusters = new Map<Platform, Located[]>();
-  for (const construct of constructs.filter(ApiObject.isApiObject)) {
-    const platform = platformOf(construct);
-    const objects = clusters.get(platform) ?? [];
-    clusters.set(platform, objects);
-    objects.push({ object: renderObject(construct), source: { constructPath: construct.node.path } });
-  }
+  const clusters = objectsBy(constructs, platformOf);
   const findings = usedSomewhere([...clusters].map(([platform, objects]) => findingsOf(platform, objects, constructs)));
   const warnings = findings.filter(({ severity }) => severity === 'warning').map(finding => `warning ${findingLine(finding)}\n`);
   if (warnings.length > 0) process.stderr.write(warnings.join(''));
-  return findings.filter(({ severity }) => severity === 'error').map(findingLine);
+  const errors = findings.filter(({ severity }) => severity === 'error').map(findingLine);
+  return [...errors, ...failedAssertions(constructs, clusters, platformOf)];
 }
 
 function findingsOf(platform: Platform, objects: Located[], constructs: IConstruct[]): Finding[] {

@@ -1,8 +1,10 @@
 import { ComponentOptions } from './gateway';
+import { placedPeer } from './placed-peer';
+import { PORTS } from '../network/given';
 import { IPeer } from '../network/i-peer';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
-import { refuse } from '../values/guardrails-error';
+import { insist, refuse } from '../values/guardrails-error';
 
 /**
  * Where workloads push their metrics, logs and traces.
@@ -30,12 +32,17 @@ export class TelemetryCollector {
     return TelemetryCollector.otlp('alloy', options);
   }
 
-  /** Any other collector: a `Peer`, or a `Workload` of this app, for which the collector's own half is written too. */
+  /**
+   * Any other collector: a `Peer`, or a `Workload` of this app, for which the collector's own half is written too.
+   *
+   * @throws without a port, and for pods without a namespace, which would be those of each policy's own
+   */
   public static of(peer: IPeer, ...ports: Port[]): TelemetryCollector {
     if (ports.length === 0) {
       refuse('TelemetryCollector.of', 'ports', { given: 'none', allowed: 'at least one port', mend: 'Name the ports that the collector listens on.' });
     }
-    return new TelemetryCollector(peer, ports);
+    insist('TelemetryCollector.of', 'ports', PORTS(ports));
+    return new TelemetryCollector(placedPeer('TelemetryCollector.of', peer), ports);
   }
 
   private static otlp(name: string, options: ComponentOptions): TelemetryCollector {

@@ -46,8 +46,16 @@ const NOT_PUBLIC = PRIVATE_RANGES.flatMap(text => readAddresses(text) ?? []);
  */
 export function blockHoldsPublic({ block, except }: AddressBlock, name: string): Match {
   if (isPublicName(name) && NO_HOST.some(range => within(range, block) === 'all')) return false;
-  if (!isEverything(block)) return 'its addresses are not known';
-  return except.every(part => NOT_PUBLIC.some(range => within(range, part) === 'all')) || 'its addresses are not known';
+  // Whoever has a name has an address of IPv4, and perhaps one of IPv6.
+  if (!isEverything(block) || block.family === 6) return 'its addresses are not known';
+  if (except.length === 0) return true;
+  const onlyPrivate = except.every(part => NOT_PUBLIC.some(range => within(range, part) === 'all'));
+  return (onlyPrivate && isPublicName(name)) || 'its addresses are not known';
+}
+
+/** The world as a whole is asked about as some address of it that no policy names. */
+export function blockHoldsWorld({ block }: AddressBlock): Match {
+  return isEverything(block) && (block.family === 4 || 'only a part of the addresses is meant');
 }
 
 /** Names that no public server answers may lead anywhere: `metadata.google.internal` leads to a link-local address. */

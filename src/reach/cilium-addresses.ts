@@ -1,7 +1,7 @@
-import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, isEverything, readBlock } from './address-block';
+import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, blockHoldsWorld, isEverything, readBlock } from './address-block';
 import { BitSet } from './bit-set';
 import { splitKey } from './cilium-labels';
-import { anyMatch, type Match, type Party } from './party';
+import { anyMatch, type Entity, type Match, type Party } from './party';
 import { readLabels } from './read-endpoints';
 import { readRequirements } from './read-selector';
 import { nobody, type Selection } from './selection';
@@ -44,7 +44,7 @@ export class CiliumAddresses {
     switch (party.type) {
       case 'addresses': return blockHolds(block, party);
       case 'name': return blockHoldsPublic(block, party.name);
-      case 'entity': return party.entity === 'world' && isEverything(block.block);
+      case 'entity': return holdsEntity(block, party.entity);
       case 'node': return this.holdsNode(block, party.addresses.length > 0
         ? anyMatch(party.addresses.map(address => blockHolds(block, address)))
         : NODE_ADDRESS);
@@ -70,6 +70,13 @@ export class CiliumAddresses {
     // Since 1.19 the block of all addresses leaves nodes out even where blocks match nodes.
     return this.matchesNodes && !(this.nodesOutsideOfAll && isEverything(block)) && held;
   }
+}
+
+export const WHERE_API_SERVER_RUNS = 'where the API server runs';
+
+/** An API server that somebody else manages is outside, and known by its addresses. */
+function holdsEntity(block: AddressBlock, entity: Entity): Match {
+  return entity === 'world' ? blockHoldsWorld(block) : entity === 'kube-apiserver' && WHERE_API_SERVER_RUNS;
 }
 
 const NODE_ADDRESS = 'the address of the node, which the manifests do not tell';

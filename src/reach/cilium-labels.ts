@@ -47,11 +47,12 @@ export class CiliumLabels {
     const { cilium = '1.18', clusterName = 'default' } = world.target;
     this.onlyLocal = compareMinor(cilium, '1.19') >= 0;
     this.clusterName = clusterName;
-    this.managed = exactly(BitSet.full(world.size).remove(world.onHost));
+    const { onHost, size } = world;
+    this.managed = onHost.isEmpty() ? everybody(size) : exactly(BitSet.full(size).remove(onHost));
     this.labels = new LabelIndex(world.size);
     for (const { index, sample } of world.classes) {
       if (sample.hostNetwork) continue;
-      for (const [key, value] of Object.entries(sample.labels)) if (isKept(key)) this.labels.add(index, key, value);
+      for (const [key, value] of Object.entries(sample.labels)) if (isKept(key) && key !== SERVICE_ACCOUNT) this.labels.add(index, key, value);
       for (const key of sample.addedLabels) if (isKept(key)) this.labels.addUnknown(index, key);
       this.labels.add(index, POD_NAMESPACE, sample.namespace);
       this.labels.add(index, SERVICE_ACCOUNT, sample.serviceAccount);

@@ -1,6 +1,6 @@
 import type { AddressBlock } from './address-block';
 import { readAddresses, readBlock } from './address-block';
-import type { CiliumAddresses } from './cilium-addresses';
+import { type CiliumAddresses, WHERE_API_SERVER_RUNS } from './cilium-addresses';
 import { dnsMatches } from './cilium-l7';
 import { type CiliumLabels, reservedName, type SelectorScope, splitKey, withHosts } from './cilium-labels';
 import { anyMatch, allMatch, type Match, type Party } from './party';
@@ -117,7 +117,9 @@ export class CiliumPeers {
       classesIf: '',
       outside: true,
       matches: (party: Party, subject: Subject) => {
-        if (party.type === 'addresses') return 'whether a DNS name leads there';
+        // The addresses of a name that nobody may ask for are never learnt.
+        const isAsked = typeof entry.matchName !== 'string' || subject.mayAsk(entry.matchName) !== false;
+        if (party.type === 'addresses') return isAsked && 'whether a DNS name leads there';
         return party.type === 'name' && dnsMatches(entry, sampleName(party.name), this.minor) && subject.mayAsk(sampleName(party.name));
       },
     };
@@ -129,11 +131,12 @@ export class CiliumPeers {
     const parts = services.map(service => this.backends(service));
     const blocks = parts.flatMap(part => part.blocks);
     const matches = (party: Party): Match => anyMatch(blocks.map(block => this.addresses.matches(block, party)));
+    const pods = either([...parts.map(part => part.pods), ...blocks.map(block => this.addresses.classes(block))], this.world.size);
     return {
       pointer,
       text: services.map(serviceText).join(', ') || 'a service that is not among the objects',
-      classes: either(parts.map(({ pods }) => pods), this.world.size),
-      classesIf: 'a label that the manifests do not tell',
+      classes: withHosts(pods, this.world, matches),
+      classesIf: 'labels or addresses that the manifests do not tell',
       outside: blocks.length > 0,
       matches,
     };
@@ -178,9 +181,10 @@ function entityMatches(entity: string, party: Party): Match {
   if (name === undefined || entity === 'none') return false;
   if (entity === 'cluster') return IN_CLUSTER.includes(name);
   if (entity === name) return true;
-  if (party.type === 'node') return entity === 'kube-apiserver' && API_SERVER_NODE;
-  if (party.type !== 'workload') return false;
-  return (entity === 'host' && 'both run on one node') || (entity === 'kube-apiserver' && API_SERVER_NODE);
+  // It runs on nodes of the cluster, or outside where somebody else manages it.
+  if (name === 'kube-apiserver') return ['host', 'remote-node', 'world'].includes(entity) && WHERE_API_SERVER_RUNS;
+  if (entity === 'kube-apiserver') return ['host', 'remote-node'].includes(name) && API_SERVER_NODE;
+  return entity === 'host' && party.type === 'workload' && 'both run on one node';
 }
 
 const API_SERVER_NODE = 'the node runs the API server';

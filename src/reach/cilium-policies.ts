@@ -1,6 +1,6 @@
 import { type L7Settings, readL7 } from './cilium-l7';
 import type { CiliumLabels, SelectorScope } from './cilium-labels';
-import { POD_NAMESPACE, reservedName, splitKey } from './cilium-labels';
+import { POD_NAMESPACE, reservedName } from './cilium-labels';
 import type { CiliumPeers } from './cilium-peers';
 import type { Note } from './dataplane';
 import { icmpType } from './icmp-type';
@@ -64,7 +64,7 @@ export class CiliumPolicies {
   private spec(located: Located, spec: Fields, pointer: string): Policy {
     const clusterwide = located.object.kind === 'CiliumClusterwideNetworkPolicy';
     const namespace = clusterwide ? undefined : asString(located.object.metadata.namespace) || 'default';
-    const selector = readRequirements(spec.endpointSelector);
+    const selector = readRequirements(clusterwide ? spec.endpointSelector : withoutNamespace(spec.endpointSelector));
     const aboutNodes = asObject(spec.nodeSelector) !== undefined;
     const policy: { -readonly [field in keyof Policy]: Policy[field] } = {
       located,
@@ -82,11 +82,9 @@ export class CiliumPolicies {
     return policy;
   }
 
-  /** The policy's own namespace takes the place of any other that the selector of a namespaced policy names. */
   private subjects(selector: readonly SelectorRequirement[], namespace: string | undefined): Policy['subjects'] {
-    if (namespace === undefined) return this.labels.select(selector);
-    const own = selector.filter(({ key }) => splitKey(key).name !== POD_NAMESPACE);
-    return both(this.labels.select(own), exactly(this.world.namespace(namespace)));
+    const selected = this.labels.select(selector);
+    return namespace === undefined ? selected : both(selected, exactly(this.world.namespace(namespace)));
   }
 
   /** Pods of the host network are governed as their node is. */
@@ -141,6 +139,13 @@ export class CiliumPolicies {
       return { pointer: `${pointer}/toPorts/${index}`, ports, l7: deny ? undefined : readL7(fields, this.settings) };
     });
   }
+}
+
+/** The policy's own namespace takes the place of another that the labels of its selector name; expressions stay as they are. */
+function withoutNamespace(selector: unknown): Fields {
+  const { matchLabels, ...others } = asObject(selector) ?? {};
+  const { [`k8s:${POD_NAMESPACE}`]: _replaced, ...labels } = asObject(matchLabels) ?? {};
+  return { ...others, matchLabels: labels };
 }
 
 function icmpSets(entry: unknown): PortSet[] {

@@ -135,9 +135,9 @@ export class Cluster {
     return Object.hasOwn(labels, label) ? labels[label] : undefined;
   }
 
-  /** Addresses that the policies mention, to split those of another set the same way. */
-  mentionedAddresses(): AddressParty[] {
-    return mentionedAddresses(this.world);
+  /** Addresses that the policies mention, to split those of another set the same way; in one direction, where it is given. */
+  mentionedAddresses(direction?: Direction): AddressParty[] {
+    return mentionedAddresses(this.world, direction && [direction]);
   }
 
   /** DNS names and entities that the policies mention. */

@@ -111,7 +111,8 @@ function surprise(from: Party, to: Party, rest: PortSet, cluster: Cluster): Flow
   };
 }
 
-interface RowEnd {
+/** Who is meant by a place of a row. */
+export interface RowEnd {
   readonly titles: ReadonlySet<string>;
   /** Where the row is about addresses; all of them for the world. */
   readonly block?: AddressParty | 'world';
@@ -123,12 +124,12 @@ function readRow({ from, to, port }: FlowRow, cluster: Cluster): { readonly port
   return { ports: parsePorts(port) ?? PortSet.union(named), from: source, to: destination };
 }
 
-function readEnd(place: string, { world }: Cluster): RowEnd {
+export function readEnd(place: string, { world }: Cluster): RowEnd {
   const block = place.trim() === 'world' ? 'world' as const : readAddresses(place);
   return { titles: new Set(partiesAt(place, world).map(titleOf)), block };
 }
 
-function isMeant({ titles, block }: RowEnd, party: Party): boolean {
+export function isMeant({ titles, block }: RowEnd, party: Party): boolean {
   if (party.type !== 'addresses') return titles.has(titleOf(party));
   return block === 'world' || (block !== undefined && within(block, party) === 'all');
 }

@@ -29,8 +29,9 @@ export class Half implements Subject {
     return this.isolated !== true || this.allow.some(({ rule: { peers } }) => peers.length === 0 || peers.some(({ outside }) => outside));
   }
 
-  mayAsk(name: string): boolean {
-    return this.policies.some(({ policy }) => policy.egress.allow.some(({ ports }) => ports.some(({ l7 }) => l7?.asks?.(name) === true)));
+  mayAsk(name: string): Match {
+    const asks = ({ egress }: Policy) => egress.allow.some(({ ports }) => ports.some(({ l7 }) => l7?.asks?.(name) === true));
+    return anyMatch(this.policies.map(({ policy, match }) => asks(policy) && match));
   }
 
   /** Classes of endpoints of which anything may pass; others are closed for sure. */

@@ -1,10 +1,10 @@
-import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, isEverything } from './address-block';
+import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, blockHoldsWorld } from './address-block';
 import { BitSet } from './bit-set';
 import type { Dataplane, Note } from './dataplane';
 import { LabelIndex } from './label-index';
 import { compileNetworkPolicies } from './network-policies';
 import { anyMatch, type Match, type Party } from './party';
-import { exactly, type Selection } from './selection';
+import { everybody, exactly, type Selection } from './selection';
 import { ofKind, type World } from './world';
 import { displayName } from '../manifests/identity';
 
@@ -17,7 +17,7 @@ export const kubernetesDataplane: Dataplane = {
   name: 'kubernetes',
   compile(world) {
     const labels = indexLabels(world);
-    const selectable = exactly(BitSet.full(world.size).remove(world.onHost));
+    const selectable = world.onHost.isEmpty() ? everybody(world.size) : exactly(BitSet.full(world.size).remove(world.onHost));
     const policies = compileNetworkPolicies(world, {
       selectPods: requirements => labels.select(requirements),
       selectable,
@@ -65,7 +65,7 @@ function blockMatches(block: AddressBlock, party: Party): Match {
   switch (party.type) {
     case 'addresses': return blockHolds(block, party);
     case 'name': return blockHoldsPublic(block, party.name);
-    case 'entity': return party.entity === 'world' ? isEverything(block.block) : UNDEFINED;
+    case 'entity': return party.entity === 'world' ? blockHoldsWorld(block) : UNDEFINED;
     case 'node': return anyMatch(party.addresses.map(address => blockHolds(block, address) !== false && UNDEFINED));
     case 'workload': return party.endpoint.hostNetwork && UNDEFINED;
   }

@@ -15,8 +15,12 @@ export class LabelIndex {
   /** Of those here every label is unknown that is not in the index for them. */
   private readonly opaque: BitSet;
 
+  private readonly everybody: Selection;
+  private readonly selections = new Map<string, Selection>();
+
   constructor(private readonly size: number) {
     this.opaque = new BitSet(size);
+    this.everybody = everybody(size);
   }
 
   add(member: number, key: string, value: string): void {
@@ -38,14 +42,26 @@ export class LabelIndex {
     this.opaque.add(member);
   }
 
-  /** Whom all requirements hold for. Keys are looked up as they are. */
+  /** Whom all requirements hold for. Keys are looked up as they are. What comes back is shared, and is not to be changed. */
   select(requirements: readonly SelectorRequirement[]): Selection {
-    let selection = everybody(this.size);
-    for (const requirement of requirements) selection = both(selection, this.requirement(requirement));
+    const [first, ...rest] = requirements;
+    if (!first) return this.everybody;
+    return rest.reduce((selection, requirement) => both(selection, this.requirement(requirement)), this.requirement(first));
+  }
+
+  /** The same for one of them. */
+  requirement(requirement: SelectorRequirement): Selection {
+    const { key, operator, values = [] } = requirement;
+    const text = `${operator}\0${key}\0${values.join('\0')}`;
+    let selection = this.selections.get(text);
+    if (!selection) {
+      selection = this.find(requirement);
+      this.selections.set(text, selection);
+    }
     return selection;
   }
 
-  requirement({ key, operator, values = [] }: SelectorRequirement): Selection {
+  private find({ key, operator, values = [] }: SelectorRequirement): Selection {
     const index = this.keys.get(key);
     const present = index?.present ?? new BitSet(this.size);
     const unknown = this.unknownOf(index, present);
@@ -59,6 +75,8 @@ export class LabelIndex {
   }
 
   private having(index: KeyIndex | undefined, values: readonly string[]): BitSet {
+    const [only] = values;
+    if (values.length === 1) return index?.values.get(only!) ?? new BitSet(this.size);
     const set = new BitSet(this.size);
     for (const value of values) {
       const members = index?.values.get(value);

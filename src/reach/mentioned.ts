@@ -1,6 +1,7 @@
 import { readAddresses } from './address-block';
 import { compareText } from './endpoint';
 import { type AddressParty, type Entity, type Party } from './party';
+import type { Direction } from './rule';
 import type { World } from './world';
 import { asList, asObject } from '../checks/read';
 import type { IpFamily } from '../values/cidr';
@@ -41,26 +42,29 @@ export function addressParts(mentioned: readonly AddressParty[], family: IpFamil
   return sorted.map((start, index) => ({ type: 'addresses', family, first: start, last: (sorted[index + 1] ?? last + 1n) - 1n }));
 }
 
-/** Every CIDR and address that a policy, a CIDR group or a slice of a service names. */
-export function mentionedAddresses(world: World): AddressParty[] {
+const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
+
+/** Every CIDR and address that a policy, a CIDR group or a slice of a service names; those of one direction only, where it is given. */
+export function mentionedAddresses(world: World, directions = DIRECTIONS): AddressParty[] {
   const texts = new Set<unknown>();
   const add = ({ cidr, except }: Record<string, unknown>) => [cidr, ...asList(except)].forEach(text => texts.add(text));
   for (const { object: { kind, spec, endpoints } } of world.objects) {
-    if (kind === 'NetworkPolicy') for (const peer of networkPolicyPeers(asObject(spec) ?? {})) add(asObject(peer.ipBlock) ?? {});
+    if (kind === 'NetworkPolicy') for (const peer of networkPolicyPeers(asObject(spec) ?? {}, directions)) add(asObject(peer.ipBlock) ?? {});
     if (kind === 'CiliumCIDRGroup') for (const text of asList(asObject(spec)?.externalCIDRs)) texts.add(text);
     if (kind === 'EndpointSlice') for (const entry of asList(endpoints)) for (const text of asList(asObject(entry)?.addresses)) texts.add(text);
   }
   for (const item of policyItems(world)) {
-    for (const text of [...asList(item.fromCIDR), ...asList(item.toCIDR)]) texts.add(text);
-    for (const entry of [...asList(item.fromCIDRSet), ...asList(item.toCIDRSet)]) add(asObject(entry) ?? {});
+    for (const side of directions.map(direction => (direction === 'ingress' ? 'from' : 'to'))) {
+      for (const text of asList(item[`${side}CIDR`])) texts.add(text);
+      for (const entry of asList(item[`${side}CIDRSet`])) add(asObject(entry) ?? {});
+    }
   }
   return [...texts].flatMap(text => readAddresses(text) ?? []);
 }
 
-function networkPolicyPeers(spec: Record<string, unknown>): Record<string, unknown>[] {
-  const sources = asList(spec.ingress).flatMap(rule => asList(asObject(rule)?.from));
-  const destinations = asList(spec.egress).flatMap(rule => asList(asObject(rule)?.to));
-  return mappings([...sources, ...destinations]);
+function networkPolicyPeers(spec: Record<string, unknown>, directions: readonly Direction[]): Record<string, unknown>[] {
+  return mappings(directions.flatMap(direction => asList(spec[direction])
+    .flatMap(rule => asList(asObject(rule)?.[direction === 'ingress' ? 'from' : 'to']))));
 }
 
 function policyItems({ objects }: World): Record<string, unknown>[] {

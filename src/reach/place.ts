@@ -54,7 +54,7 @@ function nameAt(text: string, world: World): Party {
 function endpointsAt(namespace: string, rest: string, world: World): readonly Endpoint[] {
   const own = world.endpointsOf(namespace);
   if (rest === '*') return insist(own, `${namespace}/*`, world);
-  if (/[=!]/.test(rest)) {
+  if (/[=!]|\s(in|notin)\s/.test(rest)) {
     const { selector, problem } = parseSelector(rest);
     if (problem) throw unknownPlace(`${namespace}/${rest}`, problem.allowed);
     return insist(own.filter(({ labels }) => selectorMatches(selector, labels)), `${namespace}/${rest}`, world);

@@ -42,9 +42,14 @@ export class ReachMap implements Iterable<MapEntry> {
   }
 
   /** Pairs in the order of their titles. A workload to itself is left out, and so is what has a workload at neither end. */
-  *[Symbol.iterator](): Iterator<MapEntry> {
+  [Symbol.iterator](): Iterator<MapEntry> {
+    return this.entriesFrom(this.parties);
+  }
+
+  /** The pairs that begin at some parties, in their order. */
+  *entriesFrom(sources: Iterable<Party>): Generator<MapEntry> {
     const rows = new Map<EndpointClass, readonly RowEntry[]>();
-    for (const from of this.parties) {
+    for (const from of sources) {
       for (const { to, connection } of this.expand(this.rowOf(from, rows))) {
         if (from.type === 'workload' && to.type === 'workload' && from.endpoint === to.endpoint) continue;
         yield { from, to, connection };

@@ -64,7 +64,7 @@ export interface Peer {
 /** What is asked of the subject of a rule to know a peer. */
 export interface Subject {
   /** Whether the DNS proxy would let it ask for a name, and so learn the addresses. */
-  mayAsk(name: string): boolean;
+  mayAsk(name: string): Match;
 }
 
 export interface PortRule {

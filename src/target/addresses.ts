@@ -1,12 +1,15 @@
 /**
- * Ranges that are not on the internet: private, shared (carrier NAT), loopback, link-local, multicast and reserved.
+ * Ranges that are not on the internet and that something inside may answer on: private, shared (carrier NAT), loopback, link-local,
+ * protocol assignments such as DS-Lite, benchmarking, local NAT64, segment routing, multicast and reserved. Ranges for documentation
+ * are not among them: nobody answers there.
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
  * @see https://www.iana.org/assignments/iana-ipv6-special-registry/iana-ipv6-special-registry.xhtml
  */
 export const PRIVATE_RANGES = [
-  '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16',
-  '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4', '::1/128', 'fc00::/7', 'fe80::/10', 'ff00::/8',
+  '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24',
+  '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4',
+  '::1/128', '64:ff9b:1::/48', '2001:2::/48', '5f00::/16', 'fc00::/7', 'fe80::/10', 'ff00::/8',
 ];
 
 /**

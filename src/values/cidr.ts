@@ -48,6 +48,19 @@ function fromIpv4(text: string): bigint {
 
 /** A network. Bits beyond the prefix are masked away, as everything that enforces policies does; `cidrProblem` refuses them. */
 export function parseCidr(text: string): Cidr | undefined {
+  let known = parsed.get(text);
+  if (known === undefined) {
+    known = readCidr(text) ?? null;
+    if (parsed.size < MAX_REMEMBERED) parsed.set(text, known);
+  }
+  return known ?? undefined;
+}
+
+/** Networks that were read before: the same few stand in many policies. */
+const parsed = new Map<string, Cidr | null>();
+const MAX_REMEMBERED = 10_000;
+
+function readCidr(text: string): Cidr | undefined {
   const [address = '', prefix = '', ...rest] = typeof text === 'string' ? text.split('/') : [];
   const ip = parseIp(address);
   if (!ip || rest.length > 0 || !/^(0|[1-9]\d{0,2})$/.test(prefix) || Number(prefix) > bits(ip.family)) {

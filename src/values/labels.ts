@@ -6,8 +6,19 @@ const NAME_ALLOWED = 'letters, digits, \'-\', \'_\' and \'.\', beginning and end
 const KEY_ALLOWED = `an optional DNS prefix and '/', then a name of ${NAME_ALLOWED}`;
 const VALUE_ALLOWED = `nothing, or ${NAME_ALLOWED}`;
 
+/** Keys that were found good: there are few of them, and they are asked about again and again. */
+const goodKeys = new Set<string>();
+const MAX_REMEMBERED = 10_000;
+
 /** A qualified name: `app` or `app.kubernetes.io/name`. */
 export function labelKeyProblem(key: string): Problem | undefined {
+  if (goodKeys.has(key)) return undefined;
+  const wrong = keyProblem(key);
+  if (!wrong && goodKeys.size < MAX_REMEMBERED) goodKeys.add(key);
+  return wrong;
+}
+
+function keyProblem(key: string): Problem | undefined {
   if (typeof key !== 'string') {
     return problem(key, KEY_ALLOWED, 'Write the key as a string, in quotes.');
   }

@@ -3,6 +3,8 @@ import {
   AllowIngress, CiliumClusterwideNetworkPolicy, CiliumNetworkPolicy, DefaultDeny, DnsRule, Entity, HttpPath, HttpRule, L7Allow,
   LabelExpression, LabelSelector, Peer, Port, Workload,
 } from '../../src';
+import { check } from '../../src/check';
+import type { Manifest } from '../../src/manifests/manifest';
 import { manifests, testApp } from '../support/synth';
 
 /** An L7 allow from web to api on 8080, and what stands beside it. */
@@ -56,7 +58,7 @@ describe('an L7 rule is void beside a plain allow', () => {
       new L7Allow(chart, 'named', { to: api, from: [web], port: Port.named('http'), http: [HttpRule.get(HttpPath.exact('/'))], name: 'named' });
       ingress(chart, api, Peer.pods({ app: 'web' }), port);
     });
-    expect(named(Port.named('http'))).toThrow(/L7RuleVoided: .*shop\/named-ingress/);
+    expect(named(Port.named('http'))).toThrow(/L7RuleVoided: .*shop\/named\b/);
     expect(named(Port.named('grpc'))).not.toThrow();
   });
 
@@ -86,5 +88,33 @@ describe('an L7 rule holds beside a plain allow', () => {
 
   test('and beside DNS rules that take any name', () => {
     expect(beside((chart, _, web) => new L7Allow(chart, 'dns', { from: [web], dns: [DnsRule.any()] }))).not.toThrow();
+  });
+});
+
+describe('an L7 rule for one that is no pod', () => {
+  const policies = (restricted: object, plain: object): Manifest[] => [
+    { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'l7', namespace: 'shop' }, spec: { endpointSelector: {}, ...l7(restricted) } },
+    { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'plain', namespace: 'shop' }, spec: { endpointSelector: {}, ...l4(plain) } },
+  ];
+  const ports = [{ port: '443', protocol: 'TCP' }];
+  const l7 = (item: object) => ({ egress: [{ ...item, toPorts: [{ ports, rules: { http: [{ method: 'GET' }] } }] }] });
+  const l4 = (item: object) => ({ egress: [{ ...item, toPorts: [{ ports }] }] });
+  const voided = (restricted: object, plain: object) => check(policies(restricted, plain)).some(({ id }) => id === 'cilium/L7RuleVoided');
+
+  test.each([
+    [{ toEntities: ['world'] }, { toEntities: ['all'] }, true],
+    [{ toEntities: ['world'] }, {}, true],
+    [{ toEntities: ['host'] }, { toEntities: ['cluster'] }, true],
+    [{ toEntities: ['world'] }, { toEntities: ['cluster'] }, false],
+    [{ toCIDR: ['192.0.2.0/25'] }, { toCIDR: ['192.0.2.0/24'] }, true],
+    [{ toCIDR: ['192.0.2.0/25'] }, { toEntities: ['world'] }, true],
+    [{ toCIDR: ['192.0.2.0/24'] }, { toCIDR: ['192.0.2.0/25'] }, false],
+    [{ toCIDR: ['192.0.2.0/25'] }, { toCIDRSet: [{ cidr: '192.0.2.0/24', except: ['192.0.2.0/26'] }] }, false],
+    [{ toFQDNs: [{ matchName: 'api.example.com' }] }, { toEntities: ['world'] }, true],
+    [{ toFQDNs: [{ matchName: 'api.example.com' }] }, { toFQDNs: [{ matchName: 'www.example.com' }] }, false],
+    [{}, {}, true],
+    [{}, { toEntities: ['world'] }, false],
+  ])('%j beside a plain allow of %j: %s', (restricted, plain, expected) => {
+    expect(voided(restricted, plain)).toBe(expected);
   });
 });

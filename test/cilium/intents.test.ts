@@ -97,6 +97,7 @@ describe('AllowFqdn', () => {
     ['a pattern, and no name of its own', () => allow({ patterns: ['*.a.io'] }), /name: given none, and a peer that has no name of its own/, () => allow({ patterns: ['*.a.io'], name: 'a' })],
     ['a pattern among the names', () => allow({ names: ['*.a.io'] }), /Peer.fqdn: DNS name: given "\*.a.io"; .*Use a pattern/, () => allow({ names: ['x.a.io'] })],
     ['no port', () => allow({ names: ['a.io'], ports: [] }), /test\/fqdn \(AllowFqdn\): ports: given an empty list/, () => allow({ names: ['a.io'], ports: [Port.allTcp()] })],
+    ['the name of a port', () => allow({ names: ['a.io'], ports: [Port.named('https')] }), /test\/fqdn \(AllowFqdn\): ports: given TCP\/https beside a peer of kind fqdn/, () => allow({ names: ['a.io'], ports: [Port.tcp(8443)] })],
     ['every port beside others', () => allow({ names: ['a.io'], ports: [Port.all(), Port.tcp(1)] }), /Port.all\(\) beside others/, () => allow({ names: ['a.io'], ports: [Port.udp(1), Port.tcp(1)] })],
     [
       'a CNI without DNS names', () => shop((from, chart) => new AllowFqdn(chart, 'f', { from, names: ['a.io'] }), { cni: Cni.calico() }),
@@ -172,6 +173,7 @@ describe('DenyIngress and DenyEgress', () => {
     testRefusals([
       ['a DNS name', deny([Peer.fqdn('a.io')], [Port.all()]), /test\/d \(DenyEgress\): egressDeny: given a DNS name; .*Peer.cidr/, deny([Peer.cidr('192.0.2.7/32', { name: 'a' })], [Port.all()])],
       ['nobody', deny([], [Port.all()]), /test\/d \(DenyEgress\): to: given an empty list/, deny([Peer.anywhere()], [Port.all()])],
+      ['the name of a port of the world', deny([Peer.entity(Entity.WORLD)], [Port.named('smtp')]), /ports: given TCP\/smtp beside a peer of kind entity/, deny([Peer.entity(Entity.CLUSTER)], [Port.named('smtp')])],
       ['no port', deny(auth, []), /test\/d \(DenyEgress\): ports: given an empty list; .*Port.all\(\)/, deny(auth, [Port.tcp(1)])],
       ['a peer without a name', deny([Peer.cidr('192.0.2.0/24')], [Port.all()]), /name: given none, and a peer that has no name of its own/, deny([Peer.cidr('192.0.2.0/24', { name: 'lab' })], [Port.all()])],
       ['a CNI without denies', deny(auth, [Port.all()], { cni: Cni.calico() }), /a deny on Calico.*A NetworkPolicy only allows.*DefaultDeny/, deny(auth, [Port.all()])],
@@ -230,6 +232,32 @@ describe('ClusterBaseline', () => {
     });
     expect(restricted(true)).toThrow(/cilium\/L7RuleVoided: .*allow-api-to-a-io.*CiliumClusterwideNetworkPolicy baseline-allow-dns/);
     expect(restricted(false)).not.toThrow();
+  });
+
+  test('leaves namespaces without its DNS, and gives them the rest', () => {
+    const { reach } = shop((_, chart) => {
+      new ClusterBaseline(chart, 'base', { exemptFromDns: ['shop'] });
+      for (const ns of ['shop', 'auth']) new DefaultDeny(chart, ns, { namespace: ns, dns: false });
+    });
+    const asks = (from: string) => reach.allows({ from, to: 'kube-system/coredns', port: 53, protocol: 'UDP' });
+    expect([asks('shop/api'), asks('auth/idp')]).toEqual([false, true]);
+    const open = baseline({ exemptFromDns: ['shop'] }).reach;
+    expect(open.allows({ from: 'shop/api', to: 'ip:169.254.169.254', port: 80 })).toBe(false);
+  });
+
+  test('leaves DNS rules their force in a namespace that is exempt, and in no other', () => {
+    const restricted = (exempt: string) => () => shop((from, chart) => {
+      new ClusterBaseline(chart, 'base', { exemptFromDns: [exempt] });
+      new AllowFqdn(chart, 'fqdn', { from, names: ['a.io'], restrictDns: true });
+    });
+    expect(restricted('shop')).not.toThrow();
+    expect(restricted('auth')).toThrow(/cilium\/L7RuleVoided/);
+  });
+
+  test('takes namespaces that are some, and no exemption from what there is not', () => {
+    expect(() => baseline({ exemptFromDns: ['Shop'] })).toThrow(/test\/base \(ClusterBaseline\): exemptFromDns: given "Shop".*Write 'shop'/);
+    expect(() => baseline({ exceptNamespaces: ['Shop_1'] })).toThrow(/test\/base \(ClusterBaseline\): exceptNamespaces: given "Shop_1"/);
+    expect(() => baseline({ exemptFromDns: ['shop'], dns: false })).toThrow(/exemptFromDns: given shop, beside dns: false.*Leave it out/);
   });
 
   test('closes ports to the world, and leaves namespaces out', () => {

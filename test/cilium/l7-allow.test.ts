@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
+import fc from 'fast-check';
 import {
-  AuthenticationMode, Cni, DefaultDeny, DnsRule, Entity, HttpPath, HttpRule, KafkaRole, L7Allow, L7Enforcement, Peer, Platform,
-  PlatformProps, Port, Workload,
+  AuthenticationMode, Cni, DefaultDeny, DnsRule, Entity, HeaderMismatch, HttpPath, HttpRule, KafkaRole, L7Allow, L7AllowProps,
+  L7Enforcement, Peer, Platform, PlatformProps, Port, Workload,
 } from '../../src';
 import { namespace, pod, Reach } from '../support/reach';
 import { manifests, testApp } from '../support/synth';
@@ -109,25 +110,50 @@ describe('L7Allow over HTTP', () => {
     expect(open.allows({ from: 'ip:203.0.113.1', to: 'shop/web', port: 80, ...get('/') })).toBe(false);
   });
 
-  test('bears the name it is given, with source and direction behind it where there are several', () => {
+  test('bears the name it is given at the destination, with the source behind it at each source', () => {
     const named = (pick: (workloads: Workloads) => { to: Workload; from: Workload[] }) => names(shop((workloads, chart) => new L7Allow(chart, 'l7', {
       ...pick(workloads), port: Port.tcp(80), http, name: 'x-l7',
     })).objects);
     expect(named(({ api, web, job }) => ({ to: api, from: [web, job] })))
-      .toEqual(['CiliumNetworkPolicy shop/x-l7-ingress', 'NetworkPolicy shop/x-l7-job-egress', 'NetworkPolicy shop/x-l7-web-egress']);
-    expect(named(({ idp, web }) => ({ to: idp, from: [web] }))).toEqual(['CiliumNetworkPolicy auth/x-l7', 'NetworkPolicy shop/x-l7']);
+      .toEqual(['CiliumNetworkPolicy shop/x-l7', 'NetworkPolicy shop/x-l7-job', 'NetworkPolicy shop/x-l7-web']);
+    expect(named(({ idp, web }) => ({ to: idp, from: [web] }))).toEqual(['CiliumNetworkPolicy auth/x-l7', 'NetworkPolicy shop/x-l7-web']);
   });
 
-  test('hands out the objects that bear the rules', () => {
+  test('with a name renames nothing when another source is added, wherever that lives and at whichever end it enforces', () => {
+    fc.assert(fc.property(
+      fc.shuffledSubarray(['web', 'job', 'idp', 'api'] as const, { minLength: 2 }), fc.constantFrom('api', 'idp'), fc.constantFrom(...Object.values(L7Enforcement)),
+      (sources, to, enforcement) => {
+        const made = (some: readonly (keyof Workloads)[]) => names(shop((workloads, chart) => new L7Allow(chart, 'l7', {
+          to: workloads[to as 'api'], from: some.map(source => workloads[source]), port: Port.tcp(80), http, enforcement, name: 'x-l7',
+        })).objects);
+        const all = made(sources);
+        expect(all).toHaveLength(sources.length + 1);
+        expect(all).toEqual(expect.arrayContaining(made(sources.slice(0, -1))));
+      },
+    ), { numRuns: 12 });
+  });
+
+  test('has a name of at most 63 characters, direction and all', () => {
+    const long = (length: number) => () => shop(({ api }, chart) => {
+      const from = [new Workload(chart, 'x'.repeat(length), { namespace: 'shop', labels: { app: 'x' } })];
+      new L7Allow(chart, 'l7', { to: api, from, port: Port.tcp(80), http });
+    });
+    expect(long(39)).not.toThrow();
+    expect(long(40)).toThrow(/allow-x+-to-api-l7-ingress of 64 characters would be too long/);
+  });
+
+  test('hands out the objects that bear the rules, and the plain ones', () => {
     const made = (enforcement?: L7Enforcement) => {
-      let kinds: string[] = [];
+      let kinds: string[][] = [];
       shop(({ api, web, job }, chart) => {
-        kinds = new L7Allow(chart, 'l7', { to: api, from: [web, job], port: Port.tcp(80), http, enforcement }).apiObjects.map(({ kind, name }) => `${kind} ${name}`);
+        const allow = new L7Allow(chart, 'l7', { to: api, from: [web, job], port: Port.tcp(80), http, enforcement });
+        kinds = [allow.apiObjects, allow.plainApiObjects].map(list => list.map(({ kind, name }) => `${kind} ${name}`));
       });
       return kinds;
     };
-    expect(made()).toEqual(['CiliumNetworkPolicy allow-job-and-web-to-api-l7-ingress']);
-    expect(made(L7Enforcement.SOURCE)).toEqual(['CiliumNetworkPolicy allow-web-to-api-l7-egress', 'CiliumNetworkPolicy allow-job-to-api-l7-egress']);
+    const both = (kind: string) => ['web', 'job'].map(source => `${kind} allow-${source}-to-api-l7-egress`);
+    expect(made()).toEqual([['CiliumNetworkPolicy allow-job-and-web-to-api-l7-ingress'], both('NetworkPolicy')]);
+    expect(made(L7Enforcement.SOURCE)).toEqual([both('CiliumNetworkPolicy'), ['NetworkPolicy allow-job-and-web-to-api-l7-ingress']]);
   });
 
   test('is the same whatever the order of the peers', () => {
@@ -137,12 +163,34 @@ describe('L7Allow over HTTP', () => {
     expect(JSON.stringify(rules([...peers].reverse()))).toBe(JSON.stringify(rules(peers)));
   });
 
+  const rulesOf = (rules: Pick<L7AllowProps, 'http' | 'dns' | 'kafka' | 'serverNames'>) => JSON.stringify(shop(({ web, api }, chart, [deny]) => {
+    new L7Allow(chart, 'l7', { to: rules.dns ? undefined : api, from: [web], port: rules.dns ? undefined : Port.tcp(80), ...rules });
+    if (rules.dns) deny!.allowDns!.exempt(web);
+  }).objects);
+
+  test.each<[string, Pick<L7AllowProps, 'http' | 'dns' | 'kafka' | 'serverNames'>, Pick<L7AllowProps, 'http' | 'dns' | 'kafka' | 'serverNames'>]>([
+    [
+      'HTTP rules',
+      { http: [HttpRule.get(HttpPath.exact('/b')), HttpRule.of({ methods: ['PUT', 'GET'], headers: ['X-B', 'X-A'] }), HttpRule.get(HttpPath.exact('/b'))] },
+      { http: [HttpRule.of({ headers: ['X-A', 'X-B', 'X-A'], methods: ['GET', 'PUT'] }), HttpRule.get(HttpPath.exact('/b'))] },
+    ],
+    ['DNS names', { dns: [DnsRule.name('b.io'), DnsRule.pattern('*.io')] }, { dns: [DnsRule.pattern('*.io'), DnsRule.name('b.io'), DnsRule.pattern('*.io')] }],
+    ['server names', { serverNames: ['b.io', 'a.io', 'b.io'] }, { serverNames: ['a.io', 'b.io'] }],
+    ['Kafka requests', { kafka: [{ topic: 'b' }, { topic: 'a', role: KafkaRole.CONSUME }] }, { kafka: [{ role: KafkaRole.CONSUME, topic: 'a' }, { topic: 'b' }] }],
+  ])('is the same whatever the order of the %s, and with one of them twice', (_, some, same) => expect(rulesOf(some)).toBe(rulesOf(same)));
+
+  test('keeps the order of HTTP rules that change requests, which are applied one after the other', () => {
+    const set = (value: string) => HttpRule.of({ headerMatches: [{ name: 'X-Tier', value, mismatch: HeaderMismatch.REPLACE }] });
+    expect(rulesOf({ http: [set('b'), set('a')] })).not.toBe(rulesOf({ http: [set('a'), set('b')] }));
+  });
+
   test('keeps prefixes to agents that normalise paths', () => {
     const allow = (path: HttpPath) => shop(({ web, api }, chart) => new L7Allow(chart, 'l7', {
       to: api, from: [web], port: Port.tcp(80), http: [HttpRule.get(path)],
     }), { cni: Cni.cilium('1.18', { normalizedPaths: false }) });
     expect(() => allow(HttpPath.prefix('/v1'))).toThrow(/does not normalise paths.*HttpPath.exact/);
     expect(() => allow(HttpPath.exact('/v1'))).not.toThrow();
+    expect(() => allow(HttpPath.prefix('/'))).not.toThrow();
   });
 });
 

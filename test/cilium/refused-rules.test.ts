@@ -1,6 +1,7 @@
 import { ciliumPolicy, clusterPolicy, testRefusals } from './support';
 import {
-  AuthenticationMode, CiliumEgressRule, CiliumIngressRule, Cni, Entity, IcmpFamily, LabelExpression, LabelSelector, Peer, Port,
+  AuthenticationMode, CiliumEgressRule, CiliumIngressRule, Cni, Entity, HttpPath, HttpRule, IcmpFamily, LabelExpression,
+  LabelSelector, Peer, Port,
 } from '../../src';
 
 const nodes = Cni.cilium('1.18', { nodeSelectors: true });
@@ -190,5 +191,36 @@ describe('addresses that the agent would drop, or read otherwise', () => {
     ['an exception that is none', () => Peer.cidrGroup('offices', { except: ['10.0.0.1'] }), /Peer.cidrGroup: except/, () => Peer.cidrGroup('offices', { except: ['10.0.0.1/32'] })],
     ['a group by a name that is none', () => Peer.cidrGroup('Offices'), /Peer.cidrGroup: group: given "Offices"/, () => Peer.cidrGroup('offices')],
     ['groups by no label', () => Peer.cidrGroups({}), /Peer.cidrGroups: labels: given none/, () => Peer.cidrGroups({ kind: 'office' })],
+  ]);
+});
+
+describe('a port by a name that nobody outside gives', () => {
+  const toPorts = [{ ports: [Port.named('https')] }];
+  const message = /ports: given TCP\/https beside a peer of kind \w+; allowed: numbers towards addresses and hosts.*Give the number/;
+  testRefusals([
+    ['goes to a CIDR', to({ to: [Peer.cidr('192.0.2.0/24')], toPorts }), message, to({ to: [Peer.namespace('bank')], toPorts })],
+    ['goes to a CIDR group', to({ to: [Peer.cidrGroup('bank')], toPorts }), message, to({ to: [Peer.cidrGroup('bank')], toPorts: [{ ports: [Port.tcp(443)] }] })],
+    ['goes to CIDR groups by label', to({ to: [Peer.cidrGroups({ a: 'b' })], toPorts }), message, to({ to: [Peer.pods({ a: 'b' })], toPorts })],
+    ['goes to a host', to({ to: [Peer.fqdn('a.io')], toPorts }), message, to({ to: [Peer.fqdn('a.io')], toPorts: [{ ports: [Port.allTcp()] }] })],
+    ['goes to the world', to({ to: [Peer.entity(Entity.WORLD)], toPorts }), message, to({ to: [Peer.entity(Entity.CLUSTER)], toPorts })],
+    ['goes to the world, denied', () => ciliumPolicy({ egressDeny: [{ to: [Peer.entity(Entity.WORLD)], ports: toPorts[0]!.ports }] }), message,
+      () => ciliumPolicy({ egressDeny: [{ to: [Peer.anywhere()], ports: toPorts[0]!.ports }] })],
+  ]);
+
+  test('is the business of the pods themselves on ingress', () => {
+    expect(from({ from: [Peer.cidr('192.0.2.0/24')], toPorts })).not.toThrow();
+    expect(from({ from: [Peer.entity(Entity.WORLD)], toPorts })).not.toThrow();
+  });
+});
+
+describe('a path that dot segments lead out of', () => {
+  const raw = Cni.cilium('1.18', { normalizedPaths: false });
+  const http = (path: HttpPath, cni = raw) => () => ciliumPolicy({
+    ingress: [{ toPorts: [{ ports: [Port.tcp(80)], http: [HttpRule.any(), HttpRule.get(path)] }] }],
+  }, cni);
+  testRefusals([
+    ['is a prefix', http(HttpPath.prefix('/v1')), /path: given .*does not normalise paths.*http-normalize-path/, http(HttpPath.prefix('/v1'), Cni.cilium())],
+    ['is a prefix without query', http(HttpPath.prefix('/v1', { query: false })), /does not normalise paths/, http(HttpPath.exact('/v1', { query: false }))],
+    ['is below the root, which nothing leads out of', http(HttpPath.prefix('/a')), /does not normalise paths/, http(HttpPath.prefix('/'))],
   ]);
 });

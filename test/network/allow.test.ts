@@ -155,11 +155,17 @@ describe('what an allow refuses', () => {
   });
 
   test('a name that would be too long, rather than cutting it', () => {
-    const long = (name?: string) => attempt(Cni.calico(), (w, c) => {
-      const peer = new Workload(c, 'a-workload-with-a-very-long-name-of-its-own', { namespace: 'auth', labels: { app: 'x' } });
+    // `allow-<id>-to-shop-api` in auth; `allow-<id>-to-api-ingress` where both live in shop.
+    const long = (length: number, ns: string, name?: string) => attempt(Cni.calico(), (w, c) => {
+      const peer = new Workload(c, 'x'.repeat(length), { namespace: ns, labels: { app: 'x' } });
       new Allow(c, 'allow', { from: peer, to: w.api, ports: [Port.tcp(1)], name });
     });
-    expect(long()).toThrow(/would be too long; allowed: at most 52 characters. Pass a `name`/);
-    expect(long('short')).not.toThrow();
+    expect(long(45, 'auth')).not.toThrow();
+    expect(long(46, 'auth')).toThrow(/allow-x+-to-shop-api of 64 characters would be too long; allowed: at most 63 characters. Pass a `name`/);
+    expect(long(42, 'shop')).not.toThrow();
+    expect(long(43, 'shop')).toThrow(/allow-x+-to-api-ingress of 64 characters would be too long/);
+    expect(long(46, 'auth', 'short')).not.toThrow();
+    expect(long(1, 'shop', 'y'.repeat(55))).not.toThrow();
+    expect(long(1, 'shop', 'y'.repeat(56))).toThrow(/name: given "y+-ingress".*1 to 63 characters/);
   });
 });

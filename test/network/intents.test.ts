@@ -173,9 +173,10 @@ describe.each(CNIS)('on %s', (_, cni) => {
   test('AllowInternet opens the world and neither private ranges nor what the platform declares', () => {
     const reach = isolated({ podCidrs: ['203.0.113.0/24'] }, (chart, from) => new AllowInternet(chart, 'i', { from, ports: [Port.tcp(443)], except: ['198.51.100.0/24'] }));
     const open = (ip: string, port = 443) => reach.allows({ from: 'shop/api', to: `ip:${ip}`, port });
-    expect(['93.184.216.34', '2606:2800:220::1'].map(ip => open(ip))).toEqual([true, true]);
+    expect(['93.184.216.34', '192.0.1.1', '2606:2800:220::1', '2001:3::1'].filter(ip => !open(ip))).toEqual([]);
     expect(open('93.184.216.34', 80)).toBe(false);
-    const closed = ['10.1.2.3', '172.20.0.1', '192.168.1.1', '100.64.0.1', '169.254.169.254', 'fd00:ec2::254', 'fe80::1', '203.0.113.5', '198.51.100.7'];
+    const closed = ['10.1.2.3', '172.20.0.1', '192.168.1.1', '100.64.0.1', '169.254.169.254', 'fd00:ec2::254', 'fe80::1', '203.0.113.5', '198.51.100.7',
+      '192.0.0.1', '64:ff9b:1::a9fe:a9fe', '2001:2::1', '5f00::1'];
     expect(closed.filter(ip => open(ip))).toEqual([]);
   });
 });

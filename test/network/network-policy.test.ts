@@ -111,11 +111,25 @@ describe('refuses', () => {
     ['a service account', { ingress: [{ from: [Peer.serviceAccount('a')] }] }, /given a peer of kind serviceAccount; allowed: pods/],
     ['a CIDR group', { egress: [{ to: [Peer.cidrGroup('a')] }] }, /given a peer of kind cidrGroup; allowed: pods, namespaces, a CIDR or anywhere/],
     ['a DNS name coming in', { ingress: [{ from: [Peer.fqdn('example.com')] }] }, /from: given a DNS name/],
+    ['an empty list of egress rules without policyTypes, which isolates nothing', { egress: [] }, /egress: given an empty list, without policyTypes.*isolates nothing without.*policyTypes: \[PolicyType.EGRESS\]/],
+    ['no direction at all', { policyTypes: [], ingress: [{}] }, /policyTypes: given an empty list; allowed: at least one direction/],
+    ['a direction twice', { policyTypes: [PolicyType.INGRESS, PolicyType.INGRESS] }, /policyTypes: given Ingress, Ingress; allowed: each direction once/],
+    ['a direction that is none', { policyTypes: ['ingress' as PolicyType] }, /policyTypes: given "ingress"; allowed: PolicyType.INGRESS or PolicyType.EGRESS/],
+    ['rules for a direction that is not isolated', { policyTypes: [PolicyType.EGRESS], ingress: [{}] }, /ingress: given rules, where policyTypes has no Ingress.*Add PolicyType.INGRESS/],
+    ['nobody for a direction that is not isolated', { policyTypes: [PolicyType.INGRESS], egress: [] }, /egress: given an empty list, where policyTypes has no Egress.*Add PolicyType.EGRESS/],
+    ['the name of a port of an address', { egress: [{ to: [Peer.cidr('203.0.113.0/24')], ports: [Port.named('https')] }] }, /ports: given TCP\/https beside a peer of kind cidr; allowed: numbers.*Give the number/],
     ['a name that is none', { name: 'Default_Deny' }, /name: given "Default_Deny".*default-deny/],
     ['a namespace that is none', { namespace: 'Shop' }, /namespace: given "Shop"/],
     ['a label that is none', { labels: { team: 'a b' } }, /labels: given {"team":"a b"}/],
     ['an annotation that is none', { annotations: { 'a b': '' } }, /annotations: given "a b"/],
   ])('%s', (_, props, message) => expect(() => policy(props)).toThrow(message));
+
+  test.each<[string, Partial<NetworkPolicyProps>]>([
+    ['an empty list of egress rules that isolates', { policyTypes: [PolicyType.EGRESS], egress: [] }],
+    ['an empty list of ingress rules, which isolates without policyTypes too', { ingress: [] }],
+    ['both directions', { policyTypes: [PolicyType.INGRESS, PolicyType.EGRESS], egress: [{}] }],
+    ['the name of a port of pods, and of those who call', { ingress: [{ from: [Peer.cidr('203.0.113.0/24')], ports: [Port.named('https')] }], egress: [{ to: [Peer.namespace('auth')], ports: [Port.named('https')] }] }],
+  ])('but takes %s', (_, props) => expect(() => policy(props)).not.toThrow());
 
   test('a second policy of one name in one namespace, naming both makers', () => {
     const two = (name: string) => () => objectsOf({}, chart => {

@@ -1,9 +1,9 @@
-import { Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { objectsOf } from './support';
 import {
-  Allow, AllowDns, AllowEgress, AllowGateway, AllowIngress, AllowInternet, AllowKubeApi, AllowSameNamespace, AllowScrape,
-  AllowTelemetry, AllowWebhook, AuthenticationMode, Cni, DefaultDeny, DenyDirection, DenyMetadataService, Entity, Gateway, Peer,
-  PlatformProps, Port, Prometheus, TelemetryCollector, Workload,
+  Allow, AllowDns, AllowEgress, AllowFqdn, AllowGateway, AllowIngress, AllowInternet, AllowKubeApi, AllowSameNamespace, AllowScrape,
+  AllowTelemetry, AllowWebhook, AuthenticationMode, ClusterBaseline, Cni, DefaultDeny, DenyDirection, DenyEgress, DenyIngress,
+  DenyMetadataService, Entity, Gateway, Peer, PlatformProps, Port, Prometheus, TelemetryCollector, Workload,
 } from '../../src';
 
 const ports = [Port.tcp(8080)];
@@ -102,6 +102,22 @@ test('AllowKubeApi opens the port that the platform says, or both that are usual
     .spec.egress[0].toPorts[0].ports.map(({ port }: { port: string }) => port);
   expect(opened({})).toEqual(['443', '6443']);
   expect(opened({ port: 16443 })).toEqual(['16443']);
+});
+
+test.each<[string, Make]>([
+  ...INTENTS.map(([intent, , make]): [string, Make] => [intent, make]),
+  ['DefaultDeny with DNS', c => new DefaultDeny(c, 'x')],
+  ['AllowFqdn', (c, from) => new AllowFqdn(c, 'x', { from, names: ['a.io'] })],
+  ['DenyEgress', (c, from) => new DenyEgress(c, 'x', { from, to: anyone, ports })],
+  ['DenyIngress', (c, to) => new DenyIngress(c, 'x', { to, from: anyone, ports })],
+  ['ClusterBaseline', c => new ClusterBaseline(c, 'x', { denyFromWorld: ports })],
+])('%s hands out every object that it adds', (_, make) => {
+  let handedOut: string[] = [];
+  const objects = written({}, (chart, api) => {
+    handedOut = (make(chart, api) as { apiObjects: ApiObject[] }).apiObjects.map(({ kind, name }) => `${kind} ${name}`);
+  });
+  expect(handedOut.length).toBeGreaterThan(0);
+  expect([...handedOut].sort()).toEqual(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort());
 });
 
 test('the object of an intent takes JSON patches', () => {

@@ -85,6 +85,10 @@ describe('Peer.of cdk8s-plus', () => {
     const chart = testChart();
     expect(() => Peer.of(kplus.NetworkPolicyIpBlock.ipv4(chart, 'ip', '10.0.0.5/8'))).toThrow(/Peer.cidr: CIDR: given "10.0.0.5\/8"/);
     expect(() => Peer.of(kplus.Pods.select(chart, 'pods', { labels: { app: 'not a label' } }))).toThrow(/Peer.of: selector/);
+    expect(() => Peer.of(kplus.Namespaces.select(chart, 'names', { names: ['shop', 'My_Shop'] }))).toThrow(/Peer.of: namespaces: given "My_Shop".*my-shop/);
+    expect(() => Peer.of(kplus.Namespaces.select(chart, 'labels', { labels: { team: 'a b' } }))).toThrow(/Peer.of: namespaces: given {"team":"a b"}/);
+    expect(() => Workload.of(kplus.Pods.all(chart, 'in', { namespaces: kplus.Namespaces.select(chart, 'in-ns', { names: ['My_Shop'] }) })))
+      .toThrow(/test\/in \(Pods\): namespaces: given "My_Shop"/);
     expect(() => Peer.of(new kplus.Deployment(chart, 'bare', { containers: [{ image: 'x' }] })))
       .toThrow(/test\/bare \(Deployment\): pod labels: given none.*podMetadata: \{ labels: \{ 'app.kubernetes.io\/name': 'bare' \} \}/);
   });

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import fc from 'fast-check';
 import { objectsOf } from './support';
-import { AllowEgress, AllowFqdn, AllowIngress, AllowInternet, Cni, Entity, Peer, Port, Workload } from '../../src';
+import { AllowEgress, AllowFqdn, AllowIngress, AllowInternet, AllowSameNamespace, Cni, Entity, Peer, Port, Workload } from '../../src';
 
 const PEERS = [
   Peer.pods({ app: 'web' }, { name: 'web' }), Peer.pods({ app: 'web', tier: 'a' }, { namespace: 'auth', name: 'auth-web' }), Peer.namespace('auth'),
@@ -9,6 +9,8 @@ const PEERS = [
   Peer.entity(Entity.HOST), Peer.entity(Entity.WORLD), Peer.serviceAccount('runner'),
 ];
 const PORTS = [Port.tcp(80), Port.tcp(443), Port.udp(80), Port.tcpRange(80, 443), Port.named('http'), Port.allUdp(), Port.icmp(8), Port.icmp(0)];
+// Who is outside gives no name to a port.
+const isNamed = (port: Port) => String(port) === 'TCP/http';
 const api = (chart: Chart) => new Workload(chart, 'api', { labels: { app: 'api' } });
 
 const shuffled = <T>(items: T[]) => fc.shuffledSubarray(items, { minLength: 1, maxLength: 4 })
@@ -20,7 +22,7 @@ describe('the order of peers and ports', () => {
       const text = (peers: Peer[], some: Port[]) => JSON.stringify(objectsOf({}, chart => {
         const to = api(chart);
         new AllowIngress(chart, 'in', { to, from: peers, ports: some, name: 'in' });
-        new AllowEgress(chart, 'out', { from: to, to: peers, ports: some, name: 'out' });
+        new AllowEgress(chart, 'out', { from: to, to: peers, ports: [Port.tcp(1), ...some.filter(one => !isNamed(one))], name: 'out' });
       }));
       expect(text(fromAgain, portsAgain)).toBe(text(from, ports));
     }), { numRuns: 60 });
@@ -38,10 +40,16 @@ describe('the order of peers and ports', () => {
     })[0]!.spec.egress[0].to;
     expect(excepts('203.0.113.0/24', '198.51.100.0/24', '203.0.113.8/32')).toEqual(excepts('198.51.100.0/24', '203.0.113.0/24', '10.1.0.0/16'));
     expect(excepts()[0].ipBlock.except).toEqual([
-      '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4',
-      '240.0.0.0/4',
+      '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15',
+      '224.0.0.0/4', '240.0.0.0/4',
     ]);
   });
+});
+
+test('AllowSameNamespace writes its ports once and in one order', () => {
+  const text = (...ports: Port[]) => JSON.stringify(objectsOf({}, chart => new AllowSameNamespace(chart, 'same', { ports })));
+  expect(text(Port.tcp(443), Port.udp(53), Port.tcp(80), Port.tcp(443))).toBe(text(Port.tcp(80), Port.tcp(443), Port.udp(53)));
+  expect(text(Port.tcp(80))).not.toBe(text(Port.tcp(443)));
 });
 
 describe('the name of an allow', () => {

@@ -56,6 +56,58 @@ describe('Workload.of', () => {
   });
 });
 
+describe('the labels by which Workload.of selects', () => {
+  const release = { 'app': 'api', 'app.kubernetes.io/version': '3.1.0', 'helm.sh/chart': 'api-1.2.3', 'pod-template-hash': 'abc' };
+  const selecting = (...selectors: kplus.LabelSelector[]) => {
+    const api = new kplus.Deployment(shop(), 'api', {
+      select: selectors.length === 0, podMetadata: { labels: { ...release, tier: 'back' } }, containers: [{ image: 'x' }],
+    });
+    api.select(...selectors);
+    return api;
+  };
+  const by = (...args: Parameters<typeof Workload.of>) => Workload.of(...args).selector.toString();
+
+  test('are those that stay through an upgrade', () => {
+    expect(by(selecting())).toBe('app=api,tier=back');
+    expect(() => by(deployment(shop(), 'api', { 'app.kubernetes.io/version': '1', 'helm.sh/chart': 'x-1' })))
+      .toThrow(/test\/api \(Deployment\): pod labels: given none but app.kubernetes.io\/version, helm.sh\/chart; allowed: at least one label/);
+  });
+
+  test('keep a flow open when the version moves on, and for no other workload', () => {
+    const objects = objectsOf({}, chart => {
+      new DefaultDeny(chart, 'deny', { dns: false });
+      Workload.of(deployment(chart, 'api', release)).allowFrom(Peer.namespace('auth'), Port.tcp(80));
+    });
+    const pods = [pod('shop', { ...release, 'app.kubernetes.io/version': '3.2.0', 'helm.sh/chart': 'api-1.3.0' }, { name: 'api' }), pod('shop', { app: 'web' }, { name: 'web' })];
+    const reach = reachOf(Cni.cilium(), objects, [namespace('shop'), namespace('auth'), ...pods, pod('auth', {}, { name: 'idp' })]);
+    expect(['shop/api', 'shop/web'].map(to => reach.allows({ from: 'auth/idp', to, port: 80 }))).toEqual([true, false]);
+  });
+
+  test('are those of the selector of the workload, where it has one of its own', () => {
+    expect(by(selecting(kplus.LabelSelector.of({ labels: { app: 'api' } })))).toBe('app=api');
+    const expressions = [kplus.LabelExpression.in('tier', ['back', 'front'])];
+    expect(by(selecting(kplus.LabelSelector.of({ labels: { app: 'api' }, expressions })))).toBe('app=api,tier in (back,front)');
+    expect(by(selecting(kplus.LabelSelector.of({ expressions })))).toBe('tier in (back,front)');
+    expect(() => by(selecting(kplus.LabelSelector.of({ labels: { app: 'web' } }))))
+      .toThrow(/test\/api \(Deployment\): pod labels: given app=web; allowed: what selects the pods of the template, which have app=api,.*Put the same labels into podMetadata/);
+  });
+
+  test('are those that are chosen, if the pod template has them', () => {
+    const chosen = (labels: Record<string, string>) => by(selecting(), { labels });
+    expect(chosen({ tier: 'back' })).toBe('tier=back');
+    expect(() => chosen({ tier: 'front' })).toThrow(/test\/api \(Deployment\): labels: given tier=front; allowed: what selects the pods of the template/);
+    expect(() => chosen({})).toThrow(/test\/api \(Deployment\): labels: given none; allowed: at least one label/);
+    expect(() => by(kplus.Pods.all(shop(), 'all'), { labels: { a: 'b' } })).toThrow(/test\/all \(Pods\): labels: given labels, beside a selection of pods/);
+  });
+
+  test('are chosen once', () => {
+    const api = selecting();
+    const first = Workload.of(api, { labels: { app: 'api', tier: 'back' } });
+    expect([Workload.of(api), Workload.of(api, { labels: { tier: 'back', app: 'api' } })]).toEqual([first, first]);
+    expect(() => Workload.of(api, { labels: { app: 'api' } })).toThrow(/labels: given app=api, where an earlier Workload.of selects by app=api,tier=back/);
+  });
+});
+
 describe('Peer.of', () => {
   const from = (make: (chart: Chart) => kplus.INetworkPolicyPeer, ns = 'shop') => {
     const objects = objectsOf({ cni: Cni.calico() }, chart => {
@@ -83,6 +135,19 @@ describe('Peer.of', () => {
 
   test('a Deployment means its own namespace in a policy of another', () => {
     expect(from(chart => deployment(chart), 'auth')).toEqual([{ namespaceSelector: { matchLabels: named('shop') }, podSelector: { matchLabels: { app: 'api' } } }]);
+  });
+
+  test.each<[string, (chart: Chart) => kplus.INetworkPolicyPeer]>([
+    ['allow-shop-peer-to-w', chart => deployment(chart)],
+    ['allow-other-peer-to-w', chart => new kplus.Namespace(chart, 'n', { metadata: { name: 'other' } })],
+    ['allow-peer-to-w', chart => kplus.Namespaces.select(chart, 'n', { names: ['auth'] })],
+    ['allow-peer-to-w', chart => kplus.Namespaces.select(chart, 'n', { names: ['other', 'shop'] })],
+    ['allow-peer-to-w', chart => kplus.NetworkPolicyIpBlock.anyIpv4(chart, 'i')],
+  ])('goes into the name of an allow of `auth` with its namespace, where it is one other: %s', (name, make) => {
+    const objects = objectsOf({}, chart => {
+      new Workload(chart, 'w', { namespace: 'auth', labels: { app: 'w' } }).allowFrom(Peer.of(make(chart), { name: 'peer' }), Port.tcp(80));
+    });
+    expect(objects.filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name)).toEqual([name]);
   });
 
   test('an IP block whose except lies outside is refused, which cdk8s-plus lets through', () => {

@@ -1,6 +1,9 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AllowDns, Cni, DefaultDeny, DnsResolver, NetworkPolicy, Peer, Platform, PolicyType, LabelSelector, Port, Workload } from '../../src';
+import {
+  Allow, AllowDns, AllowEgress, AllowGateway, AllowIngress, Cni, DefaultDeny, DenyEgress, DenyIngress, DnsResolver, DnsRule, Gateway,
+  HttpRule, L7Allow, LabelSelector, NetworkPolicy, Peer, Platform, PolicyType, Port, Workload,
+} from '../../src';
 import { manifests, testApp } from '../support/synth';
 
 describe('several clusters in an app', () => {
@@ -47,6 +50,45 @@ describe('several clusters in an app', () => {
     const own = new Platform(edge, 'platform', { kyverno: '1.17' });
     const inner = new Chart(new Construct(edge, 'room'), 'shop');
     expect([Platform.of(inner), Platform.of(edge), Platform.of(new Chart(app, 'shop')), Platform.of(app)]).toEqual([own, own, whole, whole]);
+  });
+});
+
+describe('workloads of two clusters', () => {
+  const clusters = () => {
+    const app = testApp();
+    const [here, there] = ['here', 'there'].map(name => {
+      const scope = new Construct(app, name);
+      new Platform(scope, 'platform', { clusterName: name });
+      const chart = new Chart(scope, 'shop', { namespace: 'shop' });
+      return { chart, api: new Workload(chart, 'api', { labels: { app: 'api' } }), web: new Workload(chart, 'web', { labels: { app: 'web' } }) };
+    });
+    return { here: here!, there: there! };
+  };
+  const ports = [Port.tcp(80)];
+  const INTENTS: [string, (chart: Chart, from: Workload, to: Workload) => unknown][] = [
+    ['allowFrom', (_, from, to) => to.allowFrom(from, ...ports)],
+    ['allowTo', (_, from, to) => from.allowTo(to, ...ports)],
+    ['Allow', (chart, from, to) => new Allow(chart, 'x', { from, to, ports })],
+    ['AllowIngress', (chart, from, to) => new AllowIngress(chart, 'x', { from: [from], to, ports })],
+    ['AllowEgress', (chart, from, to) => new AllowEgress(chart, 'x', { from, to: [to], ports })],
+    ['AllowGateway', (chart, from, to) => new AllowGateway(chart, 'x', { gateway: Gateway.of(from), to, ports })],
+    ['DenyIngress', (chart, from, to) => new DenyIngress(chart, 'x', { from: [from], to, ports })],
+    ['DenyEgress', (chart, from, to) => new DenyEgress(chart, 'x', { from, to: [to], ports })],
+    ['L7Allow', (chart, from, to) => new L7Allow(chart, 'x', { from: [from], to, port: Port.tcp(80), http: [HttpRule.any()] })],
+    ['the sources of an L7Allow', (chart, from, to) => new L7Allow(chart, 'x', { from: [from, to], dns: [DnsRule.any()] })],
+  ];
+
+  test.each(INTENTS)('cannot be in one policy: %s', (_, make) => {
+    const { here, there } = clusters();
+    expect(() => make(here.chart, here.web, there.api))
+      .toThrow(/peer: given (web|api) of the cluster \w+ \((here|there)\) and (api|web) of the cluster .*; allowed: workloads of one cluster.*Peer.cidr, or write an allow in each cluster/);
+    expect(() => make(there.chart, there.web, there.api)).not.toThrow();
+  });
+
+  test('are told apart by their platforms, not by their charts', () => {
+    const app = testApp();
+    const [web, api] = ['web', 'api'].map(id => new Workload(new Chart(app, id, { namespace: id }), id, { labels: { app: id } }));
+    expect(() => web!.allowTo(api!, Port.tcp(80))).not.toThrow();
   });
 });
 

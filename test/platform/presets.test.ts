@@ -1,10 +1,11 @@
 import { Chart } from 'cdk8s';
 import {
-  AllowDns, AllowGateway, AllowScrape, AllowTelemetry, Cni, DefaultDeny, DnsResolver, Gateway, Peer, PlatformProps, Port, Prometheus,
+  AllowDns, AllowGateway, AllowScrape, AllowTelemetry, Cni, DefaultDeny, DnsResolver, Gateway, IPeer, Peer, PlatformProps, Port, Prometheus,
   TelemetryCollector, Workload,
 } from '../../src';
 import { CNIS, objectsOf, reachOf } from '../network/support';
 import { namespace, pod } from '../support/reach';
+import { testApp } from '../support/synth';
 
 const envoy = { 'app.kubernetes.io/name': 'envoy', 'app.kubernetes.io/managed-by': 'envoy-gateway', 'app.kubernetes.io/component': 'proxy' };
 const nginx = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/instance': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
@@ -75,6 +76,27 @@ describe.each(CNIS)('the presets on %s', (_, cni) => {
 test('a collector of one\'s own has ports, and a namespace is a namespace', () => {
   expect(() => TelemetryCollector.of(Peer.namespace('traefik'))).toThrow(/TelemetryCollector.of: ports: given none.*Name the ports/);
   expect(() => Gateway.traefik({ namespace: 'Traefik' })).toThrow(/namespace: given "Traefik"/);
+});
+
+describe('a component of one\'s own', () => {
+  const MAKERS: [string, (peer: IPeer) => unknown][] = [
+    ['Gateway.of', peer => Gateway.of(peer)],
+    ['Prometheus.of', peer => Prometheus.of(peer)],
+    ['TelemetryCollector.of', peer => TelemetryCollector.of(peer, Port.tcp(4317))],
+    ['DnsResolver.of', peer => DnsResolver.of([Peer.namespace('dns'), peer])],
+  ];
+
+  test.each(MAKERS)('%s says where it runs: pods without a namespace would be those of each policy', (factory, make) => {
+    const message = new RegExp(`${factory}: peer: given pods without a namespace.*namespace: 'infra'`);
+    for (const peer of [Peer.pods({ app: 'x' }), Peer.sameNamespace(), Peer.serviceAccount('x')]) expect(() => make(peer)).toThrow(message);
+    const workload = new Workload(new Chart(testApp(), 'infra', { namespace: 'infra' }), 'x', { labels: { app: 'x' } });
+    const placed = [Peer.pods({ app: 'x' }, { namespace: 'infra' }), Peer.pods({ app: 'x' }, { anyNamespace: true }), Peer.cidr('192.0.2.0/24'), workload];
+    for (const peer of placed) expect(() => make(peer)).not.toThrow();
+  });
+
+  test.each(MAKERS)('%s is a peer', (factory, make) => {
+    expect(() => make(undefined as unknown as IPeer)).toThrow(new RegExp(`${factory}: peers?: given nothing; allowed: a Peer or a Workload`));
+  });
 });
 
 describe('DnsResolver', () => {

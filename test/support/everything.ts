@@ -4,10 +4,11 @@ import { testApp } from './synth';
 import {
   Allow, AllowDns, AllowEgress, AllowFqdn, AllowGateway, AllowIngress, AllowInternet, AllowKubeApi, AllowSameNamespace, AllowScrape,
   AllowTelemetry, AllowWebhook, CidrGroup, CiliumClusterwideNetworkPolicy, CiliumNetworkPolicy, ClusterBaseline, Cni, DefaultDeny,
-  DenyEgress, DenyIngress, DenyMetadataService, Gateway, HttpPath, HttpRule, KyvernoDefaultLimits, KyvernoGenerateDefaultDeny,
-  KyvernoGenerateQuota, KyvernoPolicy, KyvernoRequireLabels, KyvernoRequireLimits, L7Allow, LabelSelector, LimitedResource,
-  NetworkPolicy, Peer, Platform, PolicyAction, PolicyType, Port, Prometheus, RemovalPolicy, TelemetryCollector, TenantEgress,
-  TenantNamespace, TenantRole, Workload,
+  DenyEgress, DenyIngress, DenyMetadataService, FluxBuildMetadata, FluxKustomization, FluxTenant, Gateway, GitRepository, HelmRelease,
+  HelmRepository, HttpPath, HttpRule, KyvernoConfineFlux, KyvernoDefaultLimits, KyvernoGenerateDefaultDeny, KyvernoGenerateQuota,
+  KyvernoPolicy, KyvernoRequireLabels, KyvernoRequireLimits, KyvernoRestrictFluxSources, L7Allow, LabelSelector, LimitedResource,
+  NetworkPolicy, OciLayer, OciRepository, Peer, Platform, PolicyAction, PolicyType, Port, Prometheus, RemovalPolicy, TelemetryCollector,
+  TenantEgress, TenantNamespace, TenantRole, Workload,
 } from '../../src';
 
 /** In which order a program writes down what may be given in any order. */
@@ -48,6 +49,7 @@ export function everything({ order = AS_WRITTEN, chartClass = Chart }: Everythin
   const pods = tenants(chart('tenants'), order);
   workloads(chart('workloads'), order, pods);
   generalForms(chart('general-forms'), order);
+  flux(chart('flux'), order);
   return app;
 }
 
@@ -166,5 +168,52 @@ function generalForms(scope: Construct, { map }: Order): void {
     labels: map({ team: 'legacy', tier: 'back' }),
     endpointSelector: selector(),
     ingress: [{ from: [Peer.pods(map({ app: 'web', tier: 'front' }))], toPorts: [{ ports: [Port.tcp(8081)], http: [HttpRule.get(HttpPath.prefix('/'))] }] }],
+  });
+}
+
+function flux(scope: Construct, { list, map }: Order): void {
+  const namespace = 'flux-system';
+  const repository = new GitRepository(scope, 'platform', {
+    namespace, url: 'https://git.example.com/acme/platform', branch: 'main', sparseCheckout: list(['rendered', 'clusters']),
+  });
+  const charts = new OciRepository(scope, 'kyverno-chart', {
+    namespace,
+    url: 'oci://ghcr.io/kyverno/charts/kyverno',
+    tag: '3.9.0',
+    layer: OciLayer.helmChart(),
+    verify: { signers: list([{ issuer: '^https://issuer$', subject: '^kyverno$' }, { issuer: '^https://issuer$', subject: '^nirmata$' }]) },
+  });
+  const cilium = new HelmRepository(scope, 'cilium-charts', { namespace, url: 'https://helm.cilium.io/', labels: map({ team: 'net', tier: 'cni' }) });
+  const releases = [
+    new HelmRelease(scope, 'cilium', {
+      namespace,
+      serviceAccountName: 'helm-controller',
+      chart: { name: 'cilium', version: '1.18.1', source: cilium.chartSource },
+      values: map<unknown>({ routingMode: 'tunnel', hubble: map({ enabled: true, relay: map({ enabled: true }) }) }),
+    }),
+    new HelmRelease(scope, 'metrics', { namespace, serviceAccountName: 'helm-controller', chartRef: charts.chartRef }),
+  ];
+  new HelmRelease(scope, 'kyverno', {
+    namespace, serviceAccountName: 'helm-controller', chartRef: charts.chartRef, dependsOn: list(releases.map(({ dependency }) => dependency)),
+  });
+  const stages = ['controllers', 'policies'].map(id => new FluxKustomization(scope, id, {
+    namespace, source: repository.source, path: `./rendered/${id}`, serviceAccountName: 'kustomize-controller',
+  }));
+  new FluxKustomization(scope, 'apps', {
+    namespace,
+    source: repository.source,
+    serviceAccountName: 'kustomize-controller',
+    dependsOn: list(stages.map(({ dependency }) => dependency)),
+    healthChecks: list(['kyverno', 'cilium'].map(name => ({ apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name, namespace }))),
+    buildMetadata: list([FluxBuildMetadata.ORIGIN_ANNOTATIONS, FluxBuildMetadata.TRANSFORMER_ANNOTATIONS]),
+    commonMetadata: { labels: map({ team: 'platform', tier: 'apps' }) },
+    postBuild: { substitute: map({ region: 'eu', tier: 'gold' }) },
+  });
+  new FluxTenant(scope, 'shop-repository', { namespace: 'shop', git: { url: 'https://git.example.com/shop/deploy', branch: 'main' } });
+  new KyvernoConfineFlux(scope, 'confine', { action: PolicyAction.ENFORCE, excludeNamespaces: list(['legacy', 'edge']) });
+  new KyvernoRestrictFluxSources(scope, 'sources', {
+    action: PolicyAction.AUDIT,
+    urls: list(['https://git.example.com/*', 'oci://ghcr.io/kyverno/charts/*']),
+    tenants: map({ shop: list(['oci://ghcr.io/shop/*', 'https://charts.example.com/shop/*']), bank: ['oci://ghcr.io/bank/*'] }),
   });
 }

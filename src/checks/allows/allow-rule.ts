@@ -1,3 +1,4 @@
+import type { OutsidePeer } from './outside-peer';
 import { type Selector, selectorMatches } from '../../values/selector';
 
 /** A port that a policy names; `undefined` is every port, `protocol: 'ANY'` every protocol. */
@@ -26,6 +27,8 @@ export interface AllowRule {
   coversSubject(pods: PodPeer): boolean;
   /** Whether it lets them talk to these pods. */
   coversPeer(pods: PodPeer): boolean;
+  /** Whether it lets them talk to one that is no pod. */
+  coversOutside(peer: OutsidePeer): boolean;
 }
 
 /**

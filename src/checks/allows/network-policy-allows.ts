@@ -1,4 +1,5 @@
 import { type AllowedPort, type AllowRule, type PodPeer, selectsAllWith } from './allow-rule';
+import { ANYONE, coversOutside, type OutsidePeer } from './outside-peer';
 import type { Manifest } from '../../manifests/manifest';
 import { NAMESPACE_NAME_LABEL } from '../../target/well-known-labels';
 import { readSelector } from '../kubernetes/read-selector';
@@ -21,9 +22,20 @@ export function networkPolicyAllows({ metadata, spec }: Manifest): AllowRule[] {
       text: JSON.stringify([fields.podSelector, rule]),
       coversSubject: (pods: PodPeer) => pods.namespace === namespace && selectsAllWith(subject, pods.labels),
       coversPeer: (pods: PodPeer) => peers.length === 0 || peers.some(covers => covers(pods)),
+      coversOutside: (peer: OutsidePeer) => outsidePeers(asList(direction === 'ingress' ? rule.from : rule.to)).some(own => coversOutside(own, peer)),
       ports: ports.length > 0 ? ports.map(allowedPort) : undefined,
     }];
   }));
+}
+
+/** A block with a part left out covers no network for sure. */
+function outsidePeers(peers: readonly unknown[]): OutsidePeer[] {
+  if (peers.length === 0) return [ANYONE];
+  return peers.flatMap(peer => {
+    const block = asObject(asObject(peer)?.ipBlock);
+    const text = asString(block?.cidr);
+    return text === undefined || asList(block?.except).length > 0 ? [] : [{ kind: 'cidr' as const, text }];
+  });
 }
 
 function covering(peer: unknown, own: string): (pods: PodPeer) => boolean {

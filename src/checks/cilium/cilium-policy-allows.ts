@@ -2,6 +2,7 @@ import { type ItemReading, type PortRuleReading, readPolicy } from './read-polic
 import type { Manifest } from '../../manifests/manifest';
 import { type Selector, selectorMatches, type SelectorRequirement } from '../../values/selector';
 import { type AllowedPort, type AllowRule, type PodPeer, selectsAllWith } from '../allows/allow-rule';
+import { ANYONE, coversOutside, type OutsidePeer } from '../allows/outside-peer';
 import { readSelector } from '../kubernetes/read-selector';
 import { asList, asObject } from '../read';
 
@@ -13,6 +14,8 @@ const EVERYONE = ['all', 'cluster'];
 export interface CiliumAllow extends AllowRule {
   /** The pods that it names, where it names pods. */
   readonly peers: PodPeer[];
+  /** Whoever else it names. */
+  readonly outside: OutsidePeer[];
   /** Whether only some requests are allowed. A rule that takes every request only makes them visible. */
   readonly restricts: boolean;
 }
@@ -42,10 +45,13 @@ function itemAllows(item: ItemReading, own?: string): CiliumAllow[] {
   const subject = endpoints(rule.fields.endpointSelector, own);
   if (!subject) return [];
   const peers = endpointLists(item).flatMap(selector => endpoints(selector, own) ?? []);
+  const outside = outsidePeers(item);
   const common = {
     direction,
     coversSubject: (pods: PodPeer) => covers(subject, pods),
     coversPeer: coveringPeer(item, peers),
+    coversOutside: (peer: OutsidePeer) => outside.some(wide => coversOutside(wide, peer)),
+    outside,
     subject: podPeer(subject),
     text: JSON.stringify([rule.fields.endpointSelector, fields]),
     peers: peers.map(podPeer),
@@ -63,11 +69,29 @@ function endpointLists({ peers }: ItemReading): readonly unknown[] {
   return peers.filter(({ field }) => field.endsWith('Endpoints')).flatMap(({ entries }) => entries);
 }
 
-function coveringPeer({ fields, peers, direction }: ItemReading, named: readonly Endpoints[]): (pods: PodPeer) => boolean {
+function outsidePeers(item: ItemReading): OutsidePeer[] {
+  if (isForAnyone(item)) return [ANYONE];
+  return item.peers.flatMap(({ field, entries }) => entries.flatMap((entry): OutsidePeer[] => {
+    const { cidr, except, matchName, matchPattern } = asObject(entry) ?? {};
+    if (field.endsWith('Entities') && typeof entry === 'string') return [{ kind: 'entity', text: entry }];
+    if (field.endsWith('CIDR') && typeof entry === 'string') return [{ kind: 'cidr', text: entry }];
+    if (field.endsWith('CIDRSet') && typeof cidr === 'string' && asList(except).length === 0) return [{ kind: 'cidr', text: cidr }];
+    const name = matchName ?? matchPattern;
+    return field.endsWith('FQDNs') && typeof name === 'string' ? [{ kind: 'name', text: name }] : [];
+  }));
+}
+
+/** Ports alone match everybody. */
+function isForAnyone({ fields, direction }: ItemReading): boolean {
   const side = direction === 'ingress' ? 'from' : 'to';
-  const isForAnyone = fields.toPorts !== undefined && !Object.keys(fields).some(key => key.startsWith(side) && key !== 'toPorts');
-  const isForEveryone = peers.some(({ field, entries }) => field.endsWith('Entities') && entries.some(entity => EVERYONE.includes(entity as string)));
-  return pods => isForAnyone || isForEveryone || named.some(selector => covers(selector, pods));
+  return fields.toPorts !== undefined && !Object.keys(fields).some(key => key.startsWith(side) && key !== 'toPorts');
+}
+
+function coveringPeer(item: ItemReading, named: readonly Endpoints[]): (pods: PodPeer) => boolean {
+  const forAnyone = isForAnyone(item);
+  const isForEveryone = item.peers.some(({ field, entries }) => field.endsWith('Entities')
+    && entries.some(entity => EVERYONE.includes(entity as string)));
+  return pods => forAnyone || isForEveryone || named.some(selector => covers(selector, pods));
 }
 
 function restricts({ fields }: PortRuleReading): boolean {

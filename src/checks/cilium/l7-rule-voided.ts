@@ -72,7 +72,12 @@ spec:
     const cilium = context.ofKind(...CILIUM_POLICIES).flatMap(from => ciliumPolicyAllows(from.object).map(rule => ({ from, rule })));
     const restricting = cilium.filter(({ rule }) => rule.restricts);
     if (restricting.length === 0) return;
-    const plain = bySubject([...networkPolicyRules(context), ...cilium.filter(({ rule }) => !rule.restricts), ...generatedRules(context)]);
+    // What is about other namespaces or the other direction voids nothing here.
+    const places = new Set(restricting.flatMap(({ rule: { subject, direction } }) => [`${subject.namespace} ${direction}`, `undefined ${direction}`]));
+    const clusterwide = restricting.some(({ rule }) => rule.subject.namespace === undefined);
+    const isNear = ({ rule }: Sourced<AllowRule>) => clusterwide || places.has(`${rule.subject.namespace} ${rule.direction}`);
+    const others = [...networkPolicyRules(context), ...cilium.filter(({ rule }) => !rule.restricts), ...generatedRules(context)];
+    const plain = bySubject(others.filter(isNear));
     const openers = new Map<string, Located | undefined>();
     const told = new Set<Located>();
     for (const { from, rule } of restricting) {
@@ -137,6 +142,6 @@ function openerOf(l7: CiliumAllow, plain: BySubject): Located | undefined {
 
 function opens(plain: AllowRule, l7: CiliumAllow): boolean {
   return plain.coversSubject(l7.subject)
-    && l7.peers.some(pods => plain.coversPeer(pods))
+    && (l7.peers.some(pods => plain.coversPeer(pods)) || l7.outside.some(peer => plain.coversOutside(peer)))
     && (l7.ports ?? []).some(port => coversPort(plain.ports, port));
 }

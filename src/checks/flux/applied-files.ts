@@ -52,9 +52,9 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** The clusters of Kustomizations: by where their file lies, or by what applies that file. */
 function clustersByFile(parts: readonly { readonly file: string; readonly files: ReadonlySet<string> }[]): Map<string, string | undefined> {
-  const parents = new Map<string, Set<string>>();
+  const parents = new Map(parts.map(({ file }) => [file, new Set<string>()]));
   for (const { file, files } of parts) {
-    for (const child of files) if (child !== file) parents.set(child, (parents.get(child) ?? new Set()).add(file));
+    for (const child of files) if (child !== file) parents.get(child)?.add(file);
   }
   const clusters = new Map<string, string | undefined>();
   const clusterOf = (file: string): string | undefined => {

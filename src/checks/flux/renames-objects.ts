@@ -1,5 +1,6 @@
 import { kustomizationSpec } from './kinds';
 import { show } from '../kubernetes/text';
+import { namespaceOf } from '../kubernetes/workloads';
 import type { ObjectRule } from '../rule';
 
 export const renamesObjects: ObjectRule = {
@@ -25,6 +26,8 @@ spec: { interval: 10m, prune: true, path: ./shop, sourceRef: { kind: GitReposito
   *checkObject(object) {
     const spec = kustomizationSpec(object);
     for (const field of ['targetNamespace', 'namePrefix', 'nameSuffix']) {
+      // A tenant is held in its own namespace that way, and with its own rights it can write neither Namespaces nor what lies in none.
+      if (field === 'targetNamespace' && spec?.serviceAccountName && spec.targetNamespace === namespaceOf(object)) continue;
       if (spec?.[field]) yield { object, pointer: `/spec/${field}`, found: `${field} ${show(spec[field])}` };
     }
   },

@@ -24,6 +24,7 @@ export function isSubstituted({ object }: Located): boolean {
 
 /** The first place in an object that holds `${` for something that is no known variable, or a `$$`. */
 export function marksOf(located: Located, isKnown: (name: string) => boolean): Mark[] {
+  if (!holdsDollar(located.object, new Set(), 0)) return [];
   // A stack of its own, so that depth costs no frames; what was seen once, by an alias, is not walked again.
   const seen = new Set<unknown>();
   const open: { value: unknown; path: readonly string[] }[] = [{ value: located.object, path: [] }];
@@ -38,6 +39,15 @@ export function marksOf(located: Located, isKnown: (name: string) => boolean): M
     }
   }
   return [];
+}
+
+/** Nearly no object has one, and to say where it is takes longer. */
+function holdsDollar(value: unknown, seen: Set<object>, depth: number): boolean {
+  if (typeof value === 'string') return value.includes('$');
+  if (typeof value !== 'object' || value === null || depth > DEEPEST || seen.has(value)) return false;
+  seen.add(value);
+  for (const key in value) if (holdsDollar((value as Record<string, unknown>)[key], seen, depth + 1)) return true;
+  return false;
 }
 
 function markIn(text: string, isKnown: (name: string) => boolean): string | undefined {

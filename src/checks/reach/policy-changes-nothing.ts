@@ -113,7 +113,7 @@ function coversPeers(wide: Rule, narrow: Rule): boolean {
   if (narrow.peers.length === 0) return false;
   const texts = new Set(wide.peers.map(({ text }) => text));
   return narrow.peers.every(({ text, outside, classes }) => texts.has(text)
-    || (!outside && !classes.perhaps.isEmpty() && !classes.perhaps.copy().remove(wide.peerClasses.sure).members().length));
+    || (!outside && !classes.perhaps.isEmpty() && wide.peerClasses.sure.covers(classes.perhaps)));
 }
 
 /** Ports with a name are resolved at the subject of ingress; at the other end of egress they may be anything. */

@@ -72,9 +72,8 @@ spec:
       const selector = readLabels(spec?.selector);
       if (!isKind(service, '', 'Service') || !selector || Object.keys(selector).length === 0) continue;
       const namespace = plainText(asObject(service.object.metadata)?.namespace) ?? 'default';
-      const backends = cluster.world.classes.filter(({ sample }) => sample.namespace === namespace
-        && selectorMatches({ matchLabels: selector }, sample.labels))
-        .map((one): Party => ({ type: 'workload', endpoint: one.sample, class: one }));
+      const backends = cluster.world.endpointsOf(namespace).filter(({ labels }) => selectorMatches({ matchLabels: selector }, labels))
+        .map((endpoint): Party => ({ type: 'workload', endpoint, class: cluster.world.classOf(endpoint) }));
       if (backends.length === 0) continue;
       for (const [index, entry] of asList(spec?.ports).entries()) {
         const ports = PortSet.union(backends.map(backend => targetPorts(asObject(entry) ?? {}, backend, cluster)));

@@ -31,7 +31,7 @@ export interface Subject {
   readonly exceptLabelled?: LabelSelector;
 }
 
-export type Effect = RequireLimits | RequireLabels | DefaultResources | Generate;
+export type Effect = RequireLimits | RequireLabels | RequireField | DefaultResources | Generate;
 
 interface Requirement {
   readonly action: PolicyAction;
@@ -50,6 +50,20 @@ export interface RequireLimits extends Requirement {
 export interface RequireLabels extends Requirement {
   readonly kind: 'requireLabels';
   readonly labels: Record<string, string>;
+}
+
+/** Every object has this field, or says nothing where that is enough. */
+export interface RequireField extends Requirement {
+  readonly kind: 'requireField';
+
+  /** Names of fields from the top; `[]` stands for every element of a list. */
+  readonly path: string[];
+
+  /** Whether the field, or one that it is in, may be left out. */
+  readonly optional: boolean;
+
+  /** What it says: something that matches one of these wildcards and none of the others, or the object's own namespace. */
+  readonly value: { readonly oneOf: string[]; readonly noneOf: string[] } | 'namespace';
 }
 
 /** Containers and init containers that say nothing of a resource get these requests and limits. */

@@ -124,7 +124,7 @@ const services: Case[] = [
   ['a service is the pods behind it', service({ serviceName: 'c', namespace: 'y' }), 'y/c', true],
   ['and no other pods', service({ serviceName: 'c', namespace: 'y' }), 'y/on-host', false],
   ['nor such pods elsewhere', service({ serviceName: 'c', namespace: 'y' }), 'x/c', false],
-  ['in the own namespace unless told', service({ serviceName: 'c' }), 'y/c', false],
+  ['in any namespace unless told', service({ serviceName: 'c' }), 'y/c', true],
   ['a service that selects nothing is the addresses of its slices', service({ serviceName: 'legacy' }), 'ip:203.0.113.9', true],
   ['and no pods', service({ serviceName: 'legacy' }), 'x/b', false],
   ['an unknown service is nobody', service({ serviceName: 'nope' }), 'y/c', false],

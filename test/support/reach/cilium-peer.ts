@@ -44,7 +44,7 @@ export function peerTest(item: CiliumItem, direction: Direction, policy: KubeObj
     || blocks.some((block) => ciliumBlockMatches(block, peer, context))
     || fqdns.some((name) => peer.kind === 'outside' && peer.fqdn !== undefined
       && dnsMatches(name, peer.fqdn, context.minor >= 19) && learnable(peer.fqdn))
-    || services.some((service) => serviceMatches(service, peer, policy, context));
+    || services.some((service) => serviceMatches(service, peer, context));
 }
 
 /** A selector of endpoints takes those of the policy's own namespace, or of all, unless it says something else. */
@@ -114,8 +114,8 @@ function blocksOf({ cidr, cidrGroupRef, cidrGroupSelector, except }: CidrRule, c
 }
 
 /** A service stands for the pods behind it, or for the addresses of its slices when it selects none; never for its own address. */
-function serviceMatches(rule: ServiceRule, peer: Endpoint, policy: KubeObject, context: PeerContext): boolean {
-  return servicesOf(rule, policy, context.cluster).some((service) => {
+function serviceMatches(rule: ServiceRule, peer: Endpoint, context: PeerContext): boolean {
+  return servicesOf(rule, context.cluster).some((service) => {
     const namespace = namespaceOf(service);
     const selector: Record<string, string> = service.spec.selector ?? {};
     if (Object.keys(selector).length > 0) {
@@ -129,8 +129,9 @@ function serviceMatches(rule: ServiceRule, peer: Endpoint, policy: KubeObject, c
   });
 }
 
-function servicesOf({ k8sService, k8sServiceSelector }: ServiceRule, policy: KubeObject, cluster: Cluster): KubeObject[] {
-  const wanted = k8sService?.namespace || k8sServiceSelector?.namespace || policy.metadata.namespace;
+/** A rule that names no namespace means the services of all. */
+function servicesOf({ k8sService, k8sServiceSelector }: ServiceRule, cluster: Cluster): KubeObject[] {
+  const wanted = k8sService?.namespace || k8sServiceSelector?.namespace || undefined;
   return cluster.ofKind('Service').filter((service) => (wanted === undefined || namespaceOf(service) === wanted)
     && (k8sService === undefined
       ? selectorMatches(k8sServiceSelector?.selector ?? {}, (key) => service.metadata.labels?.[splitKey(key).name])

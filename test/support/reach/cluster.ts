@@ -67,7 +67,7 @@ export class Cluster {
       kind: 'pod',
       name: `${namespace}/${object.metadata.name}`,
       namespace,
-      labels: template.metadata?.labels ?? {},
+      labels: { ...jobLabels(object), ...template.metadata?.labels },
       namespaceLabelOf: (key) => {
         // The API server sets this label, whatever the manifest says.
         if (key === METADATA_NAME) return namespace;
@@ -108,6 +108,11 @@ function isWorkload(object: KubeObject): boolean {
 
 function isFinished(object: KubeObject): boolean {
   return object.kind === 'Pod' && ['Succeeded', 'Failed'].includes(object.status?.phase);
+}
+
+/** The controller of a Job puts its name on the pods. */
+function jobLabels({ kind, metadata: { name } }: KubeObject): Record<string, string> {
+  return kind === 'Job' ? { 'batch.kubernetes.io/job-name': name, 'job-name': name } : {};
 }
 
 /** Labels come from the pod template, never from the controller's own metadata. */

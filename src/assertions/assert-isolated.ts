@@ -1,0 +1,84 @@
+import { Construct } from 'constructs';
+import { addAssertion } from '../platform/assertions';
+import { Platform } from '../platform/platform';
+import { where } from '../platform/where';
+import { answerText } from '../reach/answer';
+import type { Cluster } from '../reach/cluster';
+import { readEnd } from '../reach/flow-table';
+import { titleOf } from '../reach/party';
+import { workload } from '../reach/place';
+import { PortSet } from '../reach/port-set';
+import { surplus } from '../reach/surplus';
+import { refuse } from '../values/guardrails-error';
+
+/**
+ * Properties for `AssertIsolated`. One of `tenant` and `namespaces` is needed.
+ */
+export interface AssertIsolatedProps {
+  /**
+   * The team whose namespaces are meant, as `TenantNamespace` labels them.
+   *
+   * @default - none; give `namespaces` then
+   */
+  readonly tenant?: string;
+
+  /**
+   * The namespaces that are meant.
+   *
+   * @default - none; give `tenant` then
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * With whom connections may pass nevertheless, in either direction: `namespace/name` of a workload, `namespace/app=web` for pods by
+   * label, `namespace/*`, a CIDR, a DNS name, `world`, or an entity such as `kube-apiserver`.
+   *
+   * @default - nobody
+   */
+  readonly except?: string[];
+
+  /**
+   * Label of namespaces that says whose they are.
+   *
+   * @default 'platform.io/team'
+   */
+  readonly tenantLabel?: string;
+}
+
+const SHOWN = 8;
+
+/**
+ * Fails the synth unless the workloads of some namespaces are kept apart: between them and anybody else, workload or address, nothing
+ * passes but what is excepted. Nodes, and pods on the network of a node, do not count, since a node always reaches its own pods.
+ *
+ * @example
+ *
+ * new AssertIsolated(chart, 'payments-alone', { tenant: 'payments', except: ['infra/envoy', 'kube-system/*', 'api.stripe.com'] });
+ */
+export class AssertIsolated extends Construct {
+  constructor(scope: Construct, id: string, props: AssertIsolatedProps) {
+    super(scope, id);
+    const { tenant, namespaces, except = [], tenantLabel = 'platform.io/team' } = props;
+    if ((tenant === undefined) === (namespaces === undefined)) {
+      refuse(where(this), 'namespaces', {
+        given: tenant === undefined ? 'neither tenant nor namespaces' : 'tenant and namespaces',
+        allowed: 'one of them',
+        mend: 'Name the team that the namespaces are labelled with, or the namespaces themselves.',
+      });
+    }
+    // Without a platform nothing would be looked at.
+    Platform.of(this);
+    const isMeant = (cluster: Cluster, namespace: string) => namespaces?.includes(namespace) ?? cluster.tenantOf(namespace, tenantLabel) === tenant;
+    addAssertion(this, cluster => {
+      const { world } = cluster;
+      const inside = world.endpoints.filter(({ namespace }) => isMeant(cluster, namespace)).map(endpoint => workload(endpoint, world));
+      if (inside.length === 0) {
+        return [`no workload is in ${namespaces ? `the namespaces ${namespaces.join(', ')}` : `a namespace with the label ${tenantLabel}=${tenant}`}`];
+      }
+      const expected = except.map(place => ({ other: readEnd(place, cluster), portsAt: () => PortSet.ALL }));
+      const open = surplus(inside, { cluster, directions: ['egress', 'ingress'], expected, besides: new Set(inside.map(titleOf)) });
+      const more = open.length > SHOWN ? [`and ${open.length - SHOWN} more connections`] : [];
+      return [...open.slice(0, SHOWN).map(answer => `this should be denied, and is not.\n${answerText(answer)}`), ...more];
+    });
+  }
+}

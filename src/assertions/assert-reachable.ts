@@ -1,0 +1,23 @@
+import { Construct } from 'constructs';
+import { assertConnection } from './assert-connection';
+import { AssertedConnection } from './asserted-connection';
+
+/**
+ * Properties for `AssertReachable`.
+ */
+export interface AssertReachableProps extends AssertedConnection {}
+
+/**
+ * Fails the synth unless a connection passes: the policies of both ends let it through, whichever chart, include or Helm release of the
+ * cluster they are in. The error says which policy stands in the way, and which rule came closest.
+ *
+ * @example
+ *
+ * new AssertReachable(chart, 'web-calls-api', { from: web.place, to: api.place, port: Port.tcp(8080) });
+ */
+export class AssertReachable extends Construct {
+  constructor(scope: Construct, id: string, props: AssertReachableProps) {
+    super(scope, id);
+    assertConnection(this, props, 'allowed');
+  }
+}

@@ -1,0 +1,22 @@
+import { Construct } from 'constructs';
+import { assertConnection } from './assert-connection';
+import { AssertedConnection } from './asserted-connection';
+
+/**
+ * Properties for `AssertUnreachable`.
+ */
+export interface AssertUnreachableProps extends AssertedConnection {}
+
+/**
+ * Fails the synth unless a connection is denied, for sure and not under a condition only. The error says which policy lets it through.
+ *
+ * @example
+ *
+ * new AssertUnreachable(chart, 'web-skips-the-api', { from: web.place, to: 'payments/postgres', port: Port.tcp(5432) });
+ */
+export class AssertUnreachable extends Construct {
+  constructor(scope: Construct, id: string, props: AssertUnreachableProps) {
+    super(scope, id);
+    assertConnection(this, props, 'denied');
+  }
+}

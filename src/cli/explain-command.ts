@@ -1,0 +1,125 @@
+import type { Command } from './command';
+import { ExitCode, UsageError } from './exit-code';
+import type { Io } from './io';
+import { oneOf, parseOptions } from './parse-options';
+import { Progress } from './progress';
+import { readInput } from './read-input';
+import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
+import { writeOutput } from './write-output';
+import type { Answer, Verdict } from '../reach/answer';
+import { Cluster } from '../reach/cluster';
+import type { HttpRequest } from '../reach/l7';
+import { PortSet, type Protocol, PROTOCOLS } from '../reach/port-set';
+import { parsePorts } from '../reach/port-text';
+import { answersJson, answersText } from '../report/answers';
+
+const VERDICTS: readonly Verdict[] = ['allowed', 'denied', 'depends'];
+
+const help = `Usage: guardrails explain PATH... --from PLACE --to PLACE --port PORT [options]
+
+Whether a connection passes, and the policies and rules that let it through, stop it, or come close. PATH is a file, a
+folder, a glob, git:REVISION:PATH, or - for standard input.
+
+Connection:
+  --from PLACE      namespace/name, namespace/name[Kind], namespace/* or namespace/label=value, an address or a CIDR, a DNS
+  --to PLACE        name, world, host, remote-node, kube-apiserver, node:NAME; --to also namespace/name[Service], with a
+                    port of the Service: its backends are asked about. Every pair that is meant has an answer
+  --port PORT       8080, 8080/tcp, 53/udp, 5000/sctp, http or http/udp by name, icmp/8. Policies see the port that the
+                    pods listen on, not the one of a Service
+  --method METHOD   HTTP method of the request (default: GET, where another part of a request is given)
+  --path PATH       HTTP path, with its query (default: /)
+  --host HOST       HTTP host
+  --header TEXT     HTTP header as 'Name: value'; may be given several times
+  --sni NAME        Server name of the TLS handshake
+  --dns NAME        Name that is asked for; the port is 53/udp unless given
+
+${TARGET_HELP}
+Output:
+  --json            The answers as data
+  --output FILE     Write there, not to standard output
+  --expect VERDICT  allowed, denied or depends: exit code 1 when the answer for any pair is another
+
+Exit code: 0, 1 when it is not as expected, 2 for arguments or input that cannot be read.
+
+Examples:
+  guardrails explain deploy --from payments/payments-frontend --to payments/payments-api --port 8080/tcp
+  guardrails explain deploy --from shop/web --to shop/api --port http --method GET --path /v1/items
+  guardrails explain deploy --from 'shop/*' --to 169.254.169.254 --port 80 --expect denied
+  guardrails explain deploy --from shop/web --to 'shop/api[Service]' --port 80
+`;
+
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  from: { type: 'string' },
+  to: { type: 'string' },
+  port: { type: 'string' },
+  method: { type: 'string' },
+  path: { type: 'string' },
+  host: { type: 'string' },
+  header: { type: 'string', multiple: true, default: [] as string[] },
+  sni: { type: 'string' },
+  dns: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  output: { type: 'string' },
+  expect: { type: 'string' },
+} as const;
+
+export const explainCommand: Command = { help, run };
+
+async function run(args: string[], io: Io): Promise<ExitCode> {
+  const { values, positionals } = parseOptions(args, OPTIONS);
+  if (positionals.length === 0) throw new UsageError('no PATH given; name files, folders, or - for standard input');
+  const { from, to, sni, dns } = values;
+  if (from === undefined || to === undefined) throw new UsageError('--from PLACE and --to PLACE are needed, such as --from shop/web --to shop/api');
+  const expected = values.expect === undefined ? undefined : oneOf('expect', values.expect, VERDICTS);
+  const port = portOf(values.port ?? (dns === undefined ? undefined : '53/udp'));
+  const http = requestOf(values);
+  const target = targetFrom(values);
+  const { objects, incomplete } = readInput('explain', positionals, io, new Progress(io));
+  const cluster = new Cluster(objects, target);
+  const answers = cluster.queryAll({ from, to, ...port, http, sni, dns });
+  for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
+  const color = io.color && values.output === undefined;
+  await writeOutput(values.json ? answersJson(answers) : answersText(answers, color), values.output, io);
+  if (incomplete) return ExitCode.USAGE;
+  return isExpected(answers, expected, io) ? ExitCode.OK : ExitCode.FINDINGS;
+}
+
+function isExpected(answers: readonly Answer[], expected: Verdict | undefined, io: Io): boolean {
+  const others = expected === undefined ? [] : answers.filter(({ verdict }) => verdict !== expected);
+  for (const { from, to, port, verdict } of others) io.stderr(`expected ${expected!}: ${from} => ${to} : ${port} is ${verdict}\n`);
+  return others.length === 0;
+}
+
+/** One port: a range has no single answer. */
+function portOf(text: string | undefined): { readonly port: number | string; readonly protocol: Protocol } {
+  if (text === undefined) throw new UsageError('--port PORT is needed, such as 8080/tcp, 53/udp, http or icmp/8');
+  const ports = parsePorts(text);
+  if (!ports) {
+    const [, port, protocol = 'tcp'] = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\/(tcp|udp|sctp))?$/i.exec(text) ?? [];
+    if (port === undefined || /^\d+$/.test(port)) throw wrongPort(text);
+    return { port, protocol: protocol.toUpperCase() as Protocol };
+  }
+  const protocols = PROTOCOLS.filter(protocol => ports.ranges(protocol).length > 0);
+  const [protocol] = protocols;
+  const first = protocol && ports.ranges(protocol)[0]![0];
+  if (protocol === undefined || first === undefined || ports !== PortSet.range(protocol, first, first)) throw wrongPort(text);
+  return { port: first, protocol };
+}
+
+function wrongPort(text: string): UsageError {
+  return new UsageError(`--port ${text}: one port is needed, such as 8080, 8080/tcp, 53/udp, icmp/8, or the name that the pods give to it`);
+}
+
+/** Without any part of it no request is asked about, and limits on requests are told instead. */
+function requestOf({ method, path, host, header }: {
+  readonly method?: string; readonly path?: string; readonly host?: string; readonly header: readonly string[];
+}): HttpRequest | undefined {
+  if (method === undefined && path === undefined && host === undefined && header.length === 0) return undefined;
+  const headers = header.map(text => {
+    const [, name, value] = /^([^\s:]+):\s*(.*)$/.exec(text) ?? [];
+    if (name === undefined) throw new UsageError(`--header ${text}: 'Name: value' is needed`);
+    return [name, value!] as const;
+  });
+  return { method, path, host, headers: Object.fromEntries(headers) };
+}

@@ -1,0 +1,144 @@
+import type { Command } from './command';
+import { ExitCode, UsageError } from './exit-code';
+import type { Io } from './io';
+import { oneOf, parseOptions } from './parse-options';
+import { Progress } from './progress';
+import { readInput } from './read-input';
+import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
+import { writeOutput } from './write-output';
+import { Cluster } from '../reach/cluster';
+import { type Party, titleOf } from '../reach/party';
+import { partiesAt, workload } from '../reach/place';
+import type { MapEntry } from '../reach/reach-map';
+import { connlist, type Unlisted } from '../report/map/connlist';
+import { classEnd, type End, endOf } from '../report/map/end';
+import { type FlowOptions, Flows } from '../report/map/flows';
+import { LISTS, PICTURES } from '../report/map/formats';
+import { graphOf } from '../report/map/graph';
+import { HIDEABLE, type Hideable, without } from '../report/map/hidden';
+
+const FORMATS = ['table', 'connlist', ...Object.keys(LISTS).filter(name => name !== 'table'), ...Object.keys(PICTURES)];
+
+const help = `Usage: guardrails map PATH... [options]
+
+Who reaches whom, worked out from manifests. PATH is a file, a folder (every .yaml, .yml and .json below it), a glob,
+git:REVISION:PATH, or - for standard input.
+
+${TARGET_HELP}
+Output:
+  --format FORMAT    ${FORMATS.join(', ')} (default: table).
+                     connlist is the line format of np-guard: \`src => dst : conn\`, what passes for sure, IPv4 only.
+                     dot, mermaid and svg are pictures; svg needs no other program
+  --output FILE      Write there, not to standard output
+  --focus PLACE      Only what begins or ends there; may be given several times. namespace/name, namespace/*,
+                     namespace/label=value, an entity, or the name of a DNS rule
+  --namespace NAME   Only what begins or ends in a namespace; may be given several times
+  --by-class         Workloads that no policy can tell apart as one; not for connlist
+  --ipv6             Look at IPv6 addresses too
+  --hide LIST        Leave out dns (to the resolver of the cluster), node (from nodes to their own pods), or both,
+                     comma-separated; none shows everything. Default for pictures: dns,node; for the others: none
+
+Exit code: 0, or 2 for arguments or input that cannot be read.
+
+Examples:
+  guardrails map deploy
+  guardrails map deploy --format svg --output docs/map.svg
+  guardrails map deploy --focus payments/payments-api
+  helm template . | guardrails map - --cni calico --format connlist
+`;
+
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  'format': { type: 'string', default: 'table' },
+  'output': { type: 'string' },
+  'focus': { type: 'string', multiple: true, default: [] as string[] },
+  'namespace': { type: 'string', multiple: true, default: [] as string[] },
+  'by-class': { type: 'boolean', default: false },
+  'ipv6': { type: 'boolean', default: false },
+  'hide': { type: 'string' },
+} as const;
+
+export const mapCommand: Command = { help, run };
+
+async function run(args: string[], io: Io): Promise<ExitCode> {
+  const { values, positionals } = parseOptions(args, OPTIONS);
+  if (positionals.length === 0) throw new UsageError('no PATH given; name files, folders, or - for standard input');
+  const format = oneOf('format', values.format, FORMATS);
+  const hide = hiddenOf(values.hide, format);
+  if (format === 'connlist') refuseForConnlist(values);
+  const target = targetFrom(values);
+  const progress = new Progress(io);
+  const { objects, incomplete } = readInput('map', positionals, io, progress);
+  progress.update('reading policies');
+  const cluster = new Cluster(objects, target);
+  const includes = filterOf(values.focus, values.namespace, cluster);
+  progress.done();
+  for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
+  const families = values.ipv6 ? [4, 6] as const : [4] as const;
+  if (format === 'connlist') {
+    await writeConnlist(cluster, includes, values.output, io);
+  } else {
+    const options = { families, byClass: values['by-class'], includes: includes ?? (() => true) };
+    const color = io.color && values.output === undefined;
+    await writeOutput(piecesOf({ cluster, format, hide, options, isWhole: includes === undefined, color }), values.output, io);
+  }
+  return incomplete ? ExitCode.USAGE : ExitCode.OK;
+}
+
+interface Drawing {
+  readonly cluster: Cluster;
+  readonly format: string;
+  readonly hide: readonly Hideable[];
+  readonly options: FlowOptions;
+  /** Whether no part of the map is left out. */
+  readonly isWhole: boolean;
+  readonly color: boolean;
+}
+
+function piecesOf({ cluster, format, hide, options, isWhole, color }: Drawing): Iterable<string> {
+  const map = cluster.map(options.families);
+  const flows = new Flows(cluster, map, options);
+  const workloads = endsOf(cluster, options.byClass);
+  const list = LISTS[format];
+  if (!list) return PICTURES[format]!(graphOf(flows, workloads, { hide, isolated: isWhole }));
+  const told = hide.length === 0 ? flows : without(flows, hide);
+  return list({ flows: told, workloads: isWhole ? workloads : [], dataplane: cluster.dataplane, color });
+}
+
+async function writeConnlist(cluster: Cluster, includes: FlowOptions['includes'] | undefined, output: string | undefined, io: Io): Promise<void> {
+  const unlisted: Unlisted = { perhaps: 0 };
+  const map = cluster.map();
+  await writeOutput(connlist(includes ? filtered(map, includes) : map, cluster, unlisted), output, io);
+  if (unlisted.perhaps > 0) {
+    io.stderr(`${unlisted.perhaps} ${unlisted.perhaps === 1 ? 'pair is' : 'pairs are'} left out of which only perhaps something passes; --format table shows them\n`);
+  }
+}
+
+function* filtered(map: Iterable<MapEntry>, includes: FlowOptions['includes']): Generator<MapEntry> {
+  for (const entry of map) if (includes(entry.from, entry.to)) yield entry;
+}
+
+function endsOf({ world }: Cluster, byClass: boolean): End[] {
+  return byClass ? world.classes.map(({ members }) => classEnd(members)) : world.endpoints.map(endpoint => endOf(workload(endpoint, world)));
+}
+
+function hiddenOf(given: string | undefined, format: string): Hideable[] {
+  if (given === undefined) return format in PICTURES ? [...HIDEABLE] : [];
+  if (given === 'none') return [];
+  return given.split(',').map(word => oneOf('hide', word.trim(), HIDEABLE));
+}
+
+function refuseForConnlist(values: { readonly 'by-class': boolean; readonly 'ipv6': boolean; readonly 'hide'?: string }): void {
+  const flag = values['by-class'] ? 'by-class' : values.ipv6 ? 'ipv6' : values.hide !== undefined ? 'hide' : undefined;
+  if (flag !== undefined) throw new UsageError(`--${flag} is not for --format connlist, whose readers expect every pair of workloads and IPv4 addresses`);
+}
+
+/** Nothing where everything is looked at. @throws GuardrailsError for a place or a namespace that is not there */
+function filterOf(focus: readonly string[], namespaces: readonly string[], cluster: Cluster): FlowOptions['includes'] | undefined {
+  if (focus.length === 0 && namespaces.length === 0) return undefined;
+  const unknown = namespaces.find(name => cluster.world.endpointsOf(name).length === 0);
+  if (unknown !== undefined) throw new UsageError(`--namespace ${unknown}: no workload of the set is in it`);
+  const titles = new Set(focus.flatMap(place => partiesAt(place, cluster.world)).map(titleOf));
+  const isMeant = (party: Party) => titles.has(titleOf(party)) || (party.type === 'workload' && namespaces.includes(party.endpoint.namespace));
+  return (from, to) => isMeant(from) || isMeant(to);
+}

@@ -1,0 +1,27 @@
+import type { App } from 'cdk8s';
+import type { FluxCluster } from './flux-cluster';
+import { BOOTSTRAP } from './layout-plan';
+import { bootstrapFiles } from '../../bootstrap/bootstrap-parts';
+import type { TreeFile } from '../../manifests/tree-file';
+import { where } from '../../platform/where';
+import { refuse } from '../../values/guardrails-error';
+
+/**
+ * What brings the clusters up, a folder for each: beside what Flux syncs and never below it.
+ *
+ * @throws GuardrailsError for files of no cluster, which would not be written
+ */
+export function bootstrapTree(app: App, clusters: readonly FluxCluster[]): TreeFile[] {
+  const files = clusters.flatMap(cluster => (
+    bootstrapFiles(cluster).map(file => ({ ...file, path: `${BOOTSTRAP}/${cluster.node.id}/${file.path}` }))
+  ));
+  const all = bootstrapFiles(app);
+  if (all.length > files.length) {
+    refuse('FluxApp', BOOTSTRAP, {
+      given: `a file of no cluster, among them ${all.find(({ path }) => !files.some(file => file.path.endsWith(`/${path}`)))?.path ?? all[0]!.path}`,
+      allowed: 'CiliumInstall, KyvernoInstall, K3dCluster and KindCluster below a FluxCluster',
+      mend: `Create it below one, such as ${where(clusters[0]!)}: it belongs to the bootstrap of that cluster.`,
+    });
+  }
+  return files;
+}

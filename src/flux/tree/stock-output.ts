@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Located } from '../../checks/finding';
+import { refuse } from '../../values/guardrails-error';
+
+/**
+ * The folder that `cdk8s synth` reads after it has run the program, if that is who runs it.
+ *
+ * @throws GuardrailsError when it is one with the tree: the command empties it before each run
+ */
+export function stockFolder(outdir: string): string | undefined {
+  const stock = process.env.CDK8S_OUTDIR;
+  if (!stock) return undefined;
+  if (contains(stock, outdir) || contains(outdir, stock)) {
+    refuse('FluxApp', 'outdir', {
+      given: `${outdir}, while the output folder of cdk8s is ${stock}, which \`cdk8s synth\` empties before each run`,
+      allowed: 'two folders, neither of them in the other',
+      mend: 'Set `output` in cdk8s.yaml to another folder, such as dist.',
+    });
+  }
+  return stock;
+}
+
+/** Plain manifests, a file for each cluster: for `kubectl apply`, `cdk8s synth --stdout`, and the plugins that validate. */
+export function writeStock(folder: string, clusters: ReadonlyMap<string, readonly string[]>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [cluster, texts] of clusters) writeFileSync(join(folder, `${cluster}.k8s.yaml`), texts.join('---\n'));
+}
+
+/** What `cdk8s synth` tells its plugins about the constructs behind objects. */
+export function writeMetadata(folder: string, objects: readonly Located[]): void {
+  const resources = Object.fromEntries(objects.map(({ object, source }) => [object.metadata.name, { path: source.constructPath }]));
+  writeFileSync(join(folder, 'construct-metadata.json'), JSON.stringify({ version: '1.0.0', resources }));
+}
+
+function contains(folder: string, other: string): boolean {
+  const path = relative(resolve(folder), resolve(other));
+  return path === '' || !/^\.\.($|[/\\])|^([A-Z]:)?[/\\]/i.test(path);
+}

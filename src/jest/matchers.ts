@@ -1,0 +1,53 @@
+import { clusterOf } from './cluster-of';
+import { compareReach, type ReachOnly } from './reach-only';
+import { type Answer, answerText, type Verdict } from '../reach/answer';
+import type { Question } from '../reach/cluster';
+
+export interface MatcherResult {
+  readonly pass: boolean;
+  message(): string;
+}
+
+const SHOWN = 8;
+
+/** For `expect.extend` of jest and vitest. Each takes what `clusterOf` takes. */
+export const matchers = {
+  /** Every connection that is meant passes, for sure. */
+  toAllow(subject: unknown, question: Question): MatcherResult {
+    return verdictIs('allowed', subject, question);
+  },
+
+  /** Every connection that is meant is denied, for sure. */
+  toDeny(subject: unknown, question: Question): MatcherResult {
+    return verdictIs('denied', subject, question);
+  },
+
+  /** What is listed passes, and nothing else does. */
+  toReachOnly(subject: unknown, only: ReachOnly): MatcherResult {
+    const { missing, more } = compareReach(clusterOf(subject), only);
+    const pass = missing.length + more.length === 0;
+    return {
+      pass,
+      message: () => (pass ? 'Expected something else to pass, or something listed not to: just what is listed passes.' : [
+        ...listed('Expected these to pass, and they do not:', missing),
+        ...listed('Expected these not to pass, and they do:', more),
+      ].join('\n')),
+    };
+  },
+};
+
+function verdictIs(verdict: Verdict, subject: unknown, question: Question): MatcherResult {
+  const answers = clusterOf(subject).queryAll(question);
+  const wrong = answers.filter(answer => answer.verdict !== verdict);
+  const pass = wrong.length === 0;
+  return {
+    pass,
+    message: () => listed(`Expected ${pass ? 'not every one of these to be' : 'each of these to be'} ${verdict}:`, pass ? answers : wrong).join('\n'),
+  };
+}
+
+function listed(title: string, answers: readonly Answer[]): string[] {
+  if (answers.length === 0) return [];
+  const more = answers.length > SHOWN ? [`and ${answers.length - SHOWN} more`] : [];
+  return [title, ...answers.slice(0, SHOWN).map(answerText), ...more];
+}

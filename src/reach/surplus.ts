@@ -1,0 +1,54 @@
+import type { Answer } from './answer';
+import type { Cluster } from './cluster';
+import { passing } from './connection';
+import { isMeant, type RowEnd } from './flow-table';
+import { type Party, titleOf } from './party';
+import { type PortSet, PROTOCOLS } from './port-set';
+import type { Direction } from './rule';
+
+/** With whom something may pass, and what. */
+export interface Expected {
+  readonly other: RowEnd;
+  /** The ports, which may have their number from the destination. */
+  portsAt(destination: Party): PortSet;
+}
+
+export interface SurplusOptions {
+  readonly cluster: Cluster;
+  readonly directions: readonly Direction[];
+  readonly expected: readonly Expected[];
+  /** Titles of those whose connections nobody asks about. */
+  readonly besides?: ReadonlySet<string>;
+}
+
+/** What passes between some and others beyond what is expected: an answer for each pair, about one of the ports. */
+export function surplus(subjects: readonly Party[], { cluster, directions, expected, besides }: SurplusOptions): Answer[] {
+  const blocks = expected.flatMap(({ other: { block } }) => (block === undefined || block === 'world' ? [] : [block]));
+  const others = cluster.map([4, 6], blocks).parties.filter(party => besides?.has(titleOf(party)) !== true);
+  return directions.flatMap(direction => subjects.flatMap(subject => others.flatMap(other => {
+    const [from, to] = direction === 'egress' ? [subject, other] : [other, subject];
+    if (titleOf(from) === titleOf(to) || isOwnNode(from)) return [];
+    const fine = expected.filter(one => isMeant(one.other, other)).map(one => one.portsAt(to));
+    const rest = fine.reduce((ports, more) => ports.minus(more), likely(from, to, cluster));
+    const protocol = PROTOCOLS.find(one => rest.ranges(one).length > 0);
+    return protocol === undefined ? [] : [cluster.explain(from, to, { protocol, port: rest.ranges(protocol)[0]![0], request: {} })];
+  })));
+}
+
+/**
+ * What passes for sure, and between workloads what perhaps does. An address may always be that of a DNS name that is allowed, and a
+ * node is free to call its own pods: neither can be ruled out, so neither counts.
+ */
+function likely(from: Party, to: Party, cluster: Cluster): PortSet {
+  const connection = cluster.connection(from, to);
+  return isOrdinary(from) && isOrdinary(to) ? passing(connection).union(connection.perhaps) : passing(connection);
+}
+
+/** It reaches its own pods whatever the policies say. */
+function isOwnNode(party: Party): boolean {
+  return party.type === 'entity' && party.entity === 'host';
+}
+
+function isOrdinary(party: Party): boolean {
+  return party.type === 'workload' && !party.endpoint.hostNetwork;
+}

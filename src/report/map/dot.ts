@@ -1,0 +1,36 @@
+import { type Graph, type GraphNode, type Group, labelText } from './graph';
+
+/** For Graphviz, namespaces as clusters. */
+export function* dot({ groups, outside, edges, hidden }: Graph): Generator<string> {
+  yield 'digraph map {\n  compound=true;\n  rankdir=LR;\n  node [shape=box, fontname="sans-serif", fontsize=11];\n  edge [fontname="sans-serif", fontsize=10];\n';
+  if (hidden.length > 0) yield `  label=${quote(`Not shown: ${hidden.join(', ')}`)};\n  fontname="sans-serif";\n  fontsize=10;\n`;
+  const clusters = new Map(groups.map((group, index) => [group.id, `cluster_${index}`]));
+  for (const group of groups) yield cluster(group, clusters.get(group.id)!);
+  for (const node of outside) yield `  ${quote(node.id)} [label=${quote(node.name)}, style=rounded];\n`;
+  for (const { from, to, labels } of edges) {
+    const attributes = [
+      `label=${quote(labels.map(labelText).join('\n'))}`,
+      ...labels.every(({ perhaps }) => perhaps) ? ['style=dashed'] : [],
+      // An edge of a cluster needs a node in it to begin or end at.
+      ...clusters.has(from) ? [`ltail=${clusters.get(from)!}`] : [],
+      ...clusters.has(to) ? [`lhead=${clusters.get(to)!}`] : [],
+    ];
+    yield `  ${quote(from)} -> ${quote(to)} [${attributes.join(', ')}];\n`;
+  }
+  yield '}\n';
+}
+
+function cluster({ id, namespace, size, nodes, among }: Group, name: string): string {
+  const title = [namespace, ...among.map(label => `each to each: ${labelText(label)}`)].join('\n');
+  return [
+    `  subgraph ${name} {`,
+    `    label=${quote(title)};`,
+    `    ${quote(id)} [shape=plaintext, label=${quote(nodes.length === size ? '' : `${size} workloads`)}];`,
+    ...nodes.map((node: GraphNode) => `    ${quote(node.id)} [label=${quote(`${node.name}\n${node.kind}`)}];`),
+    '  }\n',
+  ].join('\n');
+}
+
+function quote(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+}

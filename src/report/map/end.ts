@@ -1,0 +1,39 @@
+import { addressText } from './address-text';
+import type { Endpoint } from '../../reach/endpoint';
+import { type AddressParty, type Party, titleOf } from '../../reach/party';
+
+/** One end of a flow: a workload, several that no policy tells apart, addresses with the same connections, or what a policy names. */
+export interface End {
+  /** As it is written in every format; no two ends share one. */
+  readonly text: string;
+  readonly type: Party['type'];
+  readonly namespace?: string;
+  /** Without the namespace. */
+  readonly name: string;
+  readonly kind?: string;
+  /** The workload, or the first of a class. */
+  readonly endpoint?: Endpoint;
+  /** Those that it stands for, where it is a class of workloads. */
+  readonly members?: readonly Endpoint[];
+  readonly ranges?: readonly AddressParty[];
+}
+
+export function endOf(party: Exclude<Party, AddressParty>): End {
+  if (party.type === 'workload') {
+    const { title, namespace, name, kind } = party.endpoint;
+    return { text: title, type: 'workload', namespace, name, kind, endpoint: party.endpoint };
+  }
+  return { text: titleOf(party), type: party.type, name: party.type === 'entity' ? party.entity : party.name };
+}
+
+/** A class of workloads: `shop/web-1[Deployment] and 3 more`. */
+export function classEnd(members: readonly Endpoint[]): End {
+  const { title, namespace, name, kind } = members[0]!;
+  const more = members.length > 1 ? ` and ${members.length - 1} more` : '';
+  return { text: `${title}${more}`, type: 'workload', namespace, name: `${name}${more}`, kind, endpoint: members[0], members };
+}
+
+export function addressEnd(ranges: readonly AddressParty[], families: number): End {
+  const text = addressText(ranges, families);
+  return { text, type: 'addresses', name: text, ranges };
+}

@@ -1,0 +1,21 @@
+import type { Flow } from './flows';
+import { portSetText } from '../../reach/resolve-ports';
+
+/** A flow in words, part by part: `8080/TCP`, `8000/TCP only GET /v1/models`, `perhaps 443/TCP, if ...`. */
+export function flowParts({ connection: { open, limited, perhaps }, conditions }: Flow): string[] {
+  return [
+    ...open.isEmpty() ? [] : [portsOf(open)],
+    ...limited.map(({ ports, requests }) => `${portsOf(ports)} only ${requests.map(requestText).join(', ')}`),
+    ...perhaps.isEmpty() ? [] : [`perhaps ${portsOf(perhaps)}, which depends on ${conditions.join('; and ') || 'what the manifests do not tell'}`],
+  ];
+}
+
+/** A set that is nothing but other protocols has no ports to tell. */
+export function portsOf(ports: Flow['connection']['open']): string {
+  return portSetText(ports) || 'other protocols';
+}
+
+/** Without the ends of the pattern that only let a query follow. */
+export function requestText(request: string): string {
+  return request.replace(/\(\\\?\.\*\)\?(?=$|\s)/g, '').replace(/\(\[\/\?\]\.\*\)\?(?=$|\s)/g, '/...');
+}

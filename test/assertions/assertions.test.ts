@@ -1,0 +1,148 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  AllowInternet, AssertIsolated, AssertReachable, AssertUnreachable, Cni, DefaultDeny, HttpPath, HttpRule, L7Allow, Platform, Port, Workload,
+} from '../../src';
+
+function namespaced(scope: Construct, name: string, apps: string[], team = name): { chart: Chart; workloads: Workload[] } {
+  const chart = new Chart(scope, name, { namespace: name });
+  new ApiObject(chart, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name, namespace: undefined, labels: { 'platform.io/team': team } } });
+  for (const app of apps) {
+    new ApiObject(chart, `pod-${app}`, {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: app },
+      spec: {
+        selector: { matchLabels: { app } },
+        template: { metadata: { labels: { app } }, spec: { containers: [{ name: app, image: 'x:1', ports: [{ name: 'http', containerPort: 8080 }] }] } },
+      },
+    });
+  }
+  new DefaultDeny(chart, 'default-deny');
+  return { chart, workloads: apps.map(app => new Workload(chart, app, { labels: { app } })) };
+}
+
+function shop() {
+  const app = new App();
+  const { chart, workloads: [web, api] } = namespaced(app, 'shop', ['web', 'api']);
+  const { chart: other, workloads: [job] } = namespaced(app, 'other', ['job']);
+  return { app, chart, web: web!, api: api!, other, job: job! };
+}
+
+/** What stops the synth, or nothing. */
+function errorOf(app: App): string {
+  try {
+    app.synthYaml();
+    const problems = app.node.findAll().flatMap(construct => construct.node.validate());
+    return problems.join('\n');
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe('AssertReachable', () => {
+  test('passes when both ends allow it, whichever chart they are in', () => {
+    const { app, web, api, other } = shop();
+    api.allowFrom(web, Port.tcp(8080));
+    new AssertReachable(other, 'by-label', { from: web.place, to: api.place, port: Port.tcp(8080) });
+    new AssertReachable(other, 'by-name', { from: 'shop/web', to: 'shop/api', port: Port.named('http') });
+    expect(errorOf(app)).toBe('');
+  });
+
+  test('fails with what stands in the way, and names itself', () => {
+    const { app, web, api, chart } = shop();
+    api.allowFrom(web, Port.tcp(8080));
+    new AssertReachable(chart, 'metrics', { from: web.place, to: api.place, port: Port.tcp(9090) });
+    const error = errorOf(app);
+    expect(error).toContain('shop/metrics (AssertReachable): this should be allowed, and is not.');
+    expect(error).toContain('shop/web[Deployment] => shop/api[Deployment] : 9090/TCP is denied');
+    expect(error).toContain('the peer matches, the port does not: only 8080/TCP');
+    expect(error).toContain('(shop/web/allow-web-to-api');
+  });
+
+  test('wants every port of a range', () => {
+    const { app, web, api, chart } = shop();
+    api.allowFrom(web, Port.tcpRange(8080, 8090));
+    new AssertReachable(chart, 'inside', { from: web.place, to: api.place, port: Port.tcpRange(8081, 8090) });
+    expect(errorOf(app)).toBe('');
+    new AssertReachable(chart, 'beyond', { from: web.place, to: api.place, port: Port.tcpRange(8081, 8091) });
+    expect(errorOf(app)).toContain('8091/TCP is denied');
+  });
+
+  test('looks at requests', () => {
+    const { app, web, api, chart } = shop();
+    new L7Allow(chart, 'l7', { to: api, from: [web], port: Port.tcp(8080), http: [HttpRule.get(HttpPath.prefix('/v1'))] });
+    const connection = { from: web.place, to: api.place, port: Port.tcp(8080) };
+    new AssertReachable(chart, 'get', { ...connection, http: { path: '/v1/a?b=c' } });
+    new AssertUnreachable(chart, 'post', { ...connection, http: { method: 'POST', path: '/v1/a' } });
+    expect(errorOf(app)).toBe('');
+    new AssertReachable(chart, 'admin', { ...connection, http: { path: '/admin' } });
+    expect(errorOf(app)).toContain('the request does not: only GET');
+  });
+
+  test('a place that is nobody fails it', () => {
+    const { app, chart } = shop();
+    new AssertUnreachable(chart, 'typo', { from: 'shop/wep', to: 'shop/api', port: Port.tcp(8080) });
+    expect(errorOf(app)).toContain("shop/typo (AssertUnreachable): reach: place: given 'shop/wep'");
+  });
+});
+
+describe('AssertUnreachable', () => {
+  test('passes when one end denies, and fails when both allow', () => {
+    const { app, web, api, chart } = shop();
+    new AssertUnreachable(chart, 'alone', { from: web.place, to: api.place, port: Port.all() });
+    expect(errorOf(app)).toBe('');
+    api.allowFrom(web, Port.tcp(8080));
+    expect(errorOf(app)).toContain('8080/TCP is allowed');
+  });
+
+  test('is of its own cluster only', () => {
+    const app = new App();
+    const [left, right] = ['left', 'right'].map(name => {
+      const scope = new Construct(app, name);
+      new Platform(scope, 'platform', { cni: Cni.calico() });
+      return namespaced(scope, 'shop', ['web', 'api']);
+    });
+    right!.workloads[1]!.allowFrom(right!.workloads[0]!, Port.tcp(80));
+    new AssertUnreachable(left!.chart, 'assert', { from: 'shop/web', to: 'shop/api', port: Port.tcp(80) });
+    new AssertReachable(right!.chart, 'assert', { from: 'shop/web', to: 'shop/api', port: Port.tcp(80) });
+    expect(errorOf(app)).toBe('');
+  });
+});
+
+describe('AssertIsolated', () => {
+  test('passes where nothing but what is excepted crosses the border', () => {
+    const { app, chart, web, api, job } = shop();
+    api.allowFrom(web, Port.tcp(8080));
+    new AssertIsolated(chart, 'by-name', { namespaces: ['shop'] });
+    expect(errorOf(app)).toBe('');
+    web.allowFrom(job, Port.tcp(8080));
+    expect(errorOf(app)).toContain('other/job[Deployment] => shop/web[Deployment] : 8080/TCP is allowed');
+  });
+
+  test('lets pass what is excepted', () => {
+    const { app, chart, web, job } = shop();
+    web.allowFrom(job, Port.tcp(8080));
+    new AssertIsolated(chart, 'alone', { tenant: 'shop', except: ['other/job'] });
+    expect(errorOf(app)).toBe('');
+  });
+
+  test('fails with every pair that crosses it', () => {
+    const { app, chart, web } = shop();
+    new AllowInternet(chart, 'out', { from: web, ports: [Port.tcp(443)] });
+    new AssertIsolated(chart, 'alone', { tenant: 'shop' });
+    const error = errorOf(app);
+    expect(error).toContain('shop/alone (AssertIsolated): this should be denied, and is not.');
+    expect(error).toMatch(/shop\/web\[Deployment\] => [\d.]+-[\d.]+ : 443\/TCP is allowed/);
+  });
+
+  test('fails where no workload is meant', () => {
+    const { app, chart } = shop();
+    new AssertIsolated(chart, 'alone', { tenant: 'shopp' });
+    expect(errorOf(app)).toContain('no workload is in a namespace with the label platform.io/team=shopp');
+  });
+
+  test.each([[{}, 'neither tenant nor namespaces'], [{ tenant: 'shop', namespaces: ['shop'] }, 'tenant and namespaces']])('%j is an error', (props, given) => {
+    expect(() => new AssertIsolated(shop().chart, 'alone', props)).toThrow(`given ${given}; allowed: one of them`);
+  });
+});
