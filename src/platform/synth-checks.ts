@@ -17,15 +17,28 @@ const guarded = new WeakSet<IConstruct>();
 export function guard(root: IConstruct, platformOf: (construct: IConstruct) => Platform): void {
   if (guarded.has(root)) return;
   guarded.add(root);
-  let answer: { readonly constructs: number; readonly lines: string[] } | undefined;
+  let answer: { readonly revision: string; readonly lines: string[] } | undefined;
   root.node.addValidation({
     validate: () => {
-      // cdk8s validates the whole app once per chart; the answer changes only when the tree does.
+      // cdk8s validates the whole app once per chart; the answer changes only when the app does.
       const constructs = root.node.findAll();
-      if (answer?.constructs !== constructs.length) answer = { constructs: constructs.length, lines: errorsOf(constructs, platformOf) };
+      const revision = revisionOf(constructs);
+      if (answer?.revision !== revision) {
+        answer = { revision, lines: errorsOf(constructs, platformOf) };
+        // What is changed in place leaves no mark, but never within a run, which nothing interrupts.
+        queueMicrotask(() => {
+          answer = undefined;
+        });
+      }
       return answer.lines;
     },
   });
+}
+
+/** Constructs are only ever added, and so are JSON patches. */
+function revisionOf(constructs: readonly IConstruct[]): string {
+  const patches = constructs.reduce((sum, construct) => sum + ((construct as { readonly patches?: readonly unknown[] }).patches?.length ?? 0), 0);
+  return `${constructs.length} ${patches}`;
 }
 
 function errorsOf(constructs: IConstruct[], platformOf: (construct: IConstruct) => Platform): string[] {

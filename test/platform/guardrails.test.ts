@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DefaultDeny, FindingSeverity, Guardrails, Platform } from '../../src';
 import { manifests, testApp } from '../support/synth';
@@ -96,5 +96,28 @@ describe('Guardrails', () => {
     ['a part of a cluster', (chart: Chart) => Guardrails.of(chart).ignore(RULE), /ignore identity\/DuplicateObject: given a part of a cluster.*acknowledge/],
   ] as const)('refuses %s', (_, say, message) => {
     expect(() => duplicated((__, chart) => say(chart))).toThrow(message);
+  });
+});
+
+describe('an app that is synthesized again', () => {
+  test('is checked as it is by then, JSON patches and all', () => {
+    const app = testApp();
+    new Platform(app, 'platform');
+    const plain = new ApiObject(new Chart(app, 'test'), 'policy', { ...policy, spec: { podSelector: {}, policyTypes: ['Ingress'] } });
+    expect(() => manifests(app)).not.toThrow();
+    plain.addJsonPatch(JsonPatch.replace('/spec/policyTypes', ['Sideways']));
+    expect(() => manifests(app)).toThrow(/Sideways/);
+    plain.addJsonPatch(JsonPatch.replace('/spec/policyTypes', ['Ingress']));
+    expect(() => manifests(app)).not.toThrow();
+  });
+
+  test('is checked as it is by then when something was changed in place', async () => {
+    const app = testApp();
+    new Platform(app, 'platform');
+    const plain = new ApiObject(new Chart(app, 'test'), 'policy', policy);
+    expect(() => manifests(app)).not.toThrow();
+    await Promise.resolve();
+    plain.metadata.addLabel('team', 'not a label value');
+    expect(() => manifests(app)).toThrow(/kubernetes\/InvalidLabel/);
   });
 });
