@@ -68,7 +68,7 @@ export class AssertIsolated extends Construct {
     }
     // Without a platform nothing would be looked at.
     Platform.of(this);
-    const isMeant = (cluster: Cluster, namespace: string) => namespaces?.includes(namespace) ?? cluster.tenantOf(namespace, tenantLabel) === tenant;
+    const isMeant = (cluster: Cluster, name: string) => namespaces?.includes(name) ?? cluster.tenantOf(name, tenantLabel) === tenant;
     addAssertion(this, cluster => {
       const { world } = cluster;
       const inside = world.endpoints.filter(({ namespace }) => isMeant(cluster, namespace)).map(endpoint => workload(endpoint, world));

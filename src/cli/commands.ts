@@ -27,4 +27,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Compare what manifests let through with a table of flows',
     load: () => (module.require('./test-command') as typeof import('./test-command')).testCommand,
   },
+  {
+    name: 'init',
+    summary: 'Write a repository to start a platform from',
+    load: () => (module.require('./init-command') as typeof import('./init-command')).initCommand,
+  },
 ];

@@ -28,14 +28,16 @@ export function processIo(): Io {
 /** A turn of the event loop at least: that a pipe was closed is known only then. */
 function drained(stream: NodeJS.WriteStream): Promise<boolean> {
   return new Promise(resolve => {
-    const answer = () => resolve(stream.writable);
-    if (!stream.writableNeedDrain) {
-      setImmediate(answer);
-      return;
-    }
-    for (const event of ['drain', 'close', 'error']) stream.once(event, answer);
+    const answer = () => {
+      for (const event of WAITED_FOR) stream.off(event, answer);
+      resolve(stream.writable);
+    };
+    if (stream.writableNeedDrain) for (const event of WAITED_FOR) stream.on(event, answer);
+    else setImmediate(answer);
   });
 }
+
+const WAITED_FOR = ['drain', 'close', 'error'];
 
 /** `guardrails check . | head` closes the pipe when it has read enough. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

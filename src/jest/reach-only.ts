@@ -3,7 +3,6 @@ import type { Cluster } from '../reach/cluster';
 import { type FlowRow, readEnd, runFlowTable } from '../reach/flow-table';
 import type { Party } from '../reach/party';
 import { partiesAt, type Place } from '../reach/place';
-import { PortSet } from '../reach/port-set';
 import { parsePorts } from '../reach/port-text';
 import { surplus } from '../reach/surplus';
 
@@ -24,10 +23,8 @@ export function compareReach(cluster: Cluster, { from, to }: ReachOnly): { reado
     direction === 'egress' ? { from: place, to: other, port, expect: 'allowed' } : { from: other, to: place, port, expect: 'allowed' }
   ));
   const missing = runFlowTable({ flows, nothingElse: false }, cluster).flatMap(({ answers }) => answers);
-  const expected = ports.map(({ other, port }) => ({ other: readEnd(other, cluster), portsAt: (to_: Party) => portsAt(port, to_, cluster) }));
+  const expected = ports.map(({ other, port }) => ({
+    other: readEnd(other, cluster), portsAt: (destination: Party) => parsePorts(port) ?? cluster.namedPort(destination, port),
+  }));
   return { missing, more: surplus(partiesAt(place, cluster.world), { cluster, directions: [direction], expected }) };
-}
-
-function portsAt(port: string, destination: Party, cluster: Cluster): PortSet {
-  return parsePorts(port) ?? cluster.namedPort(destination, port);
 }

@@ -1,10 +1,13 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { OWN_PREFIX } from './tree-file';
 import { refuse } from '../values/guardrails-error';
 
 const LOCK = `${OWN_PREFIX}.lock`;
+
+/** Milliseconds within which a run that has made its lock has written who it is. */
+const BEGINNING = 10_000;
 
 /**
  * Does something while nobody else does so in the same folder, which is made if need be.
@@ -49,7 +52,9 @@ function removeStale(lock: string, root: string): void {
   // Let go of meanwhile.
   if (holder === undefined) return;
   const [pid, host] = holder.trim().split(' ');
-  if (host !== hostname() || isAlive(Number(pid))) refuseBusy(root, `process ${pid} on ${host ?? 'an unknown host'}`);
+  if (holder === '' ? isFresh(lock) : host !== hostname() || isAlive(Number(pid))) {
+    refuseBusy(root, holder === '' ? 'another run, which has just begun' : `process ${pid} on ${host}`);
+  }
   // Of several that find the same stale lock, one moves it: what another has put there since is told by its content.
   const aside = `${lock}.${process.pid}`;
   if (!ifThere(() => moved(lock, aside))) return;
@@ -73,6 +78,12 @@ function ifThere<T>(run: () => T): T | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** A run that was killed before it had written who it is leaves an empty lock. */
+function isFresh(lock: string): boolean {
+  const stat = statSync(lock, { throwIfNoEntry: false });
+  return stat !== undefined && Date.now() - stat.mtimeMs < BEGINNING;
 }
 
 function isAlive(pid: number): boolean {

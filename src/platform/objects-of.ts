@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { renderObject } from './render-object';
+import { pathOf } from './where';
 import type { Located } from '../checks/finding';
 
 /** The objects among constructs as plain data, in the order of the tree, by what they have in common. */
@@ -10,7 +11,7 @@ export function objectsBy<Key>(constructs: readonly IConstruct[], keyOf: (constr
     const key = keyOf(construct);
     const objects = groups.get(key) ?? [];
     groups.set(key, objects);
-    objects.push({ object: renderObject(construct), source: { constructPath: construct.node.path } });
+    objects.push({ object: renderObject(construct), source: { constructPath: pathOf(construct) } });
   }
   return groups;
 }

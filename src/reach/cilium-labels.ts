@@ -52,7 +52,9 @@ export class CiliumLabels {
     this.labels = new LabelIndex(world.size);
     for (const { index, sample } of world.classes) {
       if (sample.hostNetwork) continue;
-      for (const [key, value] of Object.entries(sample.labels)) if (isKept(key) && key !== SERVICE_ACCOUNT) this.labels.add(index, key, value);
+      for (const [key, value] of Object.entries(sample.labels)) {
+        if (isKept(key) && key !== SERVICE_ACCOUNT) this.labels.add(index, key, value);
+      }
       for (const key of sample.addedLabels) if (isKept(key)) this.labels.addUnknown(index, key);
       this.labels.add(index, POD_NAMESPACE, sample.namespace);
       this.labels.add(index, SERVICE_ACCOUNT, sample.serviceAccount);

@@ -11,7 +11,8 @@ export function conditionsBetween(halves: Halves, from: Party, to: Party): strin
   const { perhaps } = halves.between(from, to);
   if (perhaps.isEmpty()) return [];
   const directions = [['egress', from, to], ['ingress', to, from]] as const;
-  const conditions = directions.flatMap(([direction, subject, peer]) => conditionsOf(halves, direction, { subject, peer, destination: to, perhaps }));
+  const conditions = directions.flatMap(([direction, subject, peer]) =>
+    conditionsOf(halves, direction, { subject, peer, destination: to, perhaps }));
   return [...new Set(conditions)].sort();
 }
 

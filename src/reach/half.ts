@@ -48,7 +48,7 @@ export class Half implements Subject {
     const denied = this.denied(peer, destination);
     if (free === true || this.isolated === false) return withDenies(PortSet.ALL, [], PortSet.NONE, denied);
     const { open, limited, perhaps } = this.allowed(peer, destination);
-    if (this.isolated !== true) return withDenies(open, [], PortSet.ALL, denied);
+    if (this.isolated !== true) return withDenies(open, limited, PortSet.ALL, denied);
     return withDenies(open, limited, free === false ? perhaps : PortSet.ALL, denied);
   }
 

@@ -1,7 +1,8 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AllowInternet, AssertIsolated, AssertReachable, AssertUnreachable, Cni, DefaultDeny, HttpPath, HttpRule, L7Allow, Platform, Port, Workload,
+  AllowInternet, AssertIsolated, AssertReachable, AssertUnreachable, Cni, DefaultDeny, HttpPath, HttpRule, L7Allow, Platform, Port,
+  Workload,
 } from '../../src';
 
 function namespaced(scope: Construct, name: string, apps: string[], team = name): { chart: Chart; workloads: Workload[] } {

@@ -169,13 +169,22 @@ describe('KyvernoInstall', () => {
       permissions: [{ controller: KyvernoController.BACKGROUND, resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'update', 'delete'] }],
     });
     new KyvernoPolicy(cluster.policies, 'pull-secret', {
-      validationFailureAction: PolicyAction.AUDIT,
+      name: 'pull-secret',
       rules: [{
         name: 'pull-secret',
-        match: { any: [{ resources: { kinds: ['Namespace'], selector: { matchLabels: { team: 'shop' } } } }] },
-        generate: { generateExisting: true, synchronize: true, apiVersion: 'v1', kind: 'Secret', name: 'pull', namespace: '{{request.object.metadata.name}}', clone: { name: 'pull', namespace: 'platform' } },
+        match: { any: [{ resources: { kinds: ['Namespace'], selector: LabelSelector.labels({ team: 'shop' }) } }] },
+        generate: {
+          apiVersion: 'v1',
+          kind: 'Secret',
+          name: 'pull',
+          namespace: '{{request.object.metadata.name}}',
+          synchronize: true,
+          orphanDownstreamOnPolicyDelete: true,
+          clone: { name: 'pull', namespace: 'platform' },
+        },
       }],
-    } as never);
-    expect(objectsIn(cluster).map(({ kind }) => kind)).toContain('ClusterPolicy');
+    });
+    const findings = check(objectsIn(cluster), targetOf());
+    expect(findings.filter(({ rule }) => rule === 'kyverno/GenerateRights')).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import 'cdk8s-guardrails/jest';
 import { App, ApiObject, Chart } from 'cdk8s';
 import { Allow, Cni, DefaultDeny, Platform, Port, Workload } from 'cdk8s-guardrails';
 import { clusterOf, matchers } from 'cdk8s-guardrails/jest';
@@ -7,7 +6,9 @@ import { Construct } from 'constructs';
 import { namespace, pod } from '../support/reach';
 
 const isolate = (name: string) => ({
-  apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'deny', namespace: name },
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'deny', namespace: name },
   spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
 });
 const allow = (name: string, direction: 'Ingress' | 'Egress', own: string, other: string, port: number, protocol = 'TCP') => ({
@@ -102,7 +103,8 @@ describe('toReachOnly', () => {
 
   test('counts addresses outside of the cluster', () => {
     const open = [...objects, {
-      ...isolate('shop'), metadata: { name: 'out', namespace: 'shop' },
+      ...isolate('shop'),
+      metadata: { name: 'out', namespace: 'shop' },
       spec: { podSelector: { matchLabels: { app: 'db' } }, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '203.0.113.0/24' } }] }] },
     }];
     expect(open).not.toReachOnly({ from: 'shop/db', to: {} });

@@ -267,6 +267,13 @@ describe('two runs at once', () => {
     expect(() => writeTree(root, [])).toThrow(/process 1 on elsewhere; allowed: one run at a time\. Wait for it\. If there is no such run, delete/);
   });
 
+  test('a run that was killed before it wrote who it is, is not waited for, unless it may have just begun', () => {
+    put('.guardrails.lock', '');
+    expect(() => writeTree(root, [])).toThrow('being written by another run, which has just begun');
+    fs.utimesSync(join(root, '.guardrails.lock'), 0, 0);
+    expect(writeTree(root, tree({ 'a.yaml': '1' })).added).toEqual(['a.yaml']);
+  });
+
   test('a run that was killed is not waited for', () => {
     put('.guardrails.lock', `${2 ** 22 + 1} ${hostname()}\n`);
     expect(writeTree(root, tree({ 'a.yaml': '1' })).added).toEqual(['a.yaml']);

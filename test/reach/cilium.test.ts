@@ -18,7 +18,9 @@ const world = [
   { apiVersion: 'v1', kind: 'Service', metadata: { name: 'b', namespace: 'y', labels: { pub: 'yes' } }, spec: { selector: { app: 'b' } } },
   { apiVersion: 'v1', kind: 'Service', metadata: { name: 'legacy', namespace: 'x' }, spec: {} },
   {
-    apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { name: 'legacy-1', namespace: 'x', labels: { 'kubernetes.io/service-name': 'legacy' } },
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'legacy-1', namespace: 'x', labels: { 'kubernetes.io/service-name': 'legacy' } },
     endpoints: [{ addresses: ['203.0.113.9', '10.0.0.2'] }],
   },
 ];
@@ -31,7 +33,8 @@ type Case = [name: string, objects: object[], question: Ask, expected: Verdict, 
 
 const IN: Ask = { from: 'x/b', to: 'x/a' };
 const OUT: Ask = { from: 'x/a', to: 'x/b' };
-const check = (...[, objects, question, expected, options]: Case) => expect(ask([...world, ...objects], question, options).verdict).toBe(expected);
+const check = (...[, objects, question, expected, options]: Case) =>
+  expect(ask([...world, ...objects], question, options).verdict).toBe(expected);
 
 describe('default deny', () => {
   test.each<Case>([
@@ -306,9 +309,14 @@ test.each<[string, object, string, string]>([
 });
 
 test('of several specs each counts', () => {
-  const several = { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'p', namespace: 'x' }, specs: [
-    { endpointSelector: a, ingress: [{}] }, { endpointSelector: a, ingress: [{ fromEndpoints: [{}] }] },
-  ] };
+  const several = {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'p', namespace: 'x' },
+    specs: [
+      { endpointSelector: a, ingress: [{}] }, { endpointSelector: a, ingress: [{ fromEndpoints: [{}] }] },
+    ],
+  };
   const answer = ask([...world, several], IN);
   expect(answer.verdict).toBe('allowed');
   expect(answer.ingress.reasons[0]?.pointer).toBe('/specs/1/ingress/0');

@@ -189,7 +189,9 @@ describe('ports', () => {
 
   test('a sidecar offers its ports, an init container does not', () => {
     const containers = (restartPolicy?: string) => ({
-      apiVersion: 'v1', kind: 'Pod', metadata: { name: 'c', namespace: 'x' },
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'c', namespace: 'x' },
       spec: { initContainers: [{ name: 'i', ...(restartPolicy && { restartPolicy }), ports: [http(7000)] }], containers: [{ name: 'm' }] },
     });
     const answer = (object: object) => ask([...world, object, policy('x', ports({ port: 'http' }))], { from: 'y/b', to: 'x/c', port: 7000 }, KUBERNETES).verdict;

@@ -5,7 +5,8 @@ export function* dot({ groups, outside, edges, hidden }: Graph): Generator<strin
   yield 'digraph map {\n  compound=true;\n  rankdir=LR;\n  node [shape=box, fontname="sans-serif", fontsize=11];\n  edge [fontname="sans-serif", fontsize=10];\n';
   if (hidden.length > 0) yield `  label=${quote(`Not shown: ${hidden.join(', ')}`)};\n  fontname="sans-serif";\n  fontsize=10;\n`;
   const clusters = new Map(groups.map((group, index) => [group.id, `cluster_${index}`]));
-  for (const group of groups) yield cluster(group, clusters.get(group.id)!);
+  const touched = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  for (const group of groups) yield cluster(group, clusters.get(group.id)!, touched.has(group.id) || group.nodes.length === 0);
   for (const node of outside) yield `  ${quote(node.id)} [label=${quote(node.name)}, style=rounded];\n`;
   for (const { from, to, labels } of edges) {
     const attributes = [
@@ -20,12 +21,13 @@ export function* dot({ groups, outside, edges, hidden }: Graph): Generator<strin
   yield '}\n';
 }
 
-function cluster({ id, namespace, size, nodes, among }: Group, name: string): string {
+/** @param anchored whether it needs a node of its own, for edges to begin or end at */
+function cluster({ id, namespace, size, nodes, among }: Group, name: string, anchored: boolean): string {
   const title = [namespace, ...among.map(label => `each to each: ${labelText(label)}`)].join('\n');
   return [
     `  subgraph ${name} {`,
     `    label=${quote(title)};`,
-    `    ${quote(id)} [shape=plaintext, label=${quote(nodes.length === size ? '' : `${size} workloads`)}];`,
+    ...anchored ? [`    ${quote(id)} [shape=plaintext, label=${quote(`${size} workloads`)}];`] : [],
     ...nodes.map((node: GraphNode) => `    ${quote(node.id)} [label=${quote(`${node.name}\n${node.kind}`)}];`),
     '  }\n',
   ].join('\n');

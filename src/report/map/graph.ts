@@ -90,10 +90,14 @@ export function graphOf(flows: Iterable<Flow>, workloads: readonly End[], { hide
 
 /** Those outside who call the same and are called by the same, the same way, are one. */
 function joinAlike({ outside, edges, ...rest }: Graph): Graph {
+  const ties = new Map(outside.map(({ id }) => [id, [] as unknown[]]));
+  for (const { from, to, labels } of edges) {
+    ties.get(from)?.push(['to', to, labels]);
+    ties.get(to)?.push(['from', from, labels]);
+  }
   const alike = new Map<string, GraphNode[]>();
   for (const node of outside) {
-    const [out, into] = [edges.filter(({ from }) => from === node.id), edges.filter(({ to }) => to === node.id)];
-    const key = JSON.stringify([out.map(({ to, labels }) => [to, labels]), into.map(({ from, labels }) => [from, labels])]);
+    const key = JSON.stringify(ties.get(node.id));
     alike.set(key, [...alike.get(key) ?? [], node]);
   }
   const joined = new Map<string, GraphNode>();

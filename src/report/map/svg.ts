@@ -1,5 +1,5 @@
 import { type Edge, type Graph, labelText } from './graph';
-import { bulge, FRAME, type Item, keyOf, ROW_HEIGHT, ROW_SIZE, type Row, TITLE_SIZE } from './layout/boxes';
+import { FRAME, type Item, keyOf, ROW_HEIGHT, ROW_SIZE, type Row, TITLE_SIZE } from './layout/boxes';
 import { layoutOf, type Layout, type Placed, type Route, titleY } from './layout/layout';
 import { oneLine } from '../finding-place';
 import { escapeXml } from '../escape-xml';
@@ -67,7 +67,7 @@ function* items({ box, x, y, width }: Placed): Generator<string> {
 
 /** All workloads of a namespace are as wide as the widest. */
 function itemWidth(all: readonly Item[]): number {
-  return Math.max(...all.filter(({ isHead }) => !isHead).map(({ width }) => width), all[0]!.width - 2 * FRAME);
+  return Math.max(...all.map(({ width, isHead }) => width - (isHead ? 2 * FRAME : 0)));
 }
 
 function* words({ titles, subtitle, rows, isHead }: Item, x: number, top: number): Generator<string> {
@@ -90,11 +90,12 @@ function text({ x, y, size, fill }: { readonly x: number; readonly y: number; re
 }
 
 function* arrows({ placed, routes }: Layout): Generator<string> {
-  const boxes = placed.filter(({ box }) => routes.some(({ edge }) => box.items.some(({ id }) => id === edge.from)) || box.inner.length > 0);
-  const colors = new Map(boxes.flatMap(({ box }, index) => box.items.map(({ id }) => [id, LINES[index % LINES.length]!] as const)));
-  const homes = new Map(placed.flatMap(place => place.box.items.map(({ id }) => [id, place] as const)));
+  const callers = new Set([...routes.map(({ edge }) => edge.from), ...placed.flatMap(({ box }) => box.inner.map(({ from }) => from))]);
+  const items = placed.flatMap(place => place.box.items.map(({ id }) => ({ id, place })));
+  const homes = new Map(items.map(({ id, place }) => [id, place]));
+  const colors = new Map(items.filter(({ id }) => callers.has(id)).map(({ id }, index) => [id, LINES[index % LINES.length]!]));
   for (const route of routes) yield between(route, homes.get(route.edge.from)!, homes.get(route.edge.to)!, colors.get(route.edge.from)!);
-  for (const place of placed) for (const [index, edge] of place.box.inner.entries()) yield* inside(place, edge, index, colors.get(edge.from)!);
+  for (const place of placed) for (const edge of place.box.inner) yield* inside(place, edge, colors.get(edge.from)!);
 }
 
 function between({ edge, label, stops }: Route, source: Placed, target: Placed, color: string): string {
@@ -118,15 +119,17 @@ function edgeOf({ box, x, width }: Placed, id: string, right: boolean): number {
   return x + FRAME + (right ? itemWidth(box.items) : 0);
 }
 
-/** Within a namespace: out at the right, and in again. */
-function* inside({ box, x, y }: Placed, edge: Edge, index: number, color: string): Generator<string> {
+/** Within a namespace: out at the right, along the lane of the caller, and in again. */
+function* inside({ box, x, y }: Placed, edge: Edge, color: string): Generator<string> {
   const [source, target] = [edge.from, edge.to].map(id => box.items.find(item => item.id === id)!);
   const side = x + FRAME + itemWidth(box.items);
+  const lane = side + box.lanes.at.get(edge.from)!;
   for (const label of edge.labels) {
     const row = target!.rows.find(({ key }: Row) => key === keyOf(label))!;
     const [from, to] = [y + source!.y + titleY(source!) + 4, y + target!.y + row.y];
-    const out = side + bulge(index);
-    const path = `M${n(side)} ${n(from)}C${n(out)} ${n(from)} ${n(out)} ${n(to)} ${n(side + ARROW)} ${n(to)}`;
+    const bend = Math.sign(to - from) * Math.min(5, Math.abs(to - from) / 2);
+    const path = `M${n(side)} ${n(from)}H${n(lane - 5)}Q${n(lane)} ${n(from)} ${n(lane)} ${n(from + bend)}`
+      + `V${n(to - bend)}Q${n(lane)} ${n(to)} ${n(lane - 5)} ${n(to)}H${n(side + ARROW)}`;
     yield arrow({ edge, label, path, tip: side, y: to, from: side + ARROW }, color);
   }
 }

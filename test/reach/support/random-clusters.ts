@@ -25,7 +25,8 @@ const FIXED = [
   { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'y' }, spec: { selector: { app: 'b' } } },
   { apiVersion: 'v1', kind: 'Service', metadata: { name: 'legacy', namespace: 'y' }, spec: {} },
   {
-    apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice',
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
     metadata: { name: 'legacy-1', namespace: 'y', labels: { 'kubernetes.io/service-name': 'legacy' } },
     endpoints: [{ addresses: ['203.0.113.7', '10.0.0.2'] }],
   },

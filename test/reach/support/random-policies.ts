@@ -8,7 +8,8 @@ export const NAMESPACES = ['x', 'y', 'z'] as const;
 const maybe = <T>(key: string, value: fc.Arbitrary<T>, frequency = 2): fc.Arbitrary<Json> =>
   fc.option(value, { nil: undefined, freq: frequency }).map(given => (given === undefined ? {} : { [key]: given }));
 
-const merged = (...parts: readonly fc.Arbitrary<Json>[]): fc.Arbitrary<Json> => fc.tuple(...parts).map(all => Object.assign({}, ...all) as Json);
+const merged = (...parts: readonly fc.Arbitrary<Json>[]): fc.Arbitrary<Json> =>
+  fc.tuple(...parts).map(all => Object.assign({}, ...all) as Json);
 
 const block: fc.Arbitrary<{ cidr: string; except?: string[] }> = fc.oneof(
   some('10.0.0.0/30', '10.0.0.2/32', '10.0.0.0/8', '0.0.0.0/0', '203.0.113.0/24', '203.0.113.128/25', '192.168.1.0/24', '2001:db8::/32', '::/0')

@@ -22,7 +22,9 @@ export const labels = fc.record(
 const pair = fc.oneof(...Object.entries(LABELS).map(([key, values]) => fc.tuple(fc.constant(key), some(...values, 'other'))));
 
 /** A selector over the keys given, which may come with a source as Cilium writes it. */
-export function selector(values: fc.Arbitrary<readonly [string, string]> = pair, keys: (key: string) => fc.Arbitrary<string> = fc.constant): fc.Arbitrary<Json> {
+export function selector(
+  values: fc.Arbitrary<readonly [string, string]> = pair, keys: (key: string) => fc.Arbitrary<string> = fc.constant,
+): fc.Arbitrary<Json> {
   const entry = values.chain(([key, value]) => keys(key).map(name => [name, value] as const));
   const expression = fc.oneof(
     fc.tuple(entry, some('In', 'NotIn'), fc.array(values, { maxLength: 1 })).map(([[key, value], operator, more]) => ({

@@ -1,3 +1,4 @@
+import { type Lanes, lanesOf } from './lanes';
 import type { Edge, Graph, GraphNode, Group, Label } from '../graph';
 import { compareText } from '../../../reach/endpoint';
 
@@ -28,8 +29,9 @@ export interface Box {
   readonly id: string;
   readonly isGroup: boolean;
   readonly items: readonly Item[];
-  /** Edges between its own items, the nearest first; they run at its right side. */
+  /** Edges between its own items. */
   readonly inner: readonly Edge[];
+  readonly lanes: Lanes;
   readonly width: number;
   readonly height: number;
 }
@@ -91,26 +93,16 @@ function box(id: string, isGroup: boolean, items: readonly Item[], inner: readon
     y += item.height + (item.isHead && items.length > 1 ? 2 : GAP);
   }
   const frame = isGroup ? FRAME : 0;
-  const order = new Map(items.map((item, index) => [item.id, index]));
-  const span = ({ from, to }: Edge) => Math.abs(order.get(from)! - order.get(to)!);
+  const lanes = lanesOf(placed, inner);
   return {
     id,
     isGroup,
     items: placed,
-    inner: [...inner].sort((a, b) => span(a) - span(b)),
-    width: Math.max(...items.map(({ width }) => width)) + frame + (inner.length > 0 ? innerSpace(inner.length) : frame),
+    inner,
+    lanes,
+    width: Math.max(...items.map(item => item.width - (item.isHead ? 2 * FRAME : 0))) + frame + Math.max(frame, lanes.width),
     height: y - GAP + frame,
   };
-}
-
-/** How far the curve of an inner edge stands out, by its place among them. */
-export function bulge(index: number): number {
-  return 14 + 8 * Math.min(index, 5);
-}
-
-function innerSpace(count: number): number {
-  // A curve goes three quarters of the way to its handles.
-  return Math.ceil(bulge(count - 1) * 0.75) + 8;
 }
 
 function itemOf({ id, name, kind }: GraphNode, arriving: ReadonlyMap<string, readonly Edge[]>): Item {

@@ -28,12 +28,13 @@ export function placeVertices(vertices: readonly Vertex[], links: readonly Link[
   const count = Math.max(0, ...vertices.map(({ layer }) => layer + 1));
   const columns = Array.from({ length: count }, (_, layer) => vertices.filter(vertex => vertex.layer === layer)
     .sort((a, b) => compareText(a.key, b.key)));
+  const ties = tiesOf(links);
   for (const column of columns) settle(column, column.map(() => 0));
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const isLast = sweep >= SWEEPS - 4;
     const forward = sweep % 2 === 0;
     for (const column of forward ? columns : [...columns].reverse()) {
-      const wished = new Map(column.map(vertex => [vertex, wish(vertex, links, isLast ? 'both' : forward ? 'left' : 'right')]));
+      const wished = new Map(column.map(vertex => [vertex, wish(vertex, ties.get(vertex) ?? [], isLast ? 'both' : forward ? 'left' : 'right')]));
       column.sort((a, b) => wished.get(a)! + a.height / 2 - wished.get(b)! - b.height / 2 || compareText(a.key, b.key));
       settle(column, column.map(vertex => wished.get(vertex)!));
     }
@@ -42,11 +43,24 @@ export function placeVertices(vertices: readonly Vertex[], links: readonly Link[
   for (const vertex of vertices) vertex.y -= top;
 }
 
+/** The links of each. */
+function tiesOf(links: readonly Link[]): Map<Vertex, Link[]> {
+  const ties = new Map<Vertex, Link[]>();
+  for (const link of links) {
+    for (const vertex of [link.left, link.right]) {
+      const own = ties.get(vertex);
+      if (own) own.push(link);
+      else ties.set(vertex, [link]);
+    }
+  }
+  return ties;
+}
+
 /** Where its edges would be straight. */
-function wish(vertex: Vertex, links: readonly Link[], side: 'left' | 'right' | 'both'): number {
-  const wishes = links.flatMap(({ left, leftY, right, rightY }) => {
-    if (right === vertex && side !== 'right') return [left.y + leftY - rightY];
-    return left === vertex && side !== 'left' ? [right.y + rightY - leftY] : [];
+function wish(vertex: Vertex, ties: readonly Link[], side: 'left' | 'right' | 'both'): number {
+  const wishes = ties.flatMap(({ left, leftY, right, rightY }) => {
+    if (right === vertex) return side === 'right' ? [] : [left.y + leftY - rightY];
+    return side === 'left' ? [] : [right.y + rightY - leftY];
   });
   return wishes.length === 0 ? vertex.y : wishes.reduce((sum, one) => sum + one, 0) / wishes.length;
 }

@@ -14,14 +14,26 @@ export function layersOf(boxes: readonly Box[], edges: readonly BoxEdge[]): (num
   const rank = new Map(order.map((box, index) => [box, index]));
   const forward = edges.map(({ from, to }) => (rank.get(from)! < rank.get(to)! ? { from, to } : { from: to, to: from }));
   const layers = new Array<number>(boxes.length).fill(0);
-  for (const box of order) for (const { to } of forward.filter(({ from }) => from === box)) layers[to] = Math.max(layers[to]!, layers[box]! + 1);
+  const leaving = groupBy(forward, ({ from }) => from);
+  const arriving = groupBy(forward, ({ to }) => to);
+  for (const box of order) for (const { to } of leaving.get(box) ?? []) layers[to] = Math.max(layers[to]!, layers[box]! + 1);
   // Who calls more than is called stands as close as may be to those who are called.
   for (const box of [...order].reverse()) {
-    const [out, into] = [forward.filter(({ from }) => from === box), forward.filter(({ to }) => to === box)];
+    const [out, into] = [leaving.get(box) ?? [], arriving.get(box) ?? []];
     if (out.length > into.length) layers[box] = Math.min(...out.map(({ to }) => layers[to]! - 1));
   }
   const connected = new Set(edges.flatMap(({ from, to }) => [from, to]));
   return splitTall(boxes, boxes.map((_, index) => (connected.has(index) ? layers[index] : undefined)));
+}
+
+function groupBy(edges: readonly BoxEdge[], keyOf: (edge: BoxEdge) => number): Map<number, BoxEdge[]> {
+  const groups = new Map<number, BoxEdge[]>();
+  for (const edge of edges) {
+    const own = groups.get(keyOf(edge));
+    if (own) own.push(edge);
+    else groups.set(keyOf(edge), [edge]);
+  }
+  return groups;
 }
 
 /**
@@ -34,8 +46,7 @@ function orderOf(count: number, edges: readonly BoxEdge[]): number[] {
   const right: number[] = [];
   const rest = new Set(Array.from({ length: count }, (_, index) => index));
   while (rest.size > 0) {
-    const open = edges.filter(({ from, to }) => rest.has(from) && rest.has(to));
-    const degrees = [...rest].map(box => ({ box, out: open.filter(({ from }) => from === box).length, into: open.filter(({ to }) => to === box).length }));
+    const degrees = degreesOf(rest, edges);
     const sinks = degrees.filter(({ out }) => out === 0);
     const sources = degrees.filter(({ into, out }) => into === 0 && out > 0);
     const taken = sinks.length > 0 ? sinks : sources.length > 0 ? sources
@@ -47,6 +58,18 @@ function orderOf(count: number, edges: readonly BoxEdge[]): number[] {
     }
   }
   return [...left, ...right];
+}
+
+/** How many edges each of the rest has to and from the others of it. */
+function degreesOf(rest: ReadonlySet<number>, edges: readonly BoxEdge[]): { readonly box: number; out: number; into: number }[] {
+  const degrees = new Map([...rest].map(box => [box, { box, out: 0, into: 0 }]));
+  for (const { from, to } of edges) {
+    const [source, target] = [degrees.get(from), degrees.get(to)];
+    if (!source || !target) continue;
+    source.out++;
+    target.into++;
+  }
+  return [...degrees.values()];
 }
 
 /** A column that is much higher than the picture should be becomes several. */
