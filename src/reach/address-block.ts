@@ -38,6 +38,11 @@ export function blockHolds({ block, except }: AddressBlock, addresses: AddressPa
 
 /** Loopback and link-local: where instance metadata is served, and nothing that a public name leads to. */
 const NO_HOST = ['127.0.0.0/8', '169.254.0.0/16', '::1/128', 'fe80::/10', ...METADATA_ADDRESSES].flatMap(text => readAddresses(text) ?? []);
+/** Whether a block has only addresses of a machine's own link, where no server of the cluster is. */
+export function isOfOwnLink({ block }: Pick<AddressBlock, 'block'>): boolean {
+  return NO_HOST.some(range => within(range, block) === 'all');
+}
+
 const NOT_PUBLIC = PRIVATE_RANGES.flatMap(text => readAddresses(text) ?? []);
 
 /**
@@ -45,7 +50,7 @@ const NOT_PUBLIC = PRIVATE_RANGES.flatMap(text => readAddresses(text) ?? []);
  * a block that has them all must be private, and a block that has only addresses of a machine's own link has none of them.
  */
 export function blockHoldsPublic({ block, except }: AddressBlock, name: string): Match {
-  if (isPublicName(name) && NO_HOST.some(range => within(range, block) === 'all')) return false;
+  if (isPublicName(name) && isOfOwnLink({ block })) return false;
   // Whoever has a name has an address of IPv4, and perhaps one of IPv6.
   if (!isEverything(block) || block.family === 6) return 'its addresses are not known';
   if (except.length === 0) return true;

@@ -1,4 +1,4 @@
-import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, blockHoldsWorld, isEverything, readBlock } from './address-block';
+import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, blockHoldsWorld, isEverything, readBlock, isOfOwnLink } from './address-block';
 import { BitSet } from './bit-set';
 import { splitKey } from './cilium-labels';
 import { anyMatch, type Entity, type Match, type Party } from './party';
@@ -76,7 +76,8 @@ export const WHERE_API_SERVER_RUNS = 'where the API server runs';
 
 /** An API server that somebody else manages is outside, and known by its addresses. */
 function holdsEntity(block: AddressBlock, entity: Entity): Match {
-  return entity === 'world' ? blockHoldsWorld(block) : entity === 'kube-apiserver' && WHERE_API_SERVER_RUNS;
+  if (entity === 'world') return blockHoldsWorld(block);
+  return entity === 'kube-apiserver' && !isOfOwnLink(block) && WHERE_API_SERVER_RUNS;
 }
 
 const NODE_ADDRESS = 'the address of the node, which the manifests do not tell';
