@@ -82,7 +82,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
 
-  gitignore: ['/examples/*/dist/', '.jsii.tabl.json'],
+  gitignore: ['/examples/*/deploy/', '/examples/*/dist/', '.jsii.tabl.json'],
   npmIgnoreOptions: {
     ignorePatterns: ['/.ci/', '/bench/', '/docs/', '/examples/', '/rosetta/', '/scripts/', '.jsii.tabl.json', '/API.md', '/CONTRIBUTING.md'],
   },
@@ -120,7 +120,7 @@ project.postCompileTask.exec('jsii-rosetta extract --strict --batch --directory 
 
 addHouseRules(project);
 addExampleTask(project);
-addBenchTask(project);
+addBenchTasks(project);
 
 // The Python package needs a Python toolchain: `npm run package-all` makes it, a plain build does not.
 project.packageTask.reset();
@@ -175,9 +175,12 @@ function addExampleTask(target: cdk8s.ConstructLibraryCdk8s): void {
   task.exec('ts-node --transpile-only scripts/example.ts', { receiveArgs: true });
 }
 
-/** `npm run bench:check`: the table of docs/performance.md. */
-function addBenchTask(target: cdk8s.ConstructLibraryCdk8s): void {
-  const task = target.addTask('bench:check', { description: 'Measure guardrails check against js-yaml alone' });
-  task.spawn(target.compileTask);
-  task.exec('ts-node --transpile-only bench/check/measure.ts');
+/** `npm run bench:check`, `bench:reach` and `bench:synth`: the tables of docs/performance.md. */
+function addBenchTasks(target: cdk8s.ConstructLibraryCdk8s): void {
+  const subjects = { check: 'guardrails check against js-yaml alone', reach: 'maps, answers and differences', synth: 'FluxApp against cdk8s\' own App' };
+  for (const [name, subject] of Object.entries(subjects)) {
+    const task = target.addTask(`bench:${name}`, { description: `Measure ${subject}` });
+    task.spawn(target.compileTask);
+    task.exec(`ts-node --transpile-only bench/${name}/measure.ts`);
+  }
 }

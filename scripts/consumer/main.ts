@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { App, Chart } from 'cdk8s';
 import { DefaultDeny, LabelSelector, NetworkPolicy, Peer, PolicyType, Port, Workload } from 'cdk8s-guardrails';
+import { check } from 'cdk8s-guardrails/check';
+import { Cluster } from 'cdk8s-guardrails/reach';
 import { Deployment } from 'cdk8s-plus-28';
 import { parseAllDocuments } from 'yaml';
 
@@ -43,4 +45,7 @@ assert.deepEqual(policies.get('postgres')?.spec, {
     ports: [{ protocol: 'TCP', port: 5432 }],
   }],
 });
+const cluster = Cluster.fromManifests(objects);
+assert.equal(cluster.query({ from: 'payments/app=payments-frontend', to: 'kube-apiserver', port: 443 }).egress.verdict, 'denied');
+assert.deepEqual(check(objects).filter(({ severity }) => severity === 'error'), []);
 console.log(`The packed library wrote ${[...policies.keys()].join(', ')}.`);

@@ -21,8 +21,12 @@ export function addBootstrapPart(part: BootstrapPart): void {
 
 /** Every file of the constructs below a scope, in the order of the paths. */
 export function bootstrapFiles(scope: IConstruct): BootstrapFile[] {
-  return partsOf(scope).filter(({ construct }) => construct.node.scopes.includes(scope))
-    .flatMap(part => part.files()).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return filesOf(partsOf(scope).filter(({ construct }) => construct.node.scopes.includes(scope)));
+}
+
+/** Every file of an app whose construct is below none of these scopes. */
+export function bootstrapFilesBeside(app: IConstruct, scopes: readonly IConstruct[]): BootstrapFile[] {
+  return filesOf(partsOf(app).filter(({ construct }) => !scopes.some(scope => construct.node.scopes.includes(scope))));
 }
 
 /** What is installed in the cluster of a construct, in order: its CNI first, since nothing else starts without. */
@@ -34,4 +38,8 @@ export function installsBeside(construct: Construct): HelmInstall[] {
 
 function partsOf(construct: IConstruct): BootstrapPart[] {
   return partsOfApp.get(construct.node.root) ?? [];
+}
+
+function filesOf(parts: readonly BootstrapPart[]): BootstrapFile[] {
+  return parts.flatMap(part => part.files()).sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -49,9 +49,7 @@ function merged(typed: Values, more: Values): Values {
 
 /** cdk8s drops what is null or not plain from an object, and a file would keep it: the two installs would differ. */
 function insistPlain(at: string, path: string, value: unknown): void {
-  if (Array.isArray(value)) value.forEach((item, index) => insistPlain(at, `${path}.${index}`, item));
-  else if (isMap(value)) Object.entries(value).forEach(([key, item]) => insistPlain(at, `${path}.${key}`, item));
-  else if (!['string', 'boolean'].includes(typeof value) && !(typeof value === 'number' && Number.isFinite(value))) {
+  if (Array.isArray(value)) {value.forEach((item, index) => insistPlain(at, `${path}.${index}`, item));} else if (isMap(value)) {Object.entries(value).forEach(([key, item]) => insistPlain(at, `${path}.${key}`, item));} else if (!['string', 'boolean'].includes(typeof value) && !(typeof value === 'number' && Number.isFinite(value))) {
     refuse(at, path, problem(value, 'texts, numbers, true, false, lists and maps', 'Leave it out to keep what the chart says.'));
   }
 }

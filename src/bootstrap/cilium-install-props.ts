@@ -1,5 +1,5 @@
-import { CiliumDnsProxy, CiliumHubble, CiliumIpam, CiliumKubeProxyReplacement, CiliumPolicyEnforcement, CiliumWireGuard } from './cilium-install-options';
 import { ChartInstallProps } from './chart-install-props';
+import { CiliumDnsProxy, CiliumHubble, CiliumIpam, CiliumKubeProxyReplacement, CiliumPolicyEnforcement, CiliumWireGuard } from './cilium-install-options';
 
 /**
  * Properties for `CiliumInstall`. What policies depend on, such as SCTP or host firewall, is not among them: `Cni.cilium` of the Platform

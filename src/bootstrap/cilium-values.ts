@@ -1,5 +1,5 @@
-import type { CiliumInstallProps } from './cilium-install-props';
 import { saidDeep, type Values } from './chart-values';
+import type { CiliumInstallProps } from './cilium-install-props';
 import type { Platform } from '../platform/platform';
 import { parseCidr } from '../values/cidr';
 import { compareMinor } from '../values/semver-minor';
@@ -58,7 +58,7 @@ export function ciliumValues(props: CiliumInstallProps, platform: Platform): Val
     encryption: encryption(props, platform),
     envoy: { rollOutPods: true },
     hubble: {
-      metrics: { enabled: hubble.metrics },
+      metrics: { enabled: hubble.metrics && [...new Set(hubble.metrics)].sort() },
       relay: { enabled: hubble.relay ?? true, rollOutPods: true },
       // The default makes new certificates each time the chart is rendered, which Flux does every hour.
       tls: { auto: { method: 'cronJob' } },

@@ -35,7 +35,7 @@ const EXCLUDES_BOOTSTRAP_SINCE = '1.19';
  * new KyvernoInstall(cluster.controllers, 'kyverno', {
  *   version: '3.9.0',
  *   excludeNamespaces: ['flux-system'],
- *   permissions: [{ controller: KyvernoController.BACKGROUND, resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'update', 'delete'] }],
+ *   permissions: [{ controller: KyvernoController.REPORTS, apiGroup: 'cilium.io', resources: ['ciliumnetworkpolicies'] }],
  * });
  */
 export class KyvernoInstall extends Construct {
@@ -81,8 +81,8 @@ export class KyvernoInstall extends Construct {
     const controllers = [...new Set(permissions.map(({ controller }) => controller))].sort();
     for (const controller of controllers) {
       const rules = permissions.filter(permission => permission.controller === controller).map(({ apiGroup, resources, verbs }) => ({
-        apiGroups: [apiGroup ?? ''], resources: [...resources].sort(), verbs: verbs ?? ['get', 'list', 'watch'],
-      }));
+        apiGroups: [apiGroup ?? ''], resources: [...new Set(resources)].sort(), verbs: [...new Set(verbs ?? ['get', 'list', 'watch'])].sort(),
+      })).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
       new KyvernoControllerRole(this, `Role-${controller}`, 'kyverno-install', controller, rules);
     }
   }

@@ -1,14 +1,14 @@
+import type { Construct } from 'constructs';
 import { installsBeside } from './bootstrap-parts';
+import type { FluxBootstrap } from './flux-bootstrap';
 import type { HelmInstall } from './helm-install';
 import type { UpSteps } from './up-script';
-import type { Construct } from 'constructs';
-import type { FluxBootstrap } from './flux-bootstrap';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { type CniEngine, ENGINES } from '../target/cni-engines';
 import { insist, refuse } from '../values/guardrails-error';
-import { parseMinor } from '../values/semver-minor';
 import { problem } from '../values/problem';
+import { parseMinor } from '../values/semver-minor';
 
 /** Whether the CNI of a Platform is one of these, by its name. */
 export function isCniOneOf({ cni }: Platform, engines: readonly CniEngine[]): boolean {

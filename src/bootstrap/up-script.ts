@@ -42,7 +42,7 @@ export function upScript(cluster: string, tool: ClusterTool, steps: UpSteps): st
 }
 
 function head(cluster: string, { name, file }: ClusterTool, tools: readonly string[], flux?: FluxBootstrap): string {
-  const args = flux ? `\n# Its arguments go to \`flux bootstrap git\`, such as --private-key-file=FILE.` : '';
+  const args = flux ? '\n# Its arguments go to `flux bootstrap git`, such as --private-key-file=FILE.' : '';
   return `#!/bin/sh
 # Brings up the ${name} cluster ${cluster}. It can be run again.${args}
 set -eu

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
@@ -62,8 +62,8 @@ const ASIDE = '.guardrails-init';
 /** A folder is never half a repository: what cannot be written leaves it empty. */
 function write(folder: string, dir: string, files: ReadonlyMap<string, string>): void {
   const aside = join(folder, ASIDE);
-  insistEmpty(folder, dir);
   try {
+    insistEmpty(folder, dir);
     // What a run left that was killed.
     rmSync(aside, { recursive: true, force: true });
     for (const [path, text] of files) {
@@ -75,7 +75,7 @@ function write(folder: string, dir: string, files: ReadonlyMap<string, string>):
     rmSync(aside, { recursive: true });
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).code) throw error;
-    rmSync(aside, { recursive: true, force: true });
+    if (existsSync(aside)) rmSync(aside, { recursive: true });
     throw new UsageError(`${dir}: ${(error as Error).message}`);
   }
 }

@@ -155,8 +155,9 @@ describe('CiliumInstall', () => {
   });
 
   test('takes more values, but for what it or the Platform says', () => {
-    const { values, cluster, install } = installed({ values: { bandwidthManager: { enabled: true }, hubble: { relay: { replicas: 2 } }, tolerations: [] } });
-    expect(values).toMatchObject({ bandwidthManager: { enabled: true }, hubble: { relay: { enabled: true, replicas: 2 } }, tolerations: [] });
+    const more = { bandwidthManager: { enabled: true }, hubble: { relay: { replicas: 2 } }, tolerations: [] };
+    const { values, cluster, install } = installed({ values: more });
+    expect(values).toMatchObject({ ...more, hubble: { relay: { enabled: true, replicas: 2 } } });
     expect(printYaml(objectsIn(cluster)[1]!.spec.values)).toBe(install.toValuesYaml());
     expect(refused({ values: { sctp: { enabled: true } } }))
       .toThrow('local/cni/cilium (CiliumInstall): values.sctp: given {"enabled":true}; allowed: nothing there, since `sctp` of Cni.cilium says it.');
@@ -168,7 +169,9 @@ describe('CiliumInstall', () => {
   });
 
   test('owns every value that it says', () => {
-    const free = ['envoy.rollOutPods', 'hubble.relay.rollOutPods', 'hubble.tls.auto.method', 'hubble.ui.rollOutPods', 'operator.rollOutPods', 'rollOutCiliumPods'];
+    const free = [
+      'envoy.rollOutPods', 'hubble.relay.rollOutPods', 'hubble.tls.auto.method', 'hubble.ui.rollOutPods', 'operator.rollOutPods', 'rollOutCiliumPods',
+    ];
     const owned = Object.keys(CILIUM_OWNED);
     const said = pathsOf(installed(EVERYTHING, EVERYTHING_ON).values).filter(path => !free.includes(path));
     expect(said.filter(path => !owned.some(owner => path === owner || path.startsWith(`${owner}.`)))).toEqual([]);

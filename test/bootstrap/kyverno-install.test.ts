@@ -1,9 +1,14 @@
 import { parse } from 'yaml';
 import { clusterOf, filesIn, objectsIn, runScript, syntaxOf } from './support';
-import { KyvernoController, type KyvernoFeatures, KyvernoInstall, type KyvernoInstallProps, KyvernoPolicy, PolicyAction, type PlatformProps } from '../../src';
+import {
+  KyvernoController, type KyvernoFeatures, KyvernoInstall, type KyvernoInstallProps, KyvernoPolicy, LabelSelector, type PlatformProps,
+} from '../../src';
 import { pathsOf } from '../../src/bootstrap/chart-values';
 import { KYVERNO_OWNED } from '../../src/bootstrap/kyverno-values';
+import { check } from '../../src/checks/check';
+import type { Located } from '../../src/checks/finding';
 import { printYaml } from '../../src/manifests/print-yaml';
+import { targetOf } from '../../src/target/target-of';
 
 /** Every option other than its default. */
 const EVERYTHING: KyvernoInstallProps = {
@@ -112,7 +117,7 @@ describe('KyvernoInstall', () => {
       {
         metadata: { name: 'kyverno-install-background', labels: { 'rbac.kyverno.io/aggregate-to-background-controller': 'true' } },
         rules: [
-          { apiGroups: [''], resources: ['endpoints', 'secrets'], verbs: ['get', 'create'] },
+          { apiGroups: [''], resources: ['endpoints', 'secrets'], verbs: ['create', 'get'] },
           { apiGroups: ['cilium.io'], resources: ['ciliumnetworkpolicies'], verbs: ['get', 'list', 'watch'] },
         ],
       },
@@ -184,7 +189,9 @@ describe('KyvernoInstall', () => {
         },
       }],
     });
-    const findings = check(objectsIn(cluster), targetOf());
-    expect(findings.filter(({ rule }) => rule === 'kyverno/GenerateRights')).toEqual([]);
+    const located = objectsIn(cluster).map(object => ({ object, source: {} }));
+    const rights = (objects: Located[]) => check(objects, targetOf()).filter(({ id }) => id === 'kyverno/GenerateRights');
+    expect(rights(located)).toEqual([]);
+    expect(rights(located.filter(({ object }) => object.kind !== 'ClusterRole'))).toHaveLength(1);
   });
 });

@@ -1,12 +1,12 @@
-import { readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { clusterOf, filesIn, runScript, syntaxOf, treeOf } from './support';
 import {
-  CiliumInstall, type CiliumInstallProps, Cni, type FluxCluster, K3dCluster, type K3dClusterProps, K3sComponent, KindCluster,
-  type KindClusterProps, KyvernoInstall, type PlatformProps,
+  CiliumInstall, type CiliumInstallProps, Cni, FluxApp, FluxCluster, FluxLayout, K3dCluster, type K3dClusterProps, K3sComponent,
+  KindCluster, type KindClusterProps, KyvernoInstall, type PlatformProps,
 } from '../../src';
-import { filesOf } from '../support/tree';
+import { filesOf, stderrOf, temporaryFolder } from '../support/tree';
 
 const config = (cluster: K3dCluster | KindCluster) => parse(cluster.toYaml()) as Record<string, any>;
 const k3d = (props: K3dClusterProps = {}, platform?: PlatformProps) => new K3dCluster(clusterOf(platform), 'local', props);
@@ -14,6 +14,14 @@ const kind = (props: KindClusterProps = {}, platform?: PlatformProps) => new Kin
 const k3sArguments = (cluster: K3dCluster): string[] => config(cluster).options.k3s.extraArgs.map(({ arg }: { arg: string }) => arg);
 const cilium = (cluster: FluxCluster, props: Partial<CiliumInstallProps> = {}) => new CiliumInstall(cluster.cni, 'cilium', { version: '1.18.5', ...props });
 const kyverno = (cluster: FluxCluster) => new KyvernoInstall(cluster.controllers, 'kyverno', { version: '3.9.0' });
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 const FLUX = { version: '2.8.3', url: 'ssh://git@example.com/acme/platform', path: 'deploy/clusters/local' };
 
 const WITHOUT_PROXY = { kubeProxyReplacement: { apiServerHost: 'api.local' } };
@@ -170,6 +178,9 @@ describe('the script that brings a cluster up', () => {
   test('leaves a cluster that is there, and hands its arguments to Flux', () => {
     expect(runScript(whole(), 'k3d-up.sh', { args: ['--private-key-file=my key', '--silent'] }).calls)
       .toEqual(['k3d cluster list platform-local', ...afterCreation('k3d-platform-local', ' --private-key-file=my key --silent')]);
+    const created = (clusters: string) => runScript(whole(), 'kind-up.sh', { printing: { 'kind get clusters': clusters } }).calls[1];
+    expect(created('platform-local')).not.toContain('kind create');
+    expect(created('platform-local-2')).toContain('kind create');
   });
 
   test('stops where something fails', () => {
@@ -226,7 +237,7 @@ describe('a tree with clusters to bring up', () => {
     const names = ['cilium-values.yaml', 'install-cilium.sh', 'install-kyverno.sh', 'k3d-up.sh', 'k3d.yaml', 'kyverno-values.yaml'];
     expect(readdirSync(join(outdir, 'bootstrap/local')).sort()).toEqual(names);
     for (const name of names) {
-      expect({ name, executable: (statSync(join(outdir, 'bootstrap/local', name)).mode & 0o111) !== 0 }).toEqual({ name, executable: name.endsWith('.sh') });
+      expect({ name, executable: isExecutable(join(outdir, 'bootstrap/local', name)) }).toEqual({ name, executable: name.endsWith('.sh') });
     }
     expect(files['bootstrap/local/cilium-values.yaml']).toBe(
       files['rendered/local/cni/flux-system/helmrelease-cilium.yaml']!.split('  values:\n')[1]!.replaceAll(/^ {4}/gm, ''),
@@ -236,5 +247,22 @@ describe('a tree with clusters to bring up', () => {
     );
     const lists = Object.entries(files).filter(([path]) => path.endsWith('kustomization.yaml'));
     expect(lists.filter(([, text]) => text.includes('bootstrap'))).toEqual([]);
+  });
+
+  test('does not leave out files of no cluster', () => {
+    const app = new FluxApp({ outdir: temporaryFolder(), layout: FluxLayout.monorepo({ path: 'deploy' }) });
+    new FluxCluster(app, 'staging');
+    new K3dCluster(app, 'k3d');
+    expect(() => app.synth()).toThrow('FluxApp: bootstrap: given files of no cluster: k3d-up.sh, k3d.yaml; allowed: CiliumInstall');
+  });
+
+  test('keeps the files of clusters apart', () => {
+    const app = new FluxApp({ outdir: temporaryFolder(), layout: FluxLayout.artifact() });
+    for (const name of ['staging', 'production']) cilium(new FluxCluster(app, name));
+    stderrOf(() => app.synth());
+    expect(Object.keys(filesOf(app.outdir)).filter(path => path.startsWith('bootstrap/'))).toEqual([
+      'bootstrap/production/cilium-values.yaml', 'bootstrap/production/install-cilium.sh',
+      'bootstrap/staging/cilium-values.yaml', 'bootstrap/staging/install-cilium.sh',
+    ]);
   });
 });

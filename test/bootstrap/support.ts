@@ -40,12 +40,12 @@ export interface ScriptRun {
 }
 
 /**
- * Runs one of the files in a folder of their own, with commands on the path that only write down what they are called with. A command in
- * `failing` fails when its arguments begin so.
+ * Runs one of the files in a folder of their own, with commands on the path that only write down what they are called with. A command
+ * fails when its line begins as one in `failing`, and says what `printing` has for it.
  */
 export function runScript(
-  files: readonly BootstrapFile[], script: string, { args = [], env = {}, failing = [], missing = [] }: {
-    args?: string[]; env?: Record<string, string>; failing?: string[]; missing?: string[];
+  files: readonly BootstrapFile[], script: string, { args = [], env = {}, failing = [], missing = [], printing = {} }: {
+    args?: string[]; env?: Record<string, string>; failing?: string[]; missing?: string[]; printing?: Record<string, string>;
   } = {},
 ): ScriptRun {
   const folder = join(temporaryFolder(), 'with space');
@@ -59,14 +59,16 @@ export function runScript(
   const bin = join(folder, 'bin');
   mkdirSync(bin);
   for (const command of ['k3d', 'kind', 'kubectl', 'helm', 'flux'].filter(name => !missing.includes(name))) {
-    const cases = failing.filter(call => call.startsWith(`${command} `)).map(call => `  '${call}'*) exit 1 ;;\n`).join('');
+    const cases = [
+      ...failing.map(call => `  '${call}'*) exit 1 ;;\n`),
+      ...Object.entries(printing).map(([call, text]) => `  '${call}'*) echo '${text}' ;;\n`),
+    ].join('');
     writeFileSync(join(bin, command), `#!/bin/sh
 line=${command}\${K3D_FIX_MOUNTS:+"[K3D_FIX_MOUNTS=$K3D_FIX_MOUNTS]"}
 for word in "$@"; do line="$line $word"; done
 echo "$line" >> "$LOG"
 case "$line" in
-${cases}  '') ;;
-esac
+${cases}esac
 `);
     chmodSync(join(bin, command), 0o755);
   }

@@ -12,7 +12,6 @@ function build(local: string): string {
   try {
     stderrOf(() => jest.isolateModules(() => {
       if (local !== 'local') jest.doMock('../../starter/local', () => jest.requireActual<object>(`../../starter/${local}`));
-      // eslint-disable-next-line
       jest.requireActual('../../starter/main');
     }));
     return folder;

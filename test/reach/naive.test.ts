@@ -52,31 +52,36 @@ test('on the Cilium dataplane the engine never contradicts the naive evaluator',
   }), { numRuns: RUNS });
 });
 
-/** What the manifests of a set leave open, made up: labels of namespaces, names of Jobs that a CronJob starts, addresses of pods. */
-function completed(objects: readonly object[], team: string | undefined, job: string): object[] {
-  return (objects as any[]).map(object => {
-    if (object.kind === 'Namespace') return { ...object, metadata: { ...object.metadata, labels: team === undefined ? {} : { team } } };
-    if (object.kind !== 'CronJob') return object;
-    const { metadata: { labels }, spec } = object.spec.jobTemplate.spec.template;
-    return { ...object, spec: { jobTemplate: { spec: { template: { metadata: { labels: { 'job-name': job, ...labels } }, spec } } } } };
-  });
+interface World {
+  readonly team?: string;
+  readonly job: string;
+  readonly podIp: string;
+}
+
+const worlds: fc.Arbitrary<World[]> = fc.array(fc.record({
+  team: some(undefined, 'red', 'blue', 'green'), job: some('nightly', 'weekly', 'other-1'), podIp: some('10.0.0.2', '10.200.1.1', '172.20.0.5'),
+}), { minLength: 1, maxLength: 3 });
+
+/** What the manifests leave open, made up: labels of namespaces that are not among them, names of Jobs that a CronJob starts. */
+function completed(object: any, unseen: readonly string[], { team, job }: World): object {
+  if (object.kind === 'Namespace' && unseen.includes(object.metadata.name)) {
+    return { ...object, metadata: { name: object.metadata.name, labels: team === undefined ? {} : { team } } };
+  }
+  if (object.kind !== 'CronJob') return object;
+  const { metadata: { labels }, spec } = object.spec.jobTemplate.spec.template;
+  return { ...object, spec: { jobTemplate: { spec: { template: { metadata: { labels: { 'job-name': job, ...labels } }, spec } } } } };
 }
 
 test('where something is not known, the engine is sure only of what holds whatever it is', () => {
   const others = [...ADDRESSES, ...NAMES, ...NODES, WORLD];
-  const completions = fc.array(fc.record({
-    team: some(undefined, 'red', 'blue', 'green'), job: some('nightly', 'weekly', 'other-1'), podIp: some('10.0.0.2', '10.200.1.1', '172.20.0.5', '192.168.1.77'),
-  }), { minLength: 1, maxLength: 3 });
-  fc.assert(fc.property(randomCluster(), fc.boolean(), fc.subarray([...NAMESPACES]), completions, probes, (random, onCilium, unseen, worlds, asked) => {
-    const isUnseen = ({ kind, metadata }: any) => kind === 'Namespace' && unseen.includes(metadata.name);
+  const dataplanes = some('cilium' as const, 'kubernetes' as const);
+  const missing = fc.subarray([...NAMESPACES]);
+  fc.assert(fc.property(randomCluster(), dataplanes, missing, worlds, probes, (random, dataplane, unseen, all, asked) => {
     const objects = [...random.base, ...random.policies];
-    const dataplane = onCilium ? 'cilium' : 'kubernetes';
-    const target = { cni: 'cilium', cilium: { version: '1.18', hostFirewall: true } };
-    const cluster = Cluster.fromManifests(objects.filter(object => !isUnseen(object)), { dataplane, target });
-    for (const { team, job, podIp } of worlds) {
-      const [known, unknown] = [objects.filter(object => !isUnseen(object)), objects.filter(isUnseen)];
-      const naive = new Reach([...completed(unknown, team, job), ...completed(known, undefined, job).map((object, index) =>
-        ((object as any).kind === 'Namespace' ? known[index]! : object))], { dataplane, podIp });
+    const seen = objects.filter(({ kind, metadata }: any) => kind !== 'Namespace' || !unseen.includes(metadata.name));
+    const cluster = Cluster.fromManifests(seen, { dataplane, target: { cni: 'cilium', cilium: { version: '1.18', hostFirewall: true } } });
+    for (const world of all) {
+      const naive = new Reach(objects.map(object => completed(object, unseen, world)), { dataplane, podIp: world.podIp });
       expect(contradictions(cluster, naive, pairsOf(random, others), asked)).toEqual([]);
     }
   }), { numRuns: RUNS });

@@ -52,6 +52,16 @@ test('the map says of every pair and port what a query says, known or not', () =
   }), { numRuns: RUNS });
 });
 
+test('what passes anyway, what passes in part and what perhaps passes have no port in common', () => {
+  fc.assert(fc.property(randomCluster(), target, (random, facts) => {
+    const overlaps = [...read(random, facts).map(FAMILIES)].filter(({ connection: { open, limited, perhaps } }) => {
+      const parts = [open, perhaps, ...limited.map(({ ports }) => ports)];
+      return parts.some((one, index) => parts.slice(index + 1).some(other => !one.intersection(other).isEmpty()));
+    });
+    expect(overlaps.map(({ connection }) => connectionText(connection))).toEqual([]);
+  }), { numRuns: RUNS });
+});
+
 test('the map by class has an entry for each pair of the map, and no other', () => {
   fc.assert(fc.property(randomCluster(), target, (random, facts) => {
     const cluster = read(random, facts);

@@ -3,12 +3,12 @@ import type { Construct } from 'constructs';
 import { testApp } from './synth';
 import {
   Allow, AllowDns, AllowEgress, AllowFqdn, AllowGateway, AllowIngress, AllowInternet, AllowKubeApi, AllowSameNamespace, AllowScrape,
-  AllowTelemetry, AllowWebhook, CidrGroup, CiliumClusterwideNetworkPolicy, CiliumNetworkPolicy, ClusterBaseline, Cni, DefaultDeny,
-  DenyEgress, DenyIngress, DenyMetadataService, FluxBuildMetadata, FluxKustomization, FluxTenant, Gateway, GitRepository, HelmRelease,
-  HelmRepository, HttpPath, HttpRule, KyvernoConfineFlux, KyvernoDefaultLimits, KyvernoGenerateDefaultDeny, KyvernoGenerateQuota,
-  KyvernoPolicy, KyvernoRequireLabels, KyvernoRequireLimits, KyvernoRestrictFluxSources, L7Allow, LabelSelector, LimitedResource,
-  NetworkPolicy, OciLayer, OciRepository, Peer, Platform, PolicyAction, PolicyType, Port, Prometheus, RemovalPolicy, TelemetryCollector,
-  TenantEgress, TenantNamespace, TenantRole, Workload,
+  AllowTelemetry, AllowWebhook, CidrGroup, CiliumClusterwideNetworkPolicy, CiliumInstall, CiliumNetworkPolicy, ClusterBaseline, Cni,
+  DefaultDeny, DenyEgress, DenyIngress, DenyMetadataService, FluxBuildMetadata, FluxKustomization, FluxTenant, Gateway, GitRepository,
+  HelmRelease, HelmRepository, HttpPath, HttpRule, K3dCluster, KindCluster, KyvernoConfineFlux, KyvernoController, KyvernoDefaultLimits,
+  KyvernoGenerateDefaultDeny, KyvernoGenerateQuota, KyvernoInstall, KyvernoPolicy, KyvernoRequireLabels, KyvernoRequireLimits,
+  KyvernoRestrictFluxSources, L7Allow, LabelSelector, LimitedResource, NetworkPolicy, OciLayer, OciRepository, Peer, Platform,
+  PolicyAction, PolicyType, Port, Prometheus, RemovalPolicy, TelemetryCollector, TenantEgress, TenantNamespace, TenantRole, Workload,
 } from '../../src';
 
 /** In which order a program writes down what may be given in any order. */
@@ -50,6 +50,7 @@ export function everything({ order = AS_WRITTEN, chartClass = Chart }: Everythin
   workloads(chart('workloads'), order, pods);
   generalForms(chart('general-forms'), order);
   flux(chart('flux'), order);
+  bootstrap(chart('bootstrap'), order);
   return app;
 }
 
@@ -216,4 +217,27 @@ function flux(scope: Construct, { list, map }: Order): void {
     urls: list(['https://git.example.com/*', 'oci://ghcr.io/kyverno/charts/*']),
     tenants: map({ shop: list(['oci://ghcr.io/shop/*', 'https://charts.example.com/shop/*']), bank: ['oci://ghcr.io/bank/*'] }),
   });
+}
+
+function bootstrap(scope: Construct, { list, map }: Order): void {
+  const fluxNamespace = 'lab';
+  new CiliumInstall(scope, 'cilium', {
+    version: '1.18.5',
+    fluxNamespace,
+    hubble: { metrics: list(['dns', 'drop', 'tcp']) },
+    wireGuard: { strict: true },
+    values: map<unknown>({ bandwidthManager: map({ enabled: true, bbr: true }), hubble: map({ export: map({ enabled: false }) }) }),
+  });
+  new KyvernoInstall(scope, 'kyverno', {
+    version: '3.9.0',
+    fluxNamespace,
+    excludeNamespaces: list(['legacy', 'edge']),
+    permissions: list([
+      { controller: KyvernoController.BACKGROUND, resources: list(['secrets', 'endpoints']), verbs: list(['get', 'list', 'watch', 'create']) },
+      { controller: KyvernoController.BACKGROUND, apiGroup: 'cilium.io', resources: list(['ciliumnetworkpolicies', 'ciliumcidrgroups']) },
+      { controller: KyvernoController.REPORTS, apiGroup: 'cilium.io', resources: ['ciliumnetworkpolicies'] },
+    ]),
+  });
+  new K3dCluster(scope, 'k3d');
+  new KindCluster(scope, 'kind');
 }

@@ -1,7 +1,7 @@
 import type { App } from 'cdk8s';
 import type { FluxCluster } from './flux-cluster';
 import { BOOTSTRAP } from './layout-plan';
-import { bootstrapFiles } from '../../bootstrap/bootstrap-parts';
+import { bootstrapFiles, bootstrapFilesBeside } from '../../bootstrap/bootstrap-parts';
 import type { TreeFile } from '../../manifests/tree-file';
 import { where } from '../../platform/where';
 import { refuse } from '../../values/guardrails-error';
@@ -15,12 +15,12 @@ export function bootstrapTree(app: App, clusters: readonly FluxCluster[]): TreeF
   const files = clusters.flatMap(cluster => (
     bootstrapFiles(cluster).map(file => ({ ...file, path: `${BOOTSTRAP}/${cluster.node.id}/${file.path}` }))
   ));
-  const all = bootstrapFiles(app);
-  if (all.length > files.length) {
+  const strays = bootstrapFilesBeside(app, clusters);
+  if (strays.length > 0) {
     refuse('FluxApp', BOOTSTRAP, {
-      given: `a file of no cluster, among them ${all.find(({ path }) => !files.some(file => file.path.endsWith(`/${path}`)))?.path ?? all[0]!.path}`,
+      given: `files of no cluster: ${strays.map(({ path }) => path).join(', ')}`,
       allowed: 'CiliumInstall, KyvernoInstall, K3dCluster and KindCluster below a FluxCluster',
-      mend: `Create it below one, such as ${where(clusters[0]!)}: it belongs to the bootstrap of that cluster.`,
+      mend: `Create them below one, such as ${where(clusters[0]!)}.`,
     });
   }
   return files;
