@@ -31,9 +31,10 @@ spec:
   *checkObject(object) {
     for (const field of ['podSelector', 'namespaceSelector'] as const) {
       for (const { pointer, selector } of policySelectors(readNetworkPolicy(object), field)) {
-        // One requirement alone can always be met; an In without values is what the API server refuses.
-        const isOne = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length < 2;
-        if (!isOne && selectorContradicts(selector)) yield { object, pointer, found: `${selectorText(selector)}, which nothing can meet` };
+        // Labels alone can always be met, and so can one expression; an In without values is what the API server refuses.
+        const expressions = selector.matchExpressions?.length ?? 0;
+        const canContradict = expressions > 1 || (expressions === 1 && Object.keys(selector.matchLabels ?? {}).length > 0);
+        if (canContradict && selectorContradicts(selector)) yield { object, pointer, found: `${selectorText(selector)}, which nothing can meet` };
       }
     }
   },

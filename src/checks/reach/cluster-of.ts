@@ -1,5 +1,6 @@
 import { Cluster } from '../../reach/cluster';
 import type { CheckContext } from '../check-context';
+import { WORKLOAD_KINDS } from '../kubernetes/workloads';
 
 const clusters = new WeakMap<CheckContext, Cluster | null>();
 
@@ -7,7 +8,9 @@ const clusters = new WeakMap<CheckContext, Cluster | null>();
 export function clusterOf(context: CheckContext): Cluster | undefined {
   let cluster = clusters.get(context);
   if (cluster === undefined) {
-    const made = context.target.enforcesNetworkPolicy ? new Cluster(context.objects, context.target) : null;
+    // Policies without workloads are what most programs write: compiling them would be for nothing.
+    const hasWorkloads = context.ofKind(...WORKLOAD_KINDS).length > 0;
+    const made = hasWorkloads && context.target.enforcesNetworkPolicy ? new Cluster(context.objects, context.target) : null;
     cluster = made && made.world.size > 0 && made.policies.length > 0 ? made : null;
     clusters.set(context, cluster);
   }
