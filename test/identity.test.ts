@@ -23,6 +23,8 @@ describe('every construct of the library', () => {
     const constructs = everything().node.findAll();
     const missing = Object.entries<unknown>(guardrails)
       .filter(([, exported]) => typeof exported === 'function' && exported.prototype instanceof Construct)
+      // Two hold an app of their own, three make no objects.
+      .filter(([name]) => !/^(Flux(App|Cluster)|Assert(Isolated|Reachable|Unreachable))$/.test(name))
       .filter(([, type]) => !constructs.some(construct => construct.constructor === type));
     expect(missing.map(([name]) => name)).toEqual([]);
   });
