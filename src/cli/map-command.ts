@@ -119,7 +119,8 @@ function* filtered(map: Iterable<MapEntry>, includes: FlowOptions['includes']): 
 }
 
 function endsOf({ world }: Cluster, byClass: boolean): End[] {
-  return byClass ? world.classes.map(({ members }) => classEnd(members)) : world.endpoints.map(endpoint => endOf(workload(endpoint, world)));
+  if (byClass) return world.classes.map(({ members }) => classEnd(members));
+  return world.endpoints.map(endpoint => endOf(workload(endpoint, world)));
 }
 
 function hiddenOf(given: string | undefined, format: string): Hideable[] {

@@ -37,7 +37,8 @@ export function guard(root: IConstruct, platformOf: (construct: IConstruct) => P
 
 /** Constructs are only ever added, and so are JSON patches. */
 function revisionOf(constructs: readonly IConstruct[]): string {
-  const patches = constructs.reduce((sum, construct) => sum + ((construct as { readonly patches?: readonly unknown[] }).patches?.length ?? 0), 0);
+  let patches = 0;
+  for (const construct of constructs) patches += (construct as { readonly patches?: readonly unknown[] }).patches?.length ?? 0;
   return `${constructs.length} ${patches}`;
 }
 

@@ -9,7 +9,7 @@ import { ENGINES } from '../../src/target/cni-engines';
 import type { Target } from '../../src/target/target';
 import { CILIUM, FLUX, KUBERNETES, KYVERNO } from '../../src/target/versions';
 
-/** The objects of an example, in the files that comments name, and the target that its first line may name: `# target: { cni: flannel }`. */
+/** The objects of an example, in the files that comments name, and the target of its first line: `# target: { cni: flannel }`. */
 function example(yaml: string): { objects: Located[]; target: Target } {
   const given = parse(/^# target: (.*)$/m.exec(yaml)?.[1] ?? '{}') as { cni?: keyof typeof ENGINES } & Partial<Omit<Target, 'cni'>>;
   const { cni = 'cilium', ...versions } = given;

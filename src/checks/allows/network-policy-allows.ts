@@ -14,15 +14,20 @@ export function networkPolicyAllows({ metadata, spec }: Manifest): AllowRule[] {
   return (['ingress', 'egress'] as const).flatMap(direction => asList(fields[direction]).flatMap(entry => {
     const rule = asObject(entry);
     if (!rule) return [];
-    const peers = asList(direction === 'ingress' ? rule.from : rule.to).map(peer => covering(peer, namespace));
+    const peers = asList(direction === 'ingress' ? rule.from : rule.to);
     const ports = asList(rule.ports);
+    // Most rules are never asked, so what answers is made when the first question comes.
+    let coverings: ((pods: PodPeer) => boolean)[] | undefined;
     return [{
       direction,
       subject: { namespace, labels: subject.matchLabels ?? {} },
-      text: JSON.stringify([fields.podSelector, rule]),
+      get text() { return JSON.stringify([fields.podSelector, rule]); },
       coversSubject: (pods: PodPeer) => pods.namespace === namespace && selectsAllWith(subject, pods.labels),
-      coversPeer: (pods: PodPeer) => peers.length === 0 || peers.some(covers => covers(pods)),
-      coversOutside: (peer: OutsidePeer) => outsidePeers(asList(direction === 'ingress' ? rule.from : rule.to)).some(own => coversOutside(own, peer)),
+      coversPeer: (pods: PodPeer) => {
+        coverings ??= peers.map(peer => covering(peer, namespace));
+        return coverings.length === 0 || coverings.some(covers => covers(pods));
+      },
+      coversOutside: (peer: OutsidePeer) => outsidePeers(peers).some(own => coversOutside(own, peer)),
       ports: ports.length > 0 ? ports.map(allowedPort) : undefined,
     }];
   }));

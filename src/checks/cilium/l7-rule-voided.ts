@@ -72,12 +72,11 @@ spec:
     const cilium = context.ofKind(...CILIUM_POLICIES).flatMap(from => ciliumPolicyAllows(from.object).map(rule => ({ from, rule })));
     const restricting = cilium.filter(({ rule }) => rule.restricts);
     if (restricting.length === 0) return;
-    // What is about other namespaces or the other direction voids nothing here.
-    const places = new Set(restricting.flatMap(({ rule: { subject, direction } }) => [`${subject.namespace} ${direction}`, `undefined ${direction}`]));
-    const clusterwide = restricting.some(({ rule }) => rule.subject.namespace === undefined);
-    const isNear = ({ rule }: Sourced<AllowRule>) => clusterwide || places.has(`${rule.subject.namespace} ${rule.direction}`);
+    // Only what is under a key that a restricting rule asks for can void it; the rest is read no further.
+    const asked = new Set(restricting.flatMap(({ rule }) => keysAskedFor(rule)));
     const others = [...networkPolicyRules(context), ...cilium.filter(({ rule }) => !rule.restricts), ...generatedRules(context)];
-    const plain = bySubject(others.filter(isNear));
+    const plain = bySubject(others, asked);
+    if (plain.size === 0) return;
     const openers = new Map<string, Located | undefined>();
     const told = new Set<Located>();
     for (const { from, rule } of restricting) {
@@ -110,14 +109,16 @@ function rulesOf(policies: readonly Located[]): Sourced<AllowRule>[] {
 }
 
 /** The rules under their namespace, direction and one label of their subject; of those that are written alike the first. */
-function bySubject(rules: readonly Sourced<AllowRule>[]): BySubject {
+function bySubject(rules: readonly Sourced<AllowRule>[], asked: ReadonlySet<string>): BySubject {
   const map = new Map<string, Map<string, Sourced<AllowRule>>>();
   for (const sourced of rules) {
-    const { subject, direction, text } = sourced.rule;
+    const { subject, direction } = sourced.rule;
     const [label] = Object.entries(subject.labels);
     const key = subjectKey(subject.namespace, direction, label);
+    if (!asked.has(key)) continue;
     const alike = map.get(key) ?? new Map<string, Sourced<AllowRule>>();
     map.set(key, alike);
+    const { text } = sourced.rule;
     if (!alike.has(text)) alike.set(text, sourced);
   }
   return map;
@@ -127,14 +128,16 @@ function subjectKey(namespace: string | undefined, direction: string, label: [st
   return [namespace ?? '', direction, ...label ?? []].join('\n');
 }
 
-/** A rule that opens what is restricted asks for no label that the restricted pods lack, and is for their namespace or for all. */
+/** Where rules lie that open what is restricted: they ask for no label that the restricted pods lack, and are for their namespace or for all. */
+function keysAskedFor({ subject: { namespace, labels }, direction }: CiliumAllow): string[] {
+  return [...new Set([namespace, undefined])].flatMap(scope =>
+    [undefined, ...Object.entries(labels)].map(label => subjectKey(scope, direction, label)));
+}
+
 function openerOf(l7: CiliumAllow, plain: BySubject): Located | undefined {
-  const { namespace, labels } = l7.subject;
-  for (const scope of new Set([namespace, undefined])) {
-    for (const label of [undefined, ...Object.entries(labels)]) {
-      for (const { rule, from } of plain.get(subjectKey(scope, l7.direction, label))?.values() ?? []) {
-        if (opens(rule, l7)) return from;
-      }
+  for (const key of keysAskedFor(l7)) {
+    for (const { rule, from } of plain.get(key)?.values() ?? []) {
+      if (opens(rule, l7)) return from;
     }
   }
   return undefined;

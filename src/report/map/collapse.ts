@@ -100,10 +100,14 @@ function takeAll(reach: Reach, namespaces: ReadonlyMap<string, readonly string[]
     ...[...namespaces].filter(([, own]) => own.length > 1).map(([namespace, own]) => ({ id: groupId(namespace), members: own })),
   ];
   for (const { id, members } of sets) {
-    for (const from of reach.sources()) replace(members, from, id, to => reach.has(from, to), to => reach.remove(from, to), () => reach.add(from, id));
+    for (const from of reach.sources()) {
+      replace(members, from, id, to => reach.has(from, to), to => reach.remove(from, to), () => reach.add(from, id));
+    }
   }
   for (const { id, members } of sets) {
-    for (const to of reach.ends()) replace(members, to, id, from => reach.has(from, to), from => reach.remove(from, to), () => reach.add(id, to));
+    for (const to of reach.ends()) {
+      replace(members, to, id, from => reach.has(from, to), from => reach.remove(from, to), () => reach.add(id, to));
+    }
   }
 }
 

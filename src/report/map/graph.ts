@@ -68,7 +68,8 @@ export function graphOf(flows: Iterable<Flow>, workloads: readonly End[], { hide
   const namespaces = groupByNamespace(workloads);
   const ends = new Map(shown.flatMap(({ from, to }) => [from, to]).map(end => [end.text, end]));
   if (isolated) for (const end of workloads) ends.set(end.text, end);
-  const { edges, among } = collapse(shown.flatMap(pairsOf), new Map([...namespaces].map(([name, own]) => [name, own.map(({ text }) => text)])));
+  const members = new Map([...namespaces].map(([name, own]) => [name, own.map(({ text }) => text)]));
+  const { edges, among } = collapse(shown.flatMap(pairsOf), members);
   const touched = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const isDrawn = ({ text }: End) => isolated || touched.has(text);
   const groups = [...namespaces].map(([namespace, own]): Group => ({
@@ -110,7 +111,10 @@ function joinAlike({ outside, edges, ...rest }: Graph): Graph {
     for (const { id } of nodes) joined.set(id, node);
   }
   const idOf = (id: string) => joined.get(id)?.id ?? id;
-  const moved = new Map(edges.map(({ from, to, labels }) => [JSON.stringify([idOf(from), idOf(to)]), { from: idOf(from), to: idOf(to), labels }]));
+  const moved = new Map(edges.map(({ from, to, labels }) => {
+    const ends = { from: idOf(from), to: idOf(to) };
+    return [JSON.stringify([ends.from, ends.to]), { ...ends, labels }];
+  }));
   return { ...rest, outside: [...new Set(joined.values())], edges: [...moved.values()] };
 }
 

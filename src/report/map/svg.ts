@@ -1,8 +1,8 @@
 import { type Edge, type Graph, labelText } from './graph';
+import { escapeXml } from '../escape-xml';
+import { oneLine } from '../finding-place';
 import { FRAME, type Item, keyOf, ROW_HEIGHT, ROW_SIZE, type Row, TITLE_SIZE } from './layout/boxes';
 import { layoutOf, type Layout, type Placed, type Route, titleY } from './layout/layout';
-import { oneLine } from '../finding-place';
-import { escapeXml } from '../escape-xml';
 
 /** Seen well on white and on black alike; every source has one, so that its arrows can be followed. */
 const LINES = ['#0969da', '#1a7f37', '#bc4c00', '#8250df', '#bf3989', '#57788f', '#9a6700', '#cf222e'];
@@ -14,7 +14,8 @@ const ARROW = 6;
 export function* svg(graph: Graph): Generator<string> {
   const layout = layoutOf(graph);
   const notes = notesOf(graph);
-  const [width, height] = [layout.width, layout.height + (notes.length > 0 ? 24 + notes.length * 16 : 0)].map(size => Math.ceil(size + 2 * MARGIN));
+  const noted = notes.length > 0 ? 24 + notes.length * 16 : 0;
+  const [width, height] = [layout.width, layout.height + noted].map(size => Math.ceil(size + 2 * MARGIN));
   const textWidth = Math.max(0, ...notes.map(note => note.length * 7)) + 2 * MARGIN;
   const size = `${Math.max(width!, Math.ceil(textWidth))} ${height!}`;
   const [across, down] = size.split(' ');
@@ -85,15 +86,22 @@ function* words({ titles, subtitle, rows, isHead }: Item, x: number, top: number
   }
 }
 
-function text({ x, y, size, fill }: { readonly x: number; readonly y: number; readonly size: number; readonly fill: string }, words: string): string {
-  return `<text x="${n(x)}" y="${n(y)}" font-size="${size}" fill="${fill}">${escapeXml(oneLine(words))}</text>\n`;
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly fill: string;
+}
+
+function text({ x, y, size, fill }: Place, line: string): string {
+  return `<text x="${n(x)}" y="${n(y)}" font-size="${size}" fill="${fill}">${escapeXml(oneLine(line))}</text>\n`;
 }
 
 function* arrows({ placed, routes }: Layout): Generator<string> {
   const callers = new Set([...routes.map(({ edge }) => edge.from), ...placed.flatMap(({ box }) => box.inner.map(({ from }) => from))]);
-  const items = placed.flatMap(place => place.box.items.map(({ id }) => ({ id, place })));
-  const homes = new Map(items.map(({ id, place }) => [id, place]));
-  const colors = new Map(items.filter(({ id }) => callers.has(id)).map(({ id }, index) => [id, LINES[index % LINES.length]!]));
+  const all = placed.flatMap(place => place.box.items.map(({ id }) => ({ id, place })));
+  const homes = new Map(all.map(({ id, place }) => [id, place]));
+  const colors = new Map(all.filter(({ id }) => callers.has(id)).map(({ id }, index) => [id, LINES[index % LINES.length]!]));
   for (const route of routes) yield between(route, homes.get(route.edge.from)!, homes.get(route.edge.to)!, colors.get(route.edge.from)!);
   for (const place of placed) for (const edge of place.box.inner) yield* inside(place, edge, colors.get(edge.from)!);
 }

@@ -1,5 +1,5 @@
-import { flowParts } from './flow-text';
 import type { End } from './end';
+import { flowParts } from './flow-text';
 import type { Flow } from './flows';
 import { oneLine } from '../finding-place';
 

@@ -13,14 +13,14 @@ const FIELDS = [
   'spec', 'metadata', 'name', 'namespace', 'labels', 'annotations', 'podSelector', 'policyTypes', 'ingress', 'egress', 'from', 'to', 'ports', 'port', 'endPort',
   'ipBlock', 'cidr', 'except', 'matchLabels', 'matchExpressions', 'key', 'operator', 'values', 'template', 'containers', 'initContainers', 'resources', 'requests',
   'limits', 'hard', 'max', 'min', 'default', 'type', 'roleRef', 'subjects', 'selector', 'securityContext', 'volumes', 'postBuild', 'substitute', 'dependsOn',
-  'rules', 'generate', 'match', 'any', 'kinds', 'replicas', '__proto__', 'constructor',
+  'rules', 'generate', 'match', 'any', 'kinds', 'replicas', '__proto__', 'constructor', 'toString',
 ];
 const { tree } = fc.letrec(tie => ({
   tree: fc.oneof(
     { depthSize: 'large' },
     fc.constantFrom(null, true, 0, -1, 1e99, NaN, '', '*', '10.0.0.0/8', '::/0', 'TCP', 'In', 'Ingress', '{{ x }}', '${x}', '$$', 'Container', '1Gi', 'shop'),
     fc.array(tie('tree'), { maxLength: 3 }),
-    fc.dictionary(fc.constantFrom(...FIELDS), tie('tree'), { maxKeys: 6, noNullPrototype: true }),
+    fc.dictionary(fc.constantFrom(...FIELDS), tie('tree'), { maxKeys: 6 }),
   ),
 }));
 const KINDS: [string, string][] = [

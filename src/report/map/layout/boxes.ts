@@ -1,6 +1,6 @@
 import { type Lanes, lanesOf } from './lanes';
-import type { Edge, Graph, GraphNode, Group, Label } from '../graph';
 import { compareText } from '../../../reach/endpoint';
+import type { Edge, Graph, GraphNode, Group, Label } from '../graph';
 
 /** What arrives at an item: the ports of one kind of edge. Arrows end at it, so that no text stands on a line. */
 export interface Row {
@@ -106,7 +106,7 @@ function box(id: string, isGroup: boolean, items: readonly Item[], inner: readon
 }
 
 function itemOf({ id, name, kind }: GraphNode, arriving: ReadonlyMap<string, readonly Edge[]>): Item {
-  return item({ id, titles: name.split('\n').map(cut), subtitle: SUBTITLES[kind] ?? kind, isHead: false, rows: rowsOf(arriving.get(id) ?? []) });
+  return makeItem({ id, titles: name.split('\n').map(cut), subtitle: SUBTITLES[kind] ?? kind, isHead: false, rows: rowsOf(arriving.get(id) ?? []) });
 }
 
 function headOf({ id, namespace, size, nodes, among }: Group, arriving: readonly Edge[]): Item {
@@ -114,12 +114,12 @@ function headOf({ id, namespace, size, nodes, among }: Group, arriving: readonly
   const subtitle = others === 0 ? '' : nodes.length === 0 ? `${size} workloads` : `and ${others} more`;
   const each = among.flatMap(label => linesOf(label).map((line, index) => (index === 0 ? `each to each: ${line}` : line)));
   const own = each.length > 0 ? [{ key: '', lines: each, isPerhaps: false }] : [];
-  return item({ id, titles: [cut(namespace)], subtitle, isHead: true, rows: [...own, ...rowsOf(arriving)] });
+  return makeItem({ id, titles: [cut(namespace)], subtitle, isHead: true, rows: [...own, ...rowsOf(arriving)] });
 }
 
 const SUBTITLES: Readonly<Record<string, string>> = { addresses: '', name: 'DNS name', entity: '', node: 'node', everyone: '', outside: '' };
 
-function item({ rows, ...own }: Pick<Item, 'id' | 'titles' | 'subtitle' | 'isHead'> & { readonly rows: readonly Omit<Row, 'y'>[] }): Item {
+function makeItem({ rows, ...own }: Pick<Item, 'id' | 'titles' | 'subtitle' | 'isHead'> & { readonly rows: readonly Omit<Row, 'y'>[] }): Item {
   let y = PADDING + own.titles.length * TITLE_HEIGHT - 2;
   const placed = rows.map(row => {
     const at = y + ROW_HEIGHT / 2;
@@ -133,7 +133,9 @@ function item({ rows, ...own }: Pick<Item, 'id' | 'titles' | 'subtitle' | 'isHea
 
 function rowsOf(edges: readonly Edge[]): Omit<Row, 'y'>[] {
   const rows = new Map<string, Omit<Row, 'y'>>();
-  for (const label of edges.flatMap(({ labels }) => labels)) rows.set(keyOf(label), { key: keyOf(label), lines: linesOf(label), isPerhaps: label.perhaps });
+  for (const label of edges.flatMap(({ labels }) => labels)) {
+    rows.set(keyOf(label), { key: keyOf(label), lines: linesOf(label), isPerhaps: label.perhaps });
+  }
   return [...rows.values()].sort((a, b) => compareText(a.key, b.key));
 }
 

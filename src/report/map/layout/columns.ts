@@ -80,7 +80,8 @@ function settle(column: readonly Vertex[], wishes: readonly number[]): void {
   const blocks: { sum: number; count: number }[] = [];
   wishes.forEach((wished, index) => {
     blocks.push({ sum: wished - offsets[index]!, count: 1 });
-    for (let last = blocks.at(-1)!, before = blocks.at(-2); before && before.sum / before.count > last.sum / last.count; before = blocks.at(-2)) {
+    const mean = ({ sum, count }: typeof blocks[number]) => sum / count;
+    for (let last = blocks.at(-1)!, before = blocks.at(-2); before && mean(before) > mean(last); before = blocks.at(-2)) {
       blocks.splice(-2, 2, { sum: before.sum + last.sum, count: before.count + last.count });
       last = blocks.at(-1)!;
     }

@@ -54,7 +54,10 @@ export function layoutOf(graph: Graph): Layout {
   const ways = between.flatMap(edge => edge.labels.map(label => ({ edge, label, ends: wayOf(edge, label, { homes, vertices, links }) })));
   placeVertices([...vertices.values()], [...links.values()]);
   const columns = columnsOf([...vertices.values()], [...links.values()]);
-  const routes = ways.map(({ edge, label, ends }): Route => ({ edge, label, stops: ends.map(({ vertex, y }) => ({ column: columns[vertex.layer]!, y: vertex.y + y })) }));
+  const routes = ways.map(({ edge, label, ends }): Route => {
+    const stops = ends.map(({ vertex, y }) => ({ column: columns[vertex.layer]!, y: vertex.y + y }));
+    return { edge, label, stops };
+  });
   const placed = [...vertices.values()].flatMap(({ box, layer, y }) => (box ? [{ box, y, ...columns[layer]! }] : []));
   const width = Math.max(0, ...columns.map(column => column.x + column.width));
   return withLoners({ placed, routes, width, height: Math.max(0, ...[...vertices.values()].map(({ y, height }) => y + height)) },
@@ -94,7 +97,8 @@ function wayOf({ from, to }: Edge, label: Label, { homes, vertices, links }: Pla
   points.push(end);
   points.slice(1).forEach((point, index) => {
     const [left, right] = step > 0 ? [points[index]!, point] : [point, points[index]!];
-    links.set(JSON.stringify([left.vertex.key, left.y, right.vertex.key, right.y]), { left: left.vertex, leftY: left.y, right: right.vertex, rightY: right.y });
+    const key = JSON.stringify([left.vertex.key, left.y, right.vertex.key, right.y]);
+    links.set(key, { left: left.vertex, leftY: left.y, right: right.vertex, rightY: right.y });
   });
   return points;
 }
@@ -119,7 +123,8 @@ function columnsOf(vertices: readonly Vertex[], links: readonly Link[]): Column[
 
 /** Boxes without any arrow, in lines below the others. */
 function withLoners({ placed, routes, width, height }: Layout, loners: readonly Box[]): Layout {
-  const most = Math.max(width, Math.sqrt(loners.reduce((sum, box) => sum + box.width * box.height, 0)) * 1.4, ...loners.map(box => box.width));
+  const area = loners.reduce((sum, box) => sum + box.width * box.height, 0);
+  const most = Math.max(width, Math.sqrt(area) * 1.4, ...loners.map(box => box.width));
   const below: Placed[] = [];
   let [x, y, lineHeight, right] = [0, height === 0 ? 0 : height + BOX_GAP, 0, width];
   for (const box of loners) {
