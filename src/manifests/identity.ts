@@ -1,3 +1,5 @@
+import { word } from './word';
+
 /** The part of an object that names it; what a half-written foreign object may lack is optional. */
 export interface Identifiable {
   readonly apiVersion?: string;
@@ -12,11 +14,11 @@ export interface Identifiable {
 export function identityOf(object: Identifiable): string {
   const slash = object.apiVersion?.indexOf('/') ?? -1;
   const group = slash < 0 ? '' : object.apiVersion!.slice(0, slash);
-  return [group, object.kind ?? '', object.metadata?.namespace ?? '', object.metadata?.name ?? ''].join('/');
+  return [group, word(object.kind), word(object.metadata?.namespace), word(object.metadata?.name)].join('/');
 }
 
 /** The object as a person would ask kubectl for it: `NetworkPolicy payments/allow-dns`. */
 export function displayName(object: Identifiable): string {
-  const namespace = object.metadata?.namespace;
-  return `${object.kind ?? 'object'} ${namespace ? `${namespace}/` : ''}${object.metadata?.name ?? '(without a name)'}`;
+  const namespace = word(object.metadata?.namespace);
+  return `${word(object.kind) || 'object'} ${namespace ? `${namespace}/` : ''}${word(object.metadata?.name) || '(without a name)'}`;
 }

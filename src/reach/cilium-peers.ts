@@ -11,6 +11,7 @@ import { both, either, everybody, exactly, nobody, type Selection } from './sele
 import { ofKind, type World } from './world';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
+import { word } from '../manifests/word';
 import { selectorMatches } from '../values/selector';
 
 type Fields = Record<string, unknown>;
@@ -33,9 +34,9 @@ export class CiliumPeers {
     const at = (list: string) => asList(item[`${side}${list}`]).map((entry, index) => ({ entry, pointer: `${pointer}/${side}${list}/${index}` }));
     const peers = [
       ...at('Endpoints').map(({ entry, pointer: own }) => this.endpoints(entry, own, scope)),
-      ...at('Entities').map(({ entry, pointer: own }) => this.entity(String(entry), own)),
+      ...at('Entities').map(({ entry, pointer: own }) => this.entity(word(entry), own)),
       ...at('Nodes').map(({ entry, pointer: own }) => this.nodes(entry, own)),
-      ...at('CIDR').map(({ entry, pointer: own }) => this.blocks(oneBlock(entry), String(entry), own)),
+      ...at('CIDR').map(({ entry, pointer: own }) => this.blocks(oneBlock(entry), word(entry), own)),
       ...at('CIDRSet').map(({ entry, pointer: own }) => this.cidrSet(asObject(entry) ?? {}, own)),
       ...at('FQDNs').map(({ entry, pointer: own }) => this.name(asObject(entry) ?? {}, own)),
       ...at('Services').map(({ entry, pointer: own }) => this.service(asObject(entry) ?? {}, own)),

@@ -128,7 +128,7 @@ function subjectKey(namespace: string | undefined, direction: string, label: [st
   return [namespace ?? '', direction, ...label ?? []].join('\n');
 }
 
-/** Where rules lie that open what is restricted: they ask for no label that the restricted pods lack, and are for their namespace or for all. */
+/** Where rules lie that open what is restricted: they ask for no label that the pods lack, and are for their namespace or for all. */
 function keysAskedFor({ subject: { namespace, labels }, direction }: CiliumAllow): string[] {
   return [...new Set([namespace, undefined])].flatMap(scope =>
     [undefined, ...Object.entries(labels)].map(label => subjectKey(scope, direction, label)));

@@ -1,5 +1,6 @@
 import { helmReleaseSpec, SOURCE } from './kinds';
 import { displayName } from '../../manifests/identity';
+import { word } from '../../manifests/word';
 import { plainText } from '../kubernetes/text';
 import { namespaceOf } from '../kubernetes/workloads';
 import { asObject, isKind } from '../read';
@@ -42,7 +43,7 @@ spec: { interval: 10m, chartRef: { kind: OCIRepository, name: shop }, upgrade: {
 `,
   *checkSet(context) {
     const sources = new Map(context.ofKind('OCIRepository').filter(located => isKind(located, SOURCE, 'OCIRepository'))
-      .map(located => [`${namespaceOf(located)}/${String(asObject(located.object.metadata)?.name)}`, located]));
+      .map(located => [`${namespaceOf(located)}/${word(asObject(located.object.metadata)?.name)}`, located]));
     for (const object of sources.size === 0 ? [] : context.ofKind('HelmRelease')) {
       const chartRef = asObject(helmReleaseSpec(object)?.chartRef);
       const name = plainText(chartRef?.name);

@@ -2,6 +2,7 @@ import { groupOf } from './group';
 import { RBAC } from './invalid-role-ref';
 import { plainText } from './text';
 import { namespaceOf } from './workloads';
+import { word } from '../../manifests/word';
 import type { CheckContext } from '../check-context';
 import { asObject } from '../read';
 import type { SetRule } from '../rule';
@@ -38,7 +39,7 @@ rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]
   *checkSet(context) {
     const roles = new Set(rbac(context, 'Role', 'ClusterRole').map(located => {
       const { kind } = located.object;
-      return `${kind} ${kind === 'Role' ? namespaceOf(located) : ''}/${String(asObject(located.object.metadata)?.name)}`;
+      return `${kind} ${kind === 'Role' ? namespaceOf(located) : ''}/${word(asObject(located.object.metadata)?.name)}`;
     }));
     for (const located of rbac(context, 'RoleBinding', 'ClusterRoleBinding')) {
       const roleRef = asObject(located.object.roleRef);

@@ -2,7 +2,7 @@ import { isTemplate } from './text';
 import { type Selector, type SelectorOperator, type SelectorRequirement, selectorToString } from '../../values/selector';
 import { asObject } from '../read';
 
-const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+const OPERATORS: readonly unknown[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 /** A label selector that a cluster could read; nothing where a part of it is malformed or a template, so that nobody knows. */
 export function readSelector(value: unknown): Selector | undefined {
@@ -50,7 +50,7 @@ function readRequirements(value: unknown): SelectorRequirement[] | undefined {
   for (const entry of value) {
     const { key, operator, values = [] } = asObject(entry) ?? {};
     const written = values === null ? [] : values;
-    if (typeof key !== 'string' || isTemplate(key) || !OPERATORS.includes(String(operator))) return undefined;
+    if (typeof key !== 'string' || isTemplate(key) || !OPERATORS.includes(operator)) return undefined;
     if (!Array.isArray(written) || !written.every(text => typeof text === 'string' && !isTemplate(text))) return undefined;
     requirements.push({ key, operator: operator as SelectorOperator, values: written as string[] });
   }

@@ -1,3 +1,4 @@
+import { word } from '../../manifests/word';
 import { asList, asObject } from '../read';
 import type { ObjectRule } from '../rule';
 import { type Fields, isGiven } from './fields';
@@ -28,18 +29,18 @@ export const contextEntryRefused: ObjectRule = {
 
 function problemOf(entry: Fields): string | undefined {
   const { name } = entry;
-  if (typeof name === 'string' && (name === '' || RESERVED.some(word => name === word || name.startsWith(`${word}.`)))) {
+  if (typeof name === 'string' && (name === '' || RESERVED.some(reserved => name === reserved || name.startsWith(`${reserved}.`)))) {
     return name === '' ? 'an entry without a name' : `an entry named ${name}`;
   }
   const configMap = asObject(entry.configMap);
   const apiCall = asObject(entry.apiCall);
   const variable = asObject(entry.variable);
-  if (configMap && !(configMap.name && configMap.namespace)) return `the configMap of ${String(name)} without name or namespace`;
-  if (apiCall && isGiven(apiCall.urlPath) && isGiven(apiCall.service)) return `the apiCall of ${String(name)} with urlPath and service`;
-  if (variable && variable.value === undefined && !variable.jmesPath) return `the variable ${String(name)} without value and jmesPath`;
-  if (variable && variable.default !== undefined && !variable.jmesPath) return `the variable ${String(name)} with a default and no jmesPath`;
+  if (configMap && !(configMap.name && configMap.namespace)) return `the configMap of ${word(name)} without name or namespace`;
+  if (apiCall && isGiven(apiCall.urlPath) && isGiven(apiCall.service)) return `the apiCall of ${word(name)} with urlPath and service`;
+  if (variable && variable.value === undefined && !variable.jmesPath) return `the variable ${word(name)} without value and jmesPath`;
+  if (variable && variable.default !== undefined && !variable.jmesPath) return `the variable ${word(name)} with a default and no jmesPath`;
   const imageRegistry = asObject(entry.imageRegistry);
-  return imageRegistry && !imageRegistry.reference ? `the imageRegistry of ${String(name)} without a reference` : undefined;
+  return imageRegistry && !imageRegistry.reference ? `the imageRegistry of ${word(name)} without a reference` : undefined;
 }
 
 function sample(configMap: string): string {

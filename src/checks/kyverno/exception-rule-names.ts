@@ -1,3 +1,4 @@
+import { word } from '../../manifests/word';
 import { wildcardMatches } from '../../values/kyverno-wildcard';
 import type { CheckContext } from '../check-context';
 import { asList, asObject, asString, isKind } from '../read';
@@ -38,7 +39,7 @@ function policiesByName(context: CheckContext): Map<string, Policy> {
   for (const object of context.ofKind(...POLICY_KINDS)) {
     const policy = policyIn(object);
     const metadata = asObject(object.object.metadata) ?? {};
-    const name = object.object.kind === 'Policy' ? `${String(metadata.namespace)}/${String(metadata.name)}` : String(metadata.name);
+    const name = object.object.kind === 'Policy' ? `${word(metadata.namespace)}/${word(metadata.name)}` : word(metadata.name);
     if (policy) policies.set(name, policy);
   }
   return policies;
@@ -50,7 +51,7 @@ function problemOf({ rules }: Policy, exception: Fields, controller: string | un
   // A name that Kyverno had to cut is not judged.
   const lost = names.find(name => name.length < 63
     && !rules.some(rule => wildcardMatches(name, rule.name) || wildcardMatches(plain(name), rule.name)));
-  if (lost !== undefined) return `${lost}, which is no rule of ${String(exception.policyName)}`;
+  if (lost !== undefined) return `${lost}, which is no rule of ${word(exception.policyName)}`;
   const isForPods = rules.some(rule => names.includes(rule.name) && rule.kinds.length === 1 && rule.kinds[0] === 'Pod');
   const hasAutogen = names.some(name => name.startsWith('autogen-') || name.includes('*'));
   return controller && isForPods && !hasAutogen ? `a ${controller}, and no rule with autogen-` : undefined;

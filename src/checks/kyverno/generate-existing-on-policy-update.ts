@@ -1,5 +1,5 @@
 import type { ObjectRule } from '../rule';
-import { isGiven } from './fields';
+import { isGiven, shown } from './fields';
 import { POLICY_KINDS, policyIn } from './policy';
 import { clusterPolicy } from './sample';
 
@@ -27,6 +27,6 @@ export const generateExistingOnPolicyUpdate: ObjectRule = {
   kinds: POLICY_KINDS,
   *checkObject(object) {
     const value = policyIn(object)?.spec.generateExistingOnPolicyUpdate;
-    if (isGiven(value)) yield { object, pointer: '/spec/generateExistingOnPolicyUpdate', found: `the field, set to ${String(value)}` };
+    if (isGiven(value)) yield { object, pointer: '/spec/generateExistingOnPolicyUpdate', found: `the field, set to ${shown(value)}` };
   },
 };

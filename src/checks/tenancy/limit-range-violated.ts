@@ -1,6 +1,7 @@
 import { mayBeMutated } from './generator-targets';
 import { containerLimits, type LimitItem } from './limit-ranges';
 import { displayName } from '../../manifests/identity';
+import { word } from '../../manifests/word';
 import { compareQuantities } from '../../values/quantity';
 import { readQuantity } from '../kubernetes/read-quantity';
 import { type Container, readWorkload, WORKLOAD_KINDS } from '../kubernetes/workloads';
@@ -57,15 +58,15 @@ function fault({ fields }: Container, { max, min, ...defaults }: LimitItem, isOn
   const [asked, most] = [asObject(requests) ?? {}, asObject(limits) ?? {}];
   for (const [field, amounts] of [['request', asked], ['limit', most]] as const) {
     for (const [resource, amount] of Object.entries(amounts)) {
-      const text = `a ${field} of ${String(amount)} ${resource}`;
-      if (isAbove(amount, max[resource])) return `${text}, above the max ${String(max[resource])}`;
-      if (isAbove(min[resource], amount)) return `${text}, below the min ${String(min[resource])}`;
+      const text = `a ${field} of ${word(amount)} ${resource}`;
+      if (isAbove(amount, max[resource])) return `${text}, above the max ${word(max[resource])}`;
+      if (isAbove(min[resource], amount)) return `${text}, below the min ${word(min[resource])}`;
     }
   }
   for (const [resource, amount] of Object.entries(asked)) {
     const limit = defaults.default[resource] ?? max[resource];
     if (isOnly && most[resource] === undefined && isAbove(amount, limit)) {
-      return `a request of ${String(amount)} ${resource} and no limit, above the default limit ${String(limit)}`;
+      return `a request of ${word(amount)} ${resource} and no limit, above the default limit ${word(limit)}`;
     }
   }
   return undefined;
