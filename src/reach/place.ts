@@ -1,6 +1,7 @@
 import { readAddresses } from './address-block';
 import { type Endpoint } from './endpoint';
 import { type AddressParty, ENTITIES, type Entity, type Party, type WorkloadParty } from './party';
+import { remember } from './remember';
 import type { World } from './world';
 import { GuardrailsError } from '../values/guardrails-error';
 import { parseSelector, selectorMatches } from '../values/selector';
@@ -14,7 +15,18 @@ import { parseSelector, selectorMatches } from '../values/selector';
 export type Place = string;
 
 /** Who is meant by a place. @throws GuardrailsError where it is nobody, because a misspelt name must not read as denied */
-export function partiesAt(place: Place, world: World): Party[] {
+export function partiesAt(place: Place, world: World): readonly Party[] {
+  const known = remember(memory, world, () => new Map<Place, readonly Party[]>());
+  const parties = known.get(place) ?? lookUp(place, world);
+  if (known.size < MAX_REMEMBERED) known.set(place, parties);
+  return parties;
+}
+
+/** Tests and tables ask about the same few places again and again. */
+const memory = new WeakMap<World, Map<Place, readonly Party[]>>();
+const MAX_REMEMBERED = 10_000;
+
+function lookUp(place: Place, world: World): Party[] {
   const text = place.trim();
   const addresses = readAddresses(text);
   if (addresses) return [podAt(addresses, world) ?? addresses];
