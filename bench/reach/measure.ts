@@ -16,8 +16,7 @@ main(process.argv.slice(1)).then(code => {
   process.on('exit', () => process.stderr.write('\\nmaxrss ' + process.resourceUsage().maxRSS));
 });`;
 const EXPLAIN_ALL = `
-const { Cluster } = require(${JSON.stringify(join(ROOT, 'lib/reach'))});
-const { readFiles } = require(${JSON.stringify(join(ROOT, 'lib/check'))});
+const { Cluster, readFiles } = require(${JSON.stringify(join(ROOT, 'lib/reach'))});
 const cluster = Cluster.fromManifests(readFiles([process.argv[1]]).objects, { target: { cni: 'calico' } });
 const places = Array.from({ length: 100 }, (_, index) => 'team-' + Math.floor(index / 20) + '/app-' + index);
 let pairs = 0;
@@ -25,8 +24,7 @@ for (const from of places) for (const to of places) if (from !== to && cluster.q
 if (pairs !== 9900) throw new Error('explained ' + pairs);
 process.stderr.write('\\nmaxrss ' + process.resourceUsage().maxRSS);`;
 const BY_CLASS = `
-const { Cluster } = require(${JSON.stringify(join(ROOT, 'lib/reach'))});
-const { readFiles } = require(${JSON.stringify(join(ROOT, 'lib/check'))});
+const { Cluster, readFiles } = require(${JSON.stringify(join(ROOT, 'lib/reach'))});
 const cluster = Cluster.fromManifests(readFiles([process.argv[1]]).objects, { target: { cni: 'calico' } });
 let entries = 0;
 for (const entry of cluster.map().byClass()) entries++;
