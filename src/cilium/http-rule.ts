@@ -65,28 +65,28 @@ export interface HttpRuleProps {
  */
 export class HttpRule {
   /** GET requests for a path. */
-  public static get(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['GET'], path }); }
+  public static get(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['GET'], path: givenPath(path) }); }
 
   /** HEAD requests for a path. */
-  public static head(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['HEAD'], path }); }
+  public static head(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['HEAD'], path: givenPath(path) }); }
 
   /** POST requests for a path. */
-  public static post(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['POST'], path }); }
+  public static post(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['POST'], path: givenPath(path) }); }
 
   /** PUT requests for a path. */
-  public static put(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['PUT'], path }); }
+  public static put(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['PUT'], path: givenPath(path) }); }
 
   /** PATCH requests for a path. */
-  public static patch(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['PATCH'], path }); }
+  public static patch(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['PATCH'], path: givenPath(path) }); }
 
   /** DELETE requests for a path. */
-  public static delete(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['DELETE'], path }); }
+  public static delete(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['DELETE'], path: givenPath(path) }); }
 
   /** OPTIONS requests for a path. */
-  public static options(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['OPTIONS'], path }); }
+  public static options(path: HttpPath): HttpRule { return HttpRule.of({ methods: ['OPTIONS'], path: givenPath(path) }); }
 
   /** Any method on a path. */
-  public static path(path: HttpPath): HttpRule { return HttpRule.of({ path }); }
+  public static path(path: HttpPath): HttpRule { return HttpRule.of({ path: givenPath(path) }); }
 
   /** Any request. Restricts nothing, but lets Cilium see the requests. */
   public static any(): HttpRule { return new HttpRule({}); }
@@ -118,6 +118,7 @@ export class HttpRule {
    */
   public static of(props: HttpRuleProps): HttpRule {
     const factory = 'HttpRule.of';
+    if (props.path !== undefined) givenPath(props.path);
     if (Object.values(props).every(value => value === undefined || (Array.isArray(value) && value.length === 0))) {
       refuse(factory, 'rule', { given: 'nothing', allowed: 'at least one condition', mend: 'Write HttpRule.any() if every request is meant.' });
     }
@@ -174,4 +175,10 @@ export class HttpRule {
 /** Cilium takes an empty expression for none. */
 function emptyProblem(expression: string, field: string): Problem | undefined {
   return expression === '' ? problem(expression, 'an expression', `Leave \`${field}\` out if any is meant.`) : undefined;
+}
+
+/** A path in plain text would be no path at all, and so every path. */
+function givenPath(path: HttpPath): HttpPath {
+  if (path instanceof HttpPath) return path;
+  return refuse('HttpRule', 'path', problem(path, 'an HttpPath', 'Write HttpPath.exact(\'/v1\') or HttpPath.prefix(\'/v1\').'));
 }

@@ -5,7 +5,6 @@ import type { Located } from '../checks/finding';
 import { findingLine } from '../checks/finding-line';
 import { type FileReading, readFiles } from '../manifests/read-files';
 import { isGitReference, readGit } from '../manifests/read-git';
-import { isUnread } from '../manifests/reading-problems';
 
 /** The objects of some paths. */
 export interface Input {
@@ -30,7 +29,7 @@ export function readInput(command: string, paths: readonly string[], io: Io, pro
   for (const problem of problems) if (problem.severity === 'error') io.stderr(`${problem.severity} ${findingLine(problem)}\n`);
   const missing = readings.flatMap(reading => reading.missing);
   if (missing.length > 0) throw new UsageError(`${missing.join(', ')}: no such file, folder or match (guardrails ${command})`);
-  return { objects: readings.flatMap(reading => reading.objects), incomplete: problems.some(isUnread) };
+  return { objects: readings.flatMap(reading => reading.objects), incomplete: problems.some(({ severity }) => severity === 'error') };
 }
 
 function revisionOf(reference: string): FileReading {

@@ -117,3 +117,7 @@ describe('HttpRule', () => {
     expect(['GET', 'PUT', 'GETS', 'POST'].map(method => re2FullMatch(methods('GET', 'PUT'), method))).toEqual([true, true, false, false]);
   });
 });
+
+test.each([['/api/v1'], [null], [undefined]])('%j in place of an HttpPath is refused: it would be every path', given => {
+  expect(() => HttpRule.get(given as unknown as HttpPath)).toThrow(/HttpRule: path: .*HttpPath\.exact/);
+});

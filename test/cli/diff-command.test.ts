@@ -72,8 +72,14 @@ describe('guardrails diff', () => {
     const format = async (name: string) => (await guardrails('diff', closed, open, '--format', name)).stdout;
     expect(JSON.parse(await format('json'))).toMatchObject({ changes: [{ kind: 'opened', from: 'shop/web[Deployment]', after: '8080/TCP' }] });
     expect(await format('csv')).toContain('opened,shop/web[Deployment],bank/api[Deployment],nothing,8080/TCP,cross-tenant cross-namespace,');
+    expect(await format('svg')).toMatch(/^<svg .*>shop\/web\[Deployment\]<.*<\/svg>\n$/s);
     expect(await format('dot')).toContain('"shop/web[Deployment]" -> "bank/api[Deployment]" [label="+ 8080/TCP"');
     expect(await format('mermaid')).toContain('n1 -->|"+ 8080/TCP"| n0');
+  });
+
+  test('ends with 2 when a part cannot be read, since what it would open is not known', async () => {
+    const broken = folder.put('broken/all.yaml', `${TENANTS}---\na: [\n`);
+    expect(await guardrails('diff', closed, broken, '--fail-on', 'opened')).toMatchObject({ code: 2 });
   });
 
   test('writes to a file when asked', async () => {
