@@ -25,7 +25,10 @@ export interface ReachMatchers<R> {
   toAllow(question: Question): R;
   /** Every connection that is meant is denied, for sure and not under a condition. */
   toDeny(question: Question): R;
-  /** What is listed passes, and nothing else does: of `from` to others, or of others to `to`. */
+  /**
+   * What is listed passes, and nothing else does: of `from` to others, or of others to `to`. Asking the resolver of the cluster goes
+   * without saying.
+   */
   toReachOnly(only: ReachOnly): R;
 }
 

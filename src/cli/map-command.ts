@@ -24,6 +24,9 @@ const help = `Usage: guardrails map PATH... [options]
 Who reaches whom, worked out from manifests. PATH is a file, a folder (every .yaml, .yml and .json below it), a glob,
 git:REVISION:PATH, or - for standard input.
 
+Pods that a policy means and the set does not have are in the map as \`namespace/label=value[Pods]\`; with * for a namespace
+or labels of which the policy says nothing.
+
 ${TARGET_HELP}
 Output:
   --format FORMAT    ${FORMATS.join(', ')} (default: table).
@@ -119,8 +122,8 @@ function* filtered(map: Iterable<MapEntry>, includes: FlowOptions['includes']): 
 }
 
 function endsOf({ world }: Cluster, byClass: boolean): End[] {
-  if (byClass) return world.classes.map(({ members }) => classEnd(members));
-  return world.endpoints.map(endpoint => endOf(workload(endpoint, world)));
+  if (byClass) return world.classes.filter(({ sample }) => !sample.stranger).map(({ members }) => classEnd(members));
+  return world.endpoints.filter(({ stranger }) => !stranger).map(endpoint => endOf(workload(endpoint, world)));
 }
 
 function hiddenOf(given: string | undefined, format: string): Hideable[] {

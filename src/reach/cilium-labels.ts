@@ -9,7 +9,7 @@ import { compareMinor } from '../values/semver-minor';
 export const POD_NAMESPACE = 'io.kubernetes.pod.namespace';
 export const NAMESPACE_LABELS = 'io.cilium.k8s.namespace.labels';
 export const POLICY_CLUSTER = 'io.cilium.k8s.policy.cluster';
-const SERVICE_ACCOUNT = 'io.cilium.k8s.policy.serviceaccount';
+export const SERVICE_ACCOUNT = 'io.cilium.k8s.policy.serviceaccount';
 
 /**
  * Labels of pods that Cilium leaves out of identities, so that no selector ever sees them.

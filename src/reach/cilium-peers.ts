@@ -59,7 +59,8 @@ export class CiliumPeers {
       text: written.length > 0 ? `endpoints ${requirementsText(written)}` : `every endpoint${own}`,
       classes: withHosts(this.labels.select(requirements), this.world, matches),
       classesIf: 'a label that the manifests do not tell',
-      outside: written.some(({ key }) => key.startsWith('reserved:')),
+      // What is outside has no labels: requirements that only forbid some hold for it.
+      outside: written.some(({ key }) => key.startsWith('reserved:')) || matches({ type: 'entity', entity: 'world' }),
       matches,
     };
   }

@@ -11,6 +11,7 @@ import type { Request } from './l7';
 import { addressParts, mentionedAddresses, mentionedParties } from './mentioned';
 import { type AddressParty, type Party, titleOf } from './party';
 import { partiesAt, type Place, workload } from './place';
+import { podsMeant } from './pods-meant';
 import { type Protocol, PROTOCOLS } from './port-set';
 import { PortSet } from './port-set';
 import { ReachMap } from './reach-map';
@@ -18,6 +19,7 @@ import type { PodTemplates } from './read-endpoints';
 import { portSetText } from './resolve-ports';
 import type { Direction, Policy } from './rule';
 import { type Backend, backendsAt, isService } from './services';
+import type { Stranger } from './strangers';
 import { World } from './world';
 import type { Located } from '../checks/finding';
 import { locatedObjects } from '../checks/located-objects';
@@ -33,6 +35,12 @@ export interface ClusterOptions {
   readonly dataplane?: DataplaneName;
   /** Where kinds of operators have their pod template, as `{ Rollout: 'spec.template' }`. */
   readonly podTemplates?: PodTemplates;
+  /**
+   * Whether pods that policies mean and the set does not have are ends of connections too: `monitoring/app=prometheus[Pods]`.
+   *
+   * @default true
+   */
+  readonly strangers?: boolean;
 }
 
 /** How plain objects are read. */
@@ -74,9 +82,13 @@ export class Cluster {
   readonly world: World;
   private readonly halves: Halves;
 
-  constructor(objects: readonly Located[], target: Target, options: ClusterOptions = {}) {
-    this.world = new World(objects, target, options.podTemplates ?? {});
+  constructor(
+    objects: readonly Located[], target: Target,
+    private readonly options: ClusterOptions = {}, strangers: readonly Stranger[] = [],
+  ) {
     this.dataplane = options.dataplane ?? dataplaneOf(target);
+    const meant = options.strangers === false ? [] : podsMeant(objects, this.dataplane === 'cilium');
+    this.world = new World(objects, target, { podTemplates: options.podTemplates, meant, strangers });
     const dataplane = DATAPLANES[this.dataplane];
     const { policies, notes } = dataplane.compile(this.world);
     this.notes = notes;
@@ -129,9 +141,17 @@ export class Cluster {
     return endpoint && workload(endpoint, this.world);
   }
 
+  /** The same set with those whom the policies of another mean as strangers too, so that the two can be compared. */
+  withStrangersOf(other: Cluster): Cluster {
+    const { objects, target, strangers } = this.world;
+    const known = new Set(strangers.map(({ title }) => title));
+    const wanted = other.world.strangers;
+    return wanted.every(({ title }) => known.has(title)) ? this : new Cluster(objects, target, this.options, wanted);
+  }
+
   /** Whose a namespace is, by a label of it. */
   tenantOf(namespace: string, label: string): string | undefined {
-    const labels = this.world.namespaces.get(namespace) ?? {};
+    const labels = this.world.labelsOfNamespace(namespace) ?? {};
     return Object.hasOwn(labels, label) ? labels[label] : undefined;
   }
 

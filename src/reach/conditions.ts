@@ -3,7 +3,7 @@ import { ruleMatches } from './half';
 import type { Halves } from './halves';
 import { allMatch, type Party } from './party';
 import { PortSet } from './port-set';
-import { resolvePorts } from './resolve-ports';
+import { resolvePorts, UNKNOWN_PORT_NAMES, unknownPorts } from './resolve-ports';
 import type { Direction } from './rule';
 
 /** What the part of a connection depends on that only perhaps passes: every condition once, in the order of the alphabet. */
@@ -33,8 +33,9 @@ function conditionsOf(halves: Halves, direction: Direction, { subject, peer, des
   const rules = [...half.allow, ...half.deny].flatMap(({ rule, about }) => {
     const match = allMatch(about, ruleMatches(rule, peer, half));
     const ports = PortSet.union(rule.ports.map(port => resolvePorts(port.ports, destination)));
-    if (match === false || ports.intersection(unsure).isEmpty()) return [];
-    return [match, rule.authenticated && 'both ends authenticate'];
+    const unknown = PortSet.union(rule.ports.map(port => unknownPorts(port.ports, destination)));
+    if (match === false || ports.union(unknown).intersection(unsure).isEmpty()) return [];
+    return [match, rule.authenticated && 'both ends authenticate', !unknown.isEmpty() && UNKNOWN_PORT_NAMES];
   });
   const isolating = half.policies.map(({ policy, match }: About) => policy[direction].isolates && match);
   return [free, half.isolated === true ? false : isolating, rules].flat().filter(condition => typeof condition === 'string');

@@ -38,7 +38,8 @@ export interface DiffOptions {
 const TENANT_LABEL = 'platform.io/team';
 
 /** What a change of manifests opens, closes and changes, in the order of the titles. */
-export function diff(before: Cluster, after: Cluster, { tenantLabel = TENANT_LABEL, families = [4] }: DiffOptions = {}): Change[] {
+export function diff(first: Cluster, second: Cluster, { tenantLabel = TENANT_LABEL, families = [4] }: DiffOptions = {}): Change[] {
+  const [before, after] = [first.withStrangersOf(second), second.withStrangersOf(first)];
   const [old, now] = [entriesOf(before, after, families), entriesOf(after, before, families)];
   const changedTitles = changedPolicies(before, after);
   const changes: Change[] = [];
@@ -98,18 +99,27 @@ interface Sides {
 
 function traitsOf(from: Party, to: Party, { before, after, tenantLabel }: Sides): Trait[] {
   const namespaces = [from, to].map(party => (party.type === 'workload' ? party.endpoint.namespace : undefined));
-  const tenants = namespaces.map(name => name !== undefined && (after.tenantOf(name, tenantLabel) ?? before.tenantOf(name, tenantLabel)));
+  const tenants = [from, to].map(party => tenantOf(party, { before, after, tenantLabel }));
   const bothInside = namespaces.every(name => name !== undefined);
   const missingIn = (cluster: Cluster) => [from, to].some(party => party.type === 'workload' && !cluster.find(party));
   const traits: Record<Trait, boolean> = {
     'from-world': isWorld(from),
     'to-world': isWorld(to),
-    'cross-tenant': bothInside && tenants.every(tenant => typeof tenant === 'string') && tenants[0] !== tenants[1],
+    'cross-tenant': tenants.every(tenant => tenant !== undefined) && tenants[0] !== tenants[1],
     'cross-namespace': bothInside && namespaces[0] !== namespaces[1],
     'new-workload': missingIn(before),
     'removed-workload': missingIn(after),
   };
   return TRAITS.filter(trait => traits[trait]);
+}
+
+/** A namespace that nobody here knows is taken for somebody else's: a gate has to see what opens to it. */
+function tenantOf(party: Party, { before, after, tenantLabel }: Sides): string | undefined {
+  if (party.type !== 'workload') return undefined;
+  const { namespace, stranger } = party.endpoint;
+  const tenant = after.tenantOf(namespace, tenantLabel) ?? before.tenantOf(namespace, tenantLabel);
+  const isKnown = [after, before].some(({ world }) => world.namespaces.has(namespace));
+  return tenant ?? (stranger && !isKnown ? `whoever has ${namespace}` : undefined);
 }
 
 function isWorld(party: Party): boolean {

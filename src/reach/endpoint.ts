@@ -19,7 +19,10 @@ export interface Endpoint {
   readonly ips: readonly Ip[];
   /** Whether it stands for several pods, which talk to one another as any others. */
   readonly replicated: boolean;
+  /** Where it is written; for strangers, the policy that means them. */
   readonly located: Located;
+  /** Pods that a policy means and the set does not have; they have the labels that it asks for and no others. */
+  readonly stranger: boolean;
 }
 
 export interface ContainerPort {
@@ -50,10 +53,10 @@ export function classesOf(endpoints: readonly Endpoint[]): EndpointClass[] {
   return [...members.values()].map((list, index) => ({ index, members: list, sample: list[0]! }));
 }
 
-function classKey({ namespace, labels, addedLabels, serviceAccount, ports, hostNetwork, ips }: Endpoint): string {
+function classKey({ namespace, labels, addedLabels, serviceAccount, ports, hostNetwork, ips, stranger }: Endpoint): string {
   const sorted = Object.entries(labels).sort(([a], [b]) => compareText(a, b));
   const named = ports.map(({ name, protocol, port }) => `${name}/${protocol}/${port}`).sort();
-  return JSON.stringify([namespace, sorted, addedLabels, serviceAccount, named, hostNetwork, ips.map(ip => `${ip.family} ${ip.address}`)]);
+  return JSON.stringify([namespace, sorted, addedLabels, serviceAccount, named, hostNetwork, ips.map(ip => `${ip.family} ${ip.address}`), stranger]);
 }
 
 export function compareText(a: string, b: string): number {

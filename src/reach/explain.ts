@@ -5,7 +5,7 @@ import type { Request } from './l7';
 import { allMatch, anyMatch, type Match, type Party, titleOf } from './party';
 import type { Protocol } from './port-set';
 import { remember } from './remember';
-import { portsText, resolvePorts } from './resolve-ports';
+import { portsText, resolvePorts, UNKNOWN_PORT_NAMES, unknownPorts } from './resolve-ports';
 import type { PortRule, Rule } from './rule';
 import { locate } from '../manifests/locate';
 
@@ -65,14 +65,16 @@ interface Judgement {
 
 function judge(rule: Rule, about: Match, half: Half, { peer, destination }: Ends, { protocol, port, request }: Probe): Judgement {
   const peerMatch = ruleMatches(rule, peer, half);
-  const withPort = rule.ports.filter(({ ports }) => resolvePorts(ports, destination).has(protocol, port));
+  const sure = rule.ports.filter(({ ports }) => resolvePorts(ports, destination).has(protocol, port));
+  const withPort = sure.length > 0 ? sure : rule.ports.filter(({ ports }) => unknownPorts(ports, destination).has(protocol, port));
+  const portMatch: Match = sure.length > 0 || UNKNOWN_PORT_NAMES;
   const taken = withPort.map(portRule => ({ portRule, match: portRule.l7?.matches(request) ?? true }));
   const authenticated: Match = rule.authenticated ? 'both ends authenticate' : true;
   const request7 = anyMatch(taken.map(({ match }) => match));
   const good = taken.filter(({ match }) => match === request7 && match !== false).map(({ portRule }) => portRule);
   return {
     rule,
-    match: allMatch(about, allMatch(peerMatch, allMatch(request7, authenticated))),
+    match: allMatch(about, allMatch(peerMatch, allMatch(portMatch, allMatch(request7, authenticated)))),
     peer: peerMatch,
     port: withPort.length > 0,
     portRules: good.length > 0 ? good : withPort,
@@ -180,7 +182,8 @@ function isolating({ direction, policies }: Half, title: string): Reason[] {
 }
 
 function notIsolated({ direction }: Half, { subject }: Ends): Reason {
-  return { effect: 'free', text: `no policy isolates ${titleOf(subject)} for ${direction}` };
+  const whose = subject.type === 'workload' && subject.endpoint.stranger ? ' of this set' : '';
+  return { effect: 'free', text: `no policy${whose} isolates ${titleOf(subject)} for ${direction}` };
 }
 
 function freeReason({ subject, peer, free }: Ends): Reason {

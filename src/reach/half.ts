@@ -2,7 +2,7 @@ import { BitSet } from './bit-set';
 import { type Connection, connectionOf, joinLimits, type Limited, OPEN } from './connection';
 import { allMatch, anyMatch, type Match, type Party } from './party';
 import { PortSet } from './port-set';
-import { resolvePorts } from './resolve-ports';
+import { resolvePorts, unknownPorts } from './resolve-ports';
 import type { Direction, Policy, Rule, Subject } from './rule';
 
 /** A policy that is about a party, for sure or under a condition. */
@@ -60,6 +60,7 @@ export class Half implements Subject {
       const ports = PortSet.union(rule.ports.map(port => resolvePorts(port.ports, destination)));
       if (match === true) sure = sure.union(ports);
       else perhaps = perhaps.union(ports);
+      perhaps = PortSet.union([perhaps, ...rule.ports.map(port => unknownPorts(port.ports, destination))]);
     }
     return { sure, perhaps };
   }
@@ -72,6 +73,7 @@ export class Half implements Subject {
       if (match === false) continue;
       for (const { ports: written, l7 } of rule.ports) {
         const ports = resolvePorts(written, destination);
+        perhaps = perhaps.union(unknownPorts(written, destination));
         if (match !== true || rule.authenticated) perhaps = perhaps.union(ports);
         else if (l7) (limits ??= []).push({ ports, requests: l7.texts });
         else open = open.union(ports);

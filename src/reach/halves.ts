@@ -20,7 +20,9 @@ export class Halves {
     this.about = world.classes.map(() => []);
     for (const policy of policies) {
       const { sure, perhaps } = policy.subjects;
-      perhaps.forEach(index => this.about[index]!.push({ policy, match: sure.has(index) || policy.subjectsIf }));
+      perhaps.forEach(index => {
+        if (!world.elsewhere.has(index)) this.about[index]!.push({ policy, match: sure.has(index) || policy.subjectsIf });
+      });
     }
   }
 

@@ -10,7 +10,8 @@ import { parseSelector, selectorMatches } from '../values/selector';
  * One end of a question: `namespace/name`, `namespace/name[Kind]`, `namespace/app=web,tier!=db` for pods by label, `namespace/*` for
  * every workload of a namespace, `*` for every workload, an address or a CIDR, a DNS name, `node:name`, or one of `world`, `host`,
  * `remote-node`, `kube-apiserver`, `ingress`, `health`, `init` and `unmanaged`. The destination of a question may also be
- * `namespace/name[Service]`.
+ * `namespace/name[Service]`. Pods that policies mean and the set does not have go by their title, `namespace/label=value[Pods]`, or by
+ * their labels where the set has nobody with them.
  */
 export type Place = string;
 
@@ -32,7 +33,9 @@ function lookUp(place: Place, world: World): Party[] {
   if (addresses) return [podAt(addresses, world) ?? addresses];
   if ((ENTITIES as readonly string[]).includes(text)) return [{ type: 'entity', entity: text as Entity }];
   if (text.startsWith('node:')) return [nodeAt(text.slice(5), world)];
-  if (text === '*') return world.endpoints.map(endpoint => workload(endpoint, world));
+  if (text === '*') return world.endpoints.filter(({ stranger }) => !stranger).map(endpoint => workload(endpoint, world));
+  const stranger = text.endsWith('[Pods]') && world.endpoints.find(({ title }) => title === text);
+  if (stranger) return [workload(stranger, world)];
   const slash = text.indexOf('/');
   if (slash < 0) return [nameAt(text, world)];
   return endpointsAt(text.slice(0, slash), text.slice(slash + 1), world).map(endpoint => workload(endpoint, world));
@@ -64,7 +67,10 @@ function nameAt(text: string, world: World): Party {
 }
 
 function endpointsAt(namespace: string, rest: string, world: World): readonly Endpoint[] {
-  const own = world.endpointsOf(namespace);
+  const all = world.endpointsOf(namespace);
+  // Those in the set, where there are any: the others are named by who they are.
+  const known = all.filter(({ stranger }) => !stranger);
+  const own = known.length > 0 ? known : all;
   if (rest === '*') return insist(own, `${namespace}/*`, world);
   if (/[=!]|\s(in|notin)\s/.test(rest)) {
     const { selector, problem } = parseSelector(rest);

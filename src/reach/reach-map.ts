@@ -41,7 +41,7 @@ export class ReachMap implements Iterable<MapEntry> {
     });
   }
 
-  /** Pairs in the order of their titles. A workload to itself is left out, and so is what has a workload at neither end. */
+  /** Pairs in the order of their titles. A workload to itself is left out, and so is what has a workload of the set at neither end. */
   [Symbol.iterator](): Iterator<MapEntry> {
     return this.entriesFrom(this.parties);
   }
@@ -102,6 +102,8 @@ export class ReachMap implements Iterable<MapEntry> {
   private row(from: Party): readonly RowEntry[] {
     const row: RowEntry[] = [];
     const add = (to: Party): void => {
+      // What strangers do among themselves and with the outside is nothing that this set is about.
+      if (!isOwn(from) && !isOwn(to)) return;
       const connection = this.connection(from, to);
       if (!isClosed(connection)) row.push({ to, connection });
     };
@@ -138,6 +140,10 @@ export class ReachMap implements Iterable<MapEntry> {
 }
 
 const SPARSE = 16;
+
+function isOwn(party: Party): boolean {
+  return party.type === 'workload' && !party.endpoint.stranger;
+}
 
 function isOutside({ type }: Party): boolean {
   return type === 'addresses' || type === 'name';

@@ -74,6 +74,7 @@ function readEndpoint(located: Located, podTemplates: PodTemplates): Endpoint | 
     ips: podIps(object),
     replicated: object.kind !== 'Pod',
     located,
+    stranger: false,
   };
 }
 

@@ -23,6 +23,14 @@ export function resolvePorts(ports: Ports, destination: Party): PortSet {
   return set;
 }
 
+/** What a name may stand for at pods that are not in the set: nobody knows what they call their ports. */
+export function unknownPorts({ names }: Ports, destination: Party): PortSet {
+  if (names.length === 0 || destination.type !== 'workload' || !destination.endpoint.stranger) return PortSet.NONE;
+  return PortSet.union(names.flatMap(({ protocols }) => protocols.map(protocol => PortSet.protocol(protocol))));
+}
+
+export const UNKNOWN_PORT_NAMES = 'the pods give the port that name';
+
 function named({ names }: Ports, offered: readonly { name: string; protocol: string; port: number }[]): PortSet[] {
   return names.flatMap(({ name, protocols }) => offered
     .filter(port => port.name === name && protocols.includes(port.protocol as Protocol))

@@ -4,6 +4,7 @@ import { passing } from './connection';
 import { isMeant, type RowEnd } from './flow-table';
 import { type Party, titleOf } from './party';
 import { type PortSet, PROTOCOLS } from './port-set';
+import { DNS_PORTS, isClusterResolver } from './resolver';
 import type { Direction } from './rule';
 
 /** With whom something may pass, and what. */
@@ -37,11 +38,13 @@ export function surplus(subjects: readonly Party[], { cluster, directions, expec
 
 /**
  * What passes for sure, and between workloads what perhaps does. An address may always be that of a DNS name that is allowed, and a
- * node is free to call its own pods: neither can be ruled out, so neither counts.
+ * node is free to call its own pods: neither can be ruled out, so neither counts. Nor does asking the
+ * resolver of the cluster, without which nobody gets anywhere.
  */
 function likely(from: Party, to: Party, cluster: Cluster): PortSet {
   const connection = cluster.connection(from, to);
-  return isOrdinary(from) && isOrdinary(to) ? passing(connection).union(connection.perhaps) : passing(connection);
+  const ports = isOrdinary(from) && isOrdinary(to) ? passing(connection).union(connection.perhaps) : passing(connection);
+  return to.type === 'workload' && isClusterResolver(to.endpoint) ? ports.minus(DNS_PORTS) : ports;
 }
 
 /** It reaches its own pods whatever the policies say. */

@@ -1,13 +1,24 @@
 import { readAddresses } from './address-block';
 import { BitSet } from './bit-set';
+import { POLICY_CLUSTER } from './cilium-labels';
 import { type Endpoint, type EndpointClass, classesOf } from './endpoint';
 import { LabelIndex } from './label-index';
 import { type Entity, ENTITIES, type NodeParty } from './party';
+import type { PodsMeant } from './pods-meant';
 import { type PodTemplates, readEndpoints, readLabels } from './read-endpoints';
+import { type Stranger, strangerEndpoint, strangerNamespaces, strangersOf } from './strangers';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
 import type { Target } from '../target/target';
 import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
+
+export interface WorldOptions {
+  readonly podTemplates?: PodTemplates;
+  /** Whom policies mean: those who are not in the set become strangers. */
+  readonly meant?: readonly PodsMeant[];
+  /** Strangers of another set, to compare the two. */
+  readonly strangers?: readonly Stranger[];
+}
 
 /** Whoever policies can be about, found once and looked up by label. */
 export class World {
@@ -25,17 +36,34 @@ export class World {
   readonly onHost: BitSet;
   private byNamespace: Map<string, Endpoint[]> | undefined;
   private readonly classByEndpoint = new Map<Endpoint, EndpointClass>();
+  /** Strangers of another cluster of a mesh: policies of this one can mean them as peers, and are never about them. */
+  readonly elsewhere: BitSet;
+  /** Those that policies mean and the set does not have. */
+  readonly strangers: readonly Stranger[];
+  private readonly strangerNamespaces: ReadonlyMap<string, Readonly<Record<string, string>>>;
 
-  constructor(readonly objects: readonly Located[], readonly target: Target, podTemplates: PodTemplates) {
-    this.classes = classesOf(readEndpoints(objects, podTemplates));
+  constructor(
+    readonly objects: readonly Located[], readonly target: Target,
+    { podTemplates = {}, meant = [], strangers = [] }: WorldOptions = {},
+  ) {
+    this.namespaces = new Map(ofKind(objects, 'v1', 'Namespace').map(({ object }) => [object.metadata.name, readLabels(object.metadata.labels)]));
+    const endpoints = readEndpoints(objects, podTemplates);
+    const own = strangersOf(meant, endpoints, this.namespaces);
+    this.strangers = [...new Map([...strangers, ...own].map(stranger => [stranger.title, stranger])).values()];
+    this.strangerNamespaces = this.namespacesOf(endpoints);
+    this.classes = classesOf([...endpoints, ...this.strangers.map(strangerEndpoint)]);
     for (const one of this.classes) for (const member of one.members) this.classByEndpoint.set(member, one);
     this.endpoints = [...this.classByEndpoint.keys()].sort((a, b) => (a.title < b.title ? -1 : 1));
-    this.namespaces = new Map(ofKind(objects, 'v1', 'Namespace').map(({ object }) => [object.metadata.name, readLabels(object.metadata.labels)]));
     this.inNamespace = this.groupByNamespace();
     this.namespaceLabels = this.indexNamespaces();
     this.nodes = ofKind(objects, 'v1', 'Node').map(readNode);
     this.onHost = new BitSet(this.size);
-    for (const { index, sample } of this.classes) if (sample.hostNetwork) this.onHost.add(index);
+    this.elsewhere = new BitSet(this.size);
+    for (const { index, sample } of this.classes) {
+      if (sample.hostNetwork) this.onHost.add(index);
+      const cluster = target.clusterName ?? 'default';
+      if (sample.stranger && (sample.labels[POLICY_CLUSTER] ?? cluster) !== cluster) this.elsewhere.add(index);
+    }
   }
 
   get size(): number {
@@ -62,6 +90,17 @@ export class World {
     return this.inNamespace.get(name) ?? new BitSet(this.size);
   }
 
+  /** What is known of a namespace, be it of the set or one that policies mean. */
+  labelsOfNamespace(name: string): Readonly<Record<string, string>> | undefined {
+    return this.namespaces.get(name) ?? this.strangerNamespaces.get(name);
+  }
+
+  /** Namespaces that have nobody in the set; of the others nothing is made up. */
+  private namespacesOf(endpoints: readonly Endpoint[]): ReadonlyMap<string, Readonly<Record<string, string>>> {
+    const inhabited = new Set(endpoints.map(({ namespace }) => namespace));
+    return new Map([...strangerNamespaces(this.strangers)].filter(([name]) => !inhabited.has(name)));
+  }
+
   private groupByNamespace(): Map<string, BitSet> {
     const groups = new Map<string, BitSet>();
     for (const { index, sample: { namespace } } of this.classes) {
@@ -74,7 +113,7 @@ export class World {
   private indexNamespaces(): LabelIndex {
     const labels = new LabelIndex(this.size);
     for (const { index, sample: { namespace } } of this.classes) {
-      const known = this.namespaces.get(namespace);
+      const known = this.labelsOfNamespace(namespace);
       for (const [key, value] of Object.entries(known ?? {})) if (key !== NAMESPACE_NAME_LABEL) labels.add(index, key, value);
       if (!known) labels.addOpaque(index);
       labels.add(index, NAMESPACE_NAME_LABEL, namespace);

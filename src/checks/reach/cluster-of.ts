@@ -10,7 +10,8 @@ export function clusterOf(context: CheckContext): Cluster | undefined {
   if (cluster === undefined) {
     // Policies without workloads are what most programs write: compiling them would be for nothing.
     const hasWorkloads = context.ofKind(...WORKLOAD_KINDS).length > 0;
-    const made = hasWorkloads && context.target.enforcesNetworkPolicy ? new Cluster(context.objects, context.target) : null;
+    const isOfUse = hasWorkloads && context.target.enforcesNetworkPolicy;
+    const made = isOfUse ? new Cluster(context.objects, context.target, { strangers: false }) : null;
     cluster = made && made.world.size > 0 && made.policies.length > 0 ? made : null;
     clusters.set(context, cluster);
   }

@@ -20,7 +20,8 @@ export interface End {
 
 export function endOf(party: Exclude<Party, AddressParty>): End {
   if (party.type === 'workload') {
-    const { title, namespace, name, kind } = party.endpoint;
+    const { title, namespace, name, kind, stranger } = party.endpoint;
+    if (stranger) return strangerEnd(party.endpoint);
     return { text: title, type: 'workload', namespace, name, kind, endpoint: party.endpoint };
   }
   return { text: titleOf(party), type: party.type, name: party.type === 'entity' ? party.entity : party.name };
@@ -28,9 +29,15 @@ export function endOf(party: Exclude<Party, AddressParty>): End {
 
 /** A class of workloads: `shop/web-1[Deployment] and 3 more`. */
 export function classEnd(members: readonly Endpoint[]): End {
-  const { title, namespace, name, kind } = members[0]!;
+  const { title, namespace, name, kind, stranger } = members[0]!;
+  if (stranger) return strangerEnd(members[0]!);
   const more = members.length > 1 ? ` and ${members.length - 1} more` : '';
   return { text: `${title}${more}`, type: 'workload', namespace, name: `${name}${more}`, kind, endpoint: members[0], members };
+}
+
+/** Of no namespace of the set, even where a namespace of that name is in it: nobody of the set is meant. */
+function strangerEnd(endpoint: Endpoint): End {
+  return { text: endpoint.title, type: 'workload', name: `${endpoint.namespace}/${endpoint.name}`, kind: endpoint.kind, endpoint };
 }
 
 export function addressEnd(ranges: readonly AddressParty[], families: number): End {

@@ -1,7 +1,7 @@
 import type { End } from './end';
 import type { Flow } from './flows';
 import { passing } from '../../reach/connection';
-import { PortSet } from '../../reach/port-set';
+import { DNS_PORTS, isNamedResolver } from '../../reach/resolver';
 
 /** What would be in every map, and tells nobody anything. */
 export const HIDEABLE = ['dns', 'node'] as const;
@@ -12,10 +12,6 @@ export const HIDDEN_TEXTS: Readonly<Record<Hideable, string>> = {
   dns: 'DNS to the resolver of the cluster',
   node: 'nodes to their own pods',
 };
-
-/** Where resolvers listen, and where the images of CoreDNS and of OpenShift do behind them. */
-const DNS_PORTS = PortSet.union([53, 1053, 5353, 8053].flatMap(port => [PortSet.range('UDP', port, port), PortSet.range('TCP', port, port)]));
-const RESOLVERS = ['kube-dns', 'coredns', 'node-local-dns'];
 
 /** Which of these a flow is. */
 export function hideableAs(flow: Flow): Hideable | undefined {
@@ -33,7 +29,5 @@ export function* without(flows: Iterable<Flow>, hide: readonly Hideable[]): Gene
 }
 
 function isResolver({ endpoint, text }: End): boolean {
-  if (!endpoint) return text === '169.254.20.10/32';
-  const { labels } = endpoint;
-  return RESOLVERS.includes(labels['k8s-app'] ?? '') || labels['dns.operator.openshift.io/daemonset-dns'] !== undefined;
+  return endpoint ? isNamedResolver(endpoint) : text === '169.254.20.10/32';
 }

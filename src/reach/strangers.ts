@@ -1,0 +1,194 @@
+import { SERVICE_ACCOUNT } from './cilium-labels';
+import type { Endpoint } from './endpoint';
+import type { PodsMeant } from './pods-meant';
+import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
+import { selectorMatches, type SelectorRequirement } from '../values/selector';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Some pods that match a selector, told by the labels that make them match. */
+export interface Stranger {
+  /** `monitoring/app=prometheus[Pods]`; `*` for a namespace or labels that nothing is said of. */
+  readonly title: string;
+  readonly namespaceLabels: Labels;
+  readonly labels: Labels;
+  readonly meant: PodsMeant;
+}
+
+/** The value of a label of which nothing is known but that it is there. No label can have it. */
+const SOME_VALUE = '*';
+
+/**
+ * Pods that are not in the set: for each selector of a peer that nobody in the set matches, one for every value that it lists. What asks
+ * nothing of the namespace means pods of namespaces that nobody here knows, whoever else it means.
+ */
+export function strangersOf(
+  meant: readonly PodsMeant[], endpoints: readonly Endpoint[], namespaces: ReadonlyMap<string, Labels>,
+): Stranger[] {
+  const known = new KnownPods(endpoints, namespaces);
+  const strangers = new Map<string, Stranger>();
+  const add = (namespaceLabels: Labels, labels: Labels, one: PodsMeant): void => {
+    if (known.has(namespaceLabels, labels, one)) return;
+    const title = titleOf(namespaceLabels, labels);
+    if (!strangers.has(title)) strangers.set(title, { title, namespaceLabels, labels, meant: one });
+  };
+  for (const one of meant) {
+    const [place, ...places] = witnesses(one.namespace).filter(labels => known.allows(labels, one));
+    const [first, ...others] = witnesses(one.pods);
+    if (!place || !first) continue;
+    // One value of each list at a time: what is added to a list is seen, and long lists do not multiply.
+    add(place, first, one);
+    for (const other of places) add(other, first, one);
+    for (const other of others) add(place, other, one);
+  }
+  return [...strangers.values()];
+}
+
+export function strangerEndpoint({ title, labels, namespaceLabels, meant }: Stranger): Endpoint {
+  const { [SERVICE_ACCOUNT]: serviceAccount = SOME_VALUE, ...own } = labels;
+  return {
+    namespace: namespaceText(namespaceLabels),
+    name: labelsText(labels),
+    kind: 'Pods',
+    title,
+    labels: own,
+    addedLabels: [],
+    serviceAccount,
+    ports: [],
+    hostNetwork: false,
+    ips: [],
+    replicated: true,
+    located: meant.policy,
+    stranger: true,
+  };
+}
+
+/** What is said of the namespaces of strangers, one with another; the first in the alphabet where two say different things of one. */
+export function strangerNamespaces(strangers: readonly Stranger[]): Map<string, Labels> {
+  const namespaces = new Map<string, Record<string, string>>();
+  for (const { namespaceLabels } of strangers) {
+    const name = namespaceText(namespaceLabels);
+    const labels = namespaces.get(name) ?? {};
+    namespaces.set(name, labels);
+    for (const [key, value] of Object.entries(namespaceLabels)) {
+      const known = labels[key];
+      if (known === undefined || value < known) labels[key] = value;
+    }
+  }
+  return namespaces;
+}
+
+/** The fewest labels that fulfil the requirements, for each value that one of them lists; none where nothing can. */
+function witnesses(requirements: readonly SelectorRequirement[]): Labels[] {
+  const least: Record<string, string> = {};
+  const others: [string, string][] = [];
+  for (const { key, operator, values = [] } of requirements) {
+    // Every namespace has a name.
+    if (operator === 'Exists' && key !== NAMESPACE_NAME_LABEL) least[key] ??= SOME_VALUE;
+    if (operator !== 'In') continue;
+    const [first, ...rest] = values.length > 1 ? [...values].sort() : values;
+    if (first !== undefined) least[key] = first;
+    for (const value of rest) others.push([key, value]);
+  }
+  const all = [least, ...others.map(([key, value]) => ({ ...least, [key]: value }))];
+  return isPlain(requirements) ? all
+    : all.filter(labels => selectorMatches({ matchExpressions: [...requirements] }, { [NAMESPACE_NAME_LABEL]: SOME_VALUE, ...labels }));
+}
+
+/** Whether no requirement can stand in the way of another. */
+function isPlain(requirements: readonly SelectorRequirement[]): boolean {
+  return requirements.every(({ operator, values = [] }) => operator === 'In' && values.length > 0)
+    && (requirements.length < 2 || new Set(requirements.map(({ key }) => key)).size === requirements.length);
+}
+
+/** Who is in the set, found by a label. */
+class KnownPods {
+  private readonly lists = new Map<string, Endpoint[]>();
+
+  constructor(private readonly endpoints: readonly Endpoint[], private readonly namespaces: ReadonlyMap<string, Labels>) {
+    for (const endpoint of endpoints) {
+      const { namespace, labels, serviceAccount } = endpoint;
+      append(this.lists, namespace, endpoint);
+      for (const key in labels) {
+        append(this.lists, `${namespace}\0${key}\0${labels[key]}`, endpoint);
+        append(this.lists, `\0${key}\0${labels[key]}`, endpoint);
+      }
+      append(this.lists, `${namespace}\0${SERVICE_ACCOUNT}\0${serviceAccount}`, endpoint);
+      append(this.lists, `\0${SERVICE_ACCOUNT}\0${serviceAccount}`, endpoint);
+    }
+  }
+
+  /** Whether a namespace can be as it is wanted: the labels of those in the set are known. */
+  allows(namespaceLabels: Labels, { namespace }: PodsMeant): boolean {
+    const name = namespaceLabels[NAMESPACE_NAME_LABEL];
+    const own = name === undefined ? undefined : this.namespaces.get(name);
+    return own === undefined || selectorMatches({ matchExpressions: [...namespace] }, { ...own, [NAMESPACE_NAME_LABEL]: name! });
+  }
+
+  /** Whether somebody has the labels, and is meant for sure. */
+  has(namespaceLabels: Labels, labels: Labels, { namespace, pods }: PodsMeant): boolean {
+    if (isEmpty(namespaceLabels)) return false;
+    const name = namespaceLabels[NAMESPACE_NAME_LABEL];
+    return this.candidates(name, labels).some(endpoint => hasLabels(endpoint, labels) && fulfils(endpoint, pods)
+      && (name !== undefined || this.isIn(endpoint.namespace, namespaceLabels, namespace)));
+  }
+
+  private isIn(name: string, wanted: Labels, requirements: readonly SelectorRequirement[]): boolean {
+    const own: Record<string, string> = { ...this.namespaces.get(name), [NAMESPACE_NAME_LABEL]: name };
+    return Object.entries(wanted).every(([key, value]) => Object.hasOwn(own, key) && isOne(own[key], value))
+      && selectorMatches({ matchExpressions: [...requirements] }, own);
+  }
+
+  /** Those who have one of the labels; everybody where none has a value. */
+  private candidates(namespace: string | undefined, labels: Labels): readonly Endpoint[] {
+    for (const key in labels) {
+      if (labels[key] !== SOME_VALUE) return this.lists.get(`${namespace ?? ''}\0${key}\0${labels[key]}`) ?? [];
+    }
+    return namespace === undefined ? this.endpoints : this.lists.get(namespace) ?? [];
+  }
+}
+
+function isEmpty(labels: Labels): boolean {
+  for (const _ in labels) return false;
+  return true;
+}
+
+function labelOf({ labels, serviceAccount }: Endpoint, key: string): string | undefined {
+  return key === SERVICE_ACCOUNT ? serviceAccount : Object.hasOwn(labels, key) ? labels[key] : undefined;
+}
+
+function isOne(value: string | undefined, wanted: string | undefined): boolean {
+  return value !== undefined && (value === wanted || wanted === SOME_VALUE);
+}
+
+function hasLabels(endpoint: Endpoint, wanted: Labels): boolean {
+  for (const key in wanted) if (!isOne(labelOf(endpoint, key), wanted[key])) return false;
+  return true;
+}
+
+/** Whether somebody who has the labels that are wanted has none that is forbidden. */
+function fulfils(endpoint: Endpoint, requirements: readonly SelectorRequirement[]): boolean {
+  return requirements.every(({ key, operator, values = [] }) => {
+    const value = labelOf(endpoint, key);
+    return operator === 'DoesNotExist' ? value === undefined : operator === 'NotIn' ? value === undefined || !values.includes(value) : true;
+  });
+}
+
+function append(lists: Map<string, Endpoint[]>, key: string, endpoint: Endpoint): void {
+  const list = lists.get(key);
+  if (list) list.push(endpoint);
+  else lists.set(key, [endpoint]);
+}
+
+function titleOf(namespaceLabels: Labels, labels: Labels): string {
+  return `${namespaceText(namespaceLabels)}/${labelsText(labels)}[Pods]`;
+}
+
+/** The name, where it is known. */
+function namespaceText(labels: Labels): string {
+  return labels[NAMESPACE_NAME_LABEL] ?? labelsText(labels);
+}
+
+function labelsText(labels: Labels): string {
+  return Object.entries(labels).map(([key, value]) => `${key}=${value}`).sort().join(',') || '*';
+}

@@ -1,0 +1,177 @@
+import * as fc from 'fast-check';
+import { cnp, ccnp, policy, workload } from './support/ask';
+import { cilium, randomCluster } from './support/random-clusters';
+import { Cluster, connectionText, diff, type PlatformFacts, titleOf } from '../../src/reach';
+
+const calico: PlatformFacts = { cni: 'calico' };
+const api = workload('Deployment', 'shop', 'api', { app: 'api' });
+const namespace = (name: string, labels: Record<string, string> = {}) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+const from = (...peers: object[]) => policy('shop', { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: [{ from: peers, ports: [{ port: 8080 }] }] });
+const to = (...peers: object[]) => policy('shop', { podSelector: {}, policyTypes: ['Ingress', 'Egress'], egress: [{ to: peers, ports: [{ port: 5432 }] }] });
+const inNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+
+function linesWithPods(objects: readonly object[], target: PlatformFacts = calico): string[] {
+  return [...Cluster.fromManifests(objects, { target }).map()].map(({ from: source, to: destination, connection }) =>
+    `${titleOf(source)} => ${titleOf(destination)} : ${connectionText(connection)}`).filter(line => line.includes('[Pods]'));
+}
+
+const ingress = (source: string) => `${source} => shop/api[Deployment] : 8080/TCP`;
+
+test.each<[string, object[], string[]]>([
+  ['a namespace that is not in the set', [inNamespace('partner')], ['partner/*[Pods]']],
+  ['every namespace', [{ namespaceSelector: {} }], ['*/*[Pods]']],
+  ['pods of every namespace by label', [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'prometheus' } } }], ['*/app=prometheus[Pods]']],
+  ['namespaces by label', [{ namespaceSelector: { matchLabels: { team: 'x' } } }], ['team=x/*[Pods]']],
+  ['pods by two labels, whatever their order',
+    [{ ...inNamespace('infra'), podSelector: { matchLabels: { tier: 'edge', app: 'envoy' } } }], ['infra/app=envoy,tier=edge[Pods]']],
+  ['each value of a list', [{ ...inNamespace('infra'), podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['b', 'a'] }] } }],
+    ['infra/app=a[Pods]', 'infra/app=b[Pods]']],
+  ['each namespace of a list', [{ namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['b', 'a'] }] } }],
+    ['a/*[Pods]', 'b/*[Pods]']],
+  ['a label that has to be there', [{ ...inNamespace('infra'), podSelector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] } }], ['infra/app=*[Pods]']],
+  ['labels that may not be there', [{ ...inNamespace('infra'), podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['a'] }] } }],
+    ['infra/*[Pods]']],
+  ['everybody', [], ['*/*[Pods]']],
+])('%s is an end of its own', (_name, peers, expected) => {
+  expect(linesWithPods([api, from(...peers)])).toEqual(expected.map(ingress));
+});
+
+test.each<[string, object[], object[]]>([
+  ['who is in the set', [workload('Deployment', 'infra', 'envoy', { app: 'envoy' })], [{ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'envoy' } } }]],
+  ['a namespace of the set', [workload('Deployment', 'infra', 'envoy', {})], [inNamespace('infra')]],
+  ['labels of a namespace of the set', [workload('Deployment', 'infra', 'envoy', {}), namespace('infra', { team: 'x' })], [{ namespaceSelector: { matchLabels: { team: 'x' } } }]],
+  ['the own namespace', [], [{ podSelector: {} }]],
+  ['a namespace whose labels are known to be others', [namespace('infra', { team: 'y' })],
+    [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infra', 'team': 'x' } } }]],
+  ['what nobody can be', [], [{ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'a' }, matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] } }]],
+])('%s makes no stranger', (_name, objects, peers) => {
+  expect(linesWithPods([api, ...objects, from(...peers)])).toEqual([]);
+});
+
+test('strangers are destinations too', () => {
+  expect(linesWithPods([api, to({ ...inNamespace('data'), podSelector: { matchLabels: { app: 'postgres' } } })]))
+    .toEqual(['shop/api[Deployment] => data/app=postgres[Pods] : 5432/TCP']);
+});
+
+test('what strangers call their ports is not known', () => {
+  const named = (...ports: object[]) => policy('shop', { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [inNamespace('data')], ports }] });
+  expect(linesWithPods([api, named({ port: 'sql' }, { port: 9187 })])).toEqual([
+    'data/*[Pods] => shop/api[Deployment] : any port', 'shop/api[Deployment] => data/*[Pods] : 9187/TCP; perhaps 1-9186/TCP, 9188-65535/TCP',
+  ]);
+  const cluster = Cluster.fromManifests([api, named({ port: 'sql' })], { target: calico });
+  expect(cluster.query({ from: 'shop/api', to: 'data/*', port: 5432 })).toMatchObject({ verdict: 'depends', conditions: ['the pods give the port that name'] });
+  expect(cluster.query({ from: 'shop/api', to: 'data/*', port: 5432, protocol: 'UDP' }).verdict).toBe('denied');
+});
+
+test('the policies of a namespace hold for strangers in it', () => {
+  const deny = policy('infra', { podSelector: {}, policyTypes: ['Egress'] }, 'deny');
+  const allow = from({ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'envoy' } } });
+  expect(linesWithPods([api, allow, namespace('infra'), deny])).toEqual([]);
+});
+
+test.each<[string, object, string[]]>([
+  ['endpoints of a namespace', { fromEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'infra', 'k8s:app': 'envoy' } }] }, ['infra/app=envoy[Pods]']],
+  ['endpoints by labels of their namespace', { fromEndpoints: [{ matchLabels: { 'k8s:io.cilium.k8s.namespace.labels.team': 'x' } }] }, ['team=x/*[Pods]']],
+  ['endpoints by service account',
+    { fromEndpoints: [{ matchLabels: { 'io.kubernetes.pod.namespace': 'infra', 'io.cilium.k8s.policy.serviceaccount': 'envoy' } }] },
+    ['infra/io.cilium.k8s.policy.serviceaccount=envoy[Pods]']],
+  ['the cluster', { fromEntities: ['cluster'] }, ['*/*[Pods]']],
+])('Cilium: %s', (_name, peers, expected) => {
+  const allow = cnp('shop', { endpointSelector: {}, ingress: [{ ...peers, toPorts: [{ ports: [{ port: '8080', protocol: 'TCP' }] }] }] });
+  const isolate = policy('shop', { podSelector: {}, policyTypes: ['Egress'] }, 'isolate');
+  expect(linesWithPods([api, allow, isolate], {})).toEqual(expected.map(ingress));
+});
+
+test('pods of the own namespace that are not in the set are isolated as all others there', () => {
+  const own = { matchLabels: { app: 'job' } };
+  const call = policy('shop', { podSelector: own, policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }] }] }, 'call');
+  expect(linesWithPods([api, from({ podSelector: own })])).toEqual([]);
+  expect(linesWithPods([api, from({ podSelector: own }), call])).toEqual([ingress('shop/app=job[Pods]')]);
+  expect(linesWithPods([api, call, cnp('shop', { endpointSelector: {}, ingress: [{ fromEndpoints: [own] }] })], {}))
+    .toContain('shop/app=job[Pods] => shop/api[Deployment] : any port');
+});
+
+test('Cilium: cluster-wide policies hold for strangers, and mean pods of any namespace', () => {
+  const allow = ccnp({ endpointSelector: { matchLabels: { app: 'api' } }, ingress: [{ fromEndpoints: [{ matchLabels: { role: 'probe' } }] }] });
+  expect(linesWithPods([api, allow], {})).toContain('*/role=probe[Pods] => shop/api[Deployment] : any port');
+  const deny = ccnp({ endpointSelector: { matchLabels: { role: 'probe' } }, egressDeny: [{ toEntities: ['all'] }] }, 'deny');
+  expect(linesWithPods([api, allow, deny], {})).not.toContain('*/role=probe[Pods] => shop/api[Deployment] : any port');
+});
+
+test('Cilium policies mean nobody where Cilium does not run', () => {
+  expect(linesWithPods([api, cnp('shop', { endpointSelector: {}, ingress: [{ fromEndpoints: [{ matchLabels: { app: 'job' } }] }] })])).toEqual([]);
+});
+
+const changes = (before: object[], after: object[]) =>
+  diff(Cluster.fromManifests(before, { target: calico }), Cluster.fromManifests(after, { target: calico }))
+    .map(({ kind, from: source, to: destination, traits }) => `${kind} ${titleOf(source)} => ${titleOf(destination)} (${traits.join(', ')})`);
+
+const shop = namespace('shop', { 'platform.io/team': 'shop' });
+
+test('a rule about strangers that is added opens something', () => {
+  const peers = [{ podSelector: {} }];
+  expect(changes([shop, api, from(...peers)], [shop, api, from(...peers, { namespaceSelector: {} })]))
+    .toEqual(['opened */*[Pods] => shop/api[Deployment] (cross-tenant, cross-namespace)']);
+  expect(changes([shop, api, from(...peers, inNamespace('partner'))], [shop, api, from(...peers)]))
+    .toEqual(['closed partner/*[Pods] => shop/api[Deployment] (cross-tenant, cross-namespace)']);
+});
+
+test('so does a value that is added to a list', () => {
+  const listed = (...values: string[]) => from({ ...inNamespace('infra'), podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values }] } });
+  expect(changes([api, listed('b')], [api, listed('b', 'a')])).toEqual(['opened infra/app=a[Pods] => shop/api[Deployment] (cross-namespace)']);
+});
+
+test('a tenant of a known name is no other tenant', () => {
+  const infra = namespace('infra', { 'platform.io/team': 'shop' });
+  expect(changes([shop, infra, api, from({ podSelector: {} })], [shop, infra, api, from({ podSelector: {} }, inNamespace('infra'))]))
+    .toEqual(['opened infra/*[Pods] => shop/api[Deployment] (cross-namespace)']);
+});
+
+test('a stranger who comes into the set closes nothing', () => {
+  const envoy = workload('Deployment', 'infra', 'envoy', { app: 'envoy' });
+  const allow = from({ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'envoy' } } });
+  expect(changes([api, allow], [api, allow, envoy]).filter(line => line.includes('[Pods] => shop'))).toEqual([]);
+  expect(changes([api, allow, envoy], [api, allow]).filter(line => line.includes('[Pods] => shop'))).toEqual([]);
+});
+
+test('a stranger can be asked about by title, or by labels where the set has nobody with them', () => {
+  const cluster = Cluster.fromManifests([api, from({ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'envoy' } } })], { target: calico });
+  for (const place of ['infra/app=envoy[Pods]', 'infra/app=envoy', 'infra/*']) {
+    expect(cluster.query({ from: place, to: 'shop/api', port: 8080 })).toMatchObject({ from: 'infra/app=envoy[Pods]', verdict: 'allowed' });
+    expect(cluster.query({ from: place, to: 'shop/api', port: 8081 }).verdict).toBe('denied');
+  }
+  expect(() => cluster.query({ from: 'infra/app=other', to: 'shop/api', port: 8080 })).toThrow(/a workload of the set/);
+});
+
+test('every workload means those of the set', () => {
+  const cluster = Cluster.fromManifests([api, workload('Deployment', 'shop', 'web', {}), from({ namespaceSelector: {} })], { target: calico });
+  expect(cluster.queryAll({ from: '*', to: '*', port: 8080 }).map(({ from: source }) => source)).toEqual(['shop/api[Deployment]', 'shop/web[Deployment]']);
+});
+
+test('nobody is a stranger where they are not wanted', () => {
+  const cluster = Cluster.fromManifests([api, from({ namespaceSelector: {} })], { target: calico, strangers: false });
+  expect(cluster.map().parties.filter(party => titleOf(party).endsWith('[Pods]'))).toEqual([]);
+});
+
+test('a stranger is treated as a pod with its labels would be', () => {
+  const target = fc.oneof(fc.constant(calico), cilium);
+  fc.assert(fc.property(randomCluster(), target, ({ base, policies }, facts) => {
+    const objects = [...base, ...policies];
+    const cluster = Cluster.fromManifests(objects, { target: facts });
+    // Service accounts have no place among labels, and labels with a star no place in a cluster.
+    const strangers = cluster.world.endpoints.filter(({ stranger, title, serviceAccount }) => stranger && !title.includes('*=')
+      && serviceAccount === '*' && /^[a-z0-9-]+$/.test(title.slice(0, title.indexOf('/'))) && !title.includes('=*'));
+    const pods = strangers.map(({ namespace: own, labels }, index) => ({
+      apiVersion: 'v1', kind: 'Pod', metadata: { name: `stranger-${index}`, namespace: own, labels }, spec: { containers: [] },
+    }));
+    const real = Cluster.fromManifests([...objects, ...pods], { target: facts });
+    for (const [index, { title, namespace: own }] of strangers.entries()) {
+      for (const { title: known } of cluster.world.endpoints.filter(({ stranger }) => !stranger)) {
+        for (const port of [80, 8080]) {
+          const asked = cluster.query({ from: title, to: known, port }).verdict;
+          expect({ title, known, port, verdict: asked }).toEqual({ title, known, port, verdict: real.query({ from: `${own}/stranger-${index}`, to: known, port }).verdict });
+        }
+      }
+    }
+  }), { numRuns: 30 });
+});
