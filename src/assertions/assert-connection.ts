@@ -15,7 +15,7 @@ export function assertConnection(construct: Construct, { from, to, port, http }:
     .map(answer => `this should be ${expect}, and is not.\n${answerText(answer)}`));
 }
 
-function portText({ _spec: spec }: Port): string {
+function portText({ _portSpec: spec }: Port): string {
   switch (spec.kind) {
     case 'all': return 'any';
     case 'protocol': return spec.protocol.toLowerCase();

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { addAssertion } from '../platform/assertions';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { answerText } from '../reach/answer';
@@ -49,7 +50,9 @@ const SHOWN = 8;
 
 /**
  * Fails the synth unless the workloads of some namespaces are kept apart: between them and anybody else, workload or address, nothing
- * passes but what is excepted. Nodes, and pods on the network of a node, do not count, since a node always reaches its own pods.
+ * passes but what is excepted. Nodes, and pods on the network of a node, do not count, since a node always reaches its own pods;
+ * nor does asking the resolver of the cluster on its DNS ports. Pods that policies mean and the program does not have count:
+ * `monitoring/app=prometheus[Pods]`.
  *
  * @example
  *
@@ -58,6 +61,7 @@ const SHOWN = 8;
 export class AssertIsolated extends Construct {
   constructor(scope: Construct, id: string, props: AssertIsolatedProps) {
     super(scope, id);
+    insistProps(this, 'AssertIsolatedProps', props);
     const { tenant, namespaces, except = [], tenantLabel = 'platform.io/team' } = props;
     if ((tenant === undefined) === (namespaces === undefined)) {
       refuse(where(this), 'namespaces', {
@@ -72,7 +76,7 @@ export class AssertIsolated extends Construct {
     addAssertion(this, cluster => {
       const { world } = cluster;
       const inside = world.endpoints.filter(({ namespace }) => isMeant(cluster, namespace)).map(endpoint => workload(endpoint, world));
-      if (inside.length === 0) {
+      if (inside.every(({ endpoint }) => endpoint.stranger)) {
         return [`no workload is in ${namespaces ? `the namespaces ${namespaces.join(', ')}` : `a namespace with the label ${tenantLabel}=${tenant}`}`];
       }
       const expected = except.map(place => ({ other: readEnd(place, cluster), portsAt: () => PortSet.ALL }));

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { assertConnection } from './assert-connection';
 import { AssertedConnection } from './asserted-connection';
+import { insistProps } from '../platform/insist-props';
 
 /**
  * Properties for `AssertReachable`.
@@ -18,6 +19,7 @@ export interface AssertReachableProps extends AssertedConnection {}
 export class AssertReachable extends Construct {
   constructor(scope: Construct, id: string, props: AssertReachableProps) {
     super(scope, id);
+    insistProps(this, 'AssertReachableProps', props);
     assertConnection(this, props, 'allowed');
   }
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { assertConnection } from './assert-connection';
 import { AssertedConnection } from './asserted-connection';
+import { insistProps } from '../platform/insist-props';
 
 /**
  * Properties for `AssertUnreachable`.
@@ -17,6 +18,7 @@ export interface AssertUnreachableProps extends AssertedConnection {}
 export class AssertUnreachable extends Construct {
   constructor(scope: Construct, id: string, props: AssertUnreachableProps) {
     super(scope, id);
+    insistProps(this, 'AssertUnreachableProps', props);
     assertConnection(this, props, 'denied');
   }
 }

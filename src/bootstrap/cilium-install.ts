@@ -3,15 +3,15 @@ import { addRelease } from './add-release';
 import { addBootstrapPart } from './bootstrap-parts';
 import { chartValues } from './chart-values';
 import { countProblem, insistVersion, repositoryProblem } from './check-install';
-import { CiliumDnsRejection, CiliumIpam, CiliumPolicyEnforcement } from './cilium-install-options';
+import { CiliumIpam } from './cilium-install-options';
 import { CiliumInstallProps } from './cilium-install-props';
 import { CILIUM_OWNED, ciliumValues, podCidrsV4 } from './cilium-values';
 import { type HelmInstall, installFiles, installScript, valuesYaml } from './helm-install';
 import { pauseProblem } from '../flux/flux-duration';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { ENGINES } from '../target/cni-engines';
-import { choiceProblem } from '../values/choice';
 import { insist, refuse } from '../values/guardrails-error';
 import { dnsSubdomainProblem } from '../values/names';
 import { portNumberProblem } from '../values/ports';
@@ -40,6 +40,7 @@ export class CiliumInstall extends Construct {
 
   constructor(scope: Construct, id: string, props: CiliumInstallProps) {
     super(scope, id);
+    insistProps(this, 'CiliumInstallProps', props);
     const at = where(this);
     const platform = Platform.of(this);
     check(at, props, platform);
@@ -72,17 +73,13 @@ export class CiliumInstall extends Construct {
 }
 
 function check(at: string, props: CiliumInstallProps, platform: Platform): void {
-  const { hubble, wireGuard, kubeProxyReplacement, operatorReplicas, imagePullPolicy, ipam, policyEnforcement, repository } = props;
+  const { hubble, wireGuard, kubeProxyReplacement, operatorReplicas, imagePullPolicy, ipam, repository } = props;
   const minor = platform.cni.name === ENGINES.cilium.name ? platform.cni.ciliumVersion : undefined;
   if (minor === undefined) {
     refuse(at, 'platform', problem(platform.cni.name, 'Cilium', 'Set `cni: Cni.cilium(...)` on the Platform, or install another CNI.'));
   }
   insistVersion(at, props.version, minor, `Cilium ${minor}`);
   if (repository !== undefined) insist(at, 'repository', repositoryProblem(repository));
-  if (ipam !== undefined) insist(at, 'ipam', choiceProblem(ipam, 'CiliumIpam', CiliumIpam));
-  if (policyEnforcement !== undefined) {
-    insist(at, 'policyEnforcement', choiceProblem(policyEnforcement, 'CiliumPolicyEnforcement', CiliumPolicyEnforcement));
-  }
   if (imagePullPolicy !== undefined && !['Always', 'IfNotPresent', 'Never'].includes(imagePullPolicy)) {
     refuse(at, 'imagePullPolicy', problem(imagePullPolicy, 'Always, IfNotPresent or Never', 'Name one of them.'));
   }
@@ -98,8 +95,7 @@ function check(at: string, props: CiliumInstallProps, platform: Platform): void 
 }
 
 function checkDnsProxy(at: string, { dnsProxy = {} }: CiliumInstallProps): void {
-  const { rejection, minTtl, maxIpsPerName, maxResponseDelay } = dnsProxy;
-  if (rejection !== undefined) insist(at, 'dnsProxy.rejection', choiceProblem(rejection, 'CiliumDnsRejection', CiliumDnsRejection));
+  const { minTtl, maxIpsPerName, maxResponseDelay } = dnsProxy;
   if (maxResponseDelay !== undefined) insist(at, 'dnsProxy.maxResponseDelay', pauseProblem(maxResponseDelay));
   for (const [what, number] of Object.entries({ minTtl, maxIpsPerName })) {
     if (number === undefined || (Number.isInteger(number) && number >= 0)) continue;

@@ -8,10 +8,10 @@ import { BROUGHT_ALONG, checkNodeImage, isCniOneOf, replacesKubeProxy, stepsOf }
 import { quoted } from './shell';
 import { upScript } from './up-script';
 import { printYaml } from '../manifests/print-yaml';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { ENGINES } from '../target/cni-engines';
-import { choiceProblem } from '../values/choice';
 import { insist, refuse } from '../values/guardrails-error';
 import { dnsLabelProblem } from '../values/names';
 import { portNumberProblem } from '../values/ports';
@@ -101,6 +101,7 @@ export class K3dCluster extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: K3dClusterProps = {}) {
     super(scope, id);
+    insistProps(this, 'K3dClusterProps', props);
     this.name = props.name ?? id;
     this.contextName = `k3d-${this.name}`;
     this.servers = props.servers ?? 1;
@@ -155,7 +156,7 @@ export class K3dCluster extends Construct {
 
   private check(): void {
     const at = where(this);
-    const { image, disable = [], ports = [], flux } = this.props;
+    const { image, ports = [], flux } = this.props;
     const platform = Platform.of(this);
     // k3d takes no more, since Docker names containers by it. Nothing that is let through has a `$`, which k3d would expand.
     insist(at, 'name', dnsLabelProblem(this.name, 32));
@@ -165,7 +166,6 @@ export class K3dCluster extends Construct {
     }
     insist(at, 'agents', countProblem(this.agents, 0));
     if (image !== undefined) checkNodeImage(at, image, platform.kubernetes);
-    disable.forEach(component => insist(at, 'disable', choiceProblem(component, 'K3sComponent', K3sComponent)));
     for (const { host, cluster } of ports) {
       insist(at, 'ports.host', portNumberProblem(host));
       insist(at, 'ports.cluster', portNumberProblem(cluster));

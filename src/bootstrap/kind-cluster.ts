@@ -7,6 +7,7 @@ import { BROUGHT_ALONG, checkNodeImage, isCniOneOf, replacesKubeProxy, stepsOf }
 import { quoted } from './shell';
 import { upScript } from './up-script';
 import { printYaml } from '../manifests/print-yaml';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { parseCidr } from '../values/cidr';
@@ -86,6 +87,7 @@ export class KindCluster extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: KindClusterProps = {}) {
     super(scope, id);
+    insistProps(this, 'KindClusterProps', props);
     this.name = props.name ?? id;
     this.contextName = `kind-${this.name}`;
     this.controlPlanes = props.controlPlanes ?? 1;

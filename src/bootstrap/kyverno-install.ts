@@ -4,13 +4,13 @@ import { addBootstrapPart } from './bootstrap-parts';
 import { chartValues } from './chart-values';
 import { countProblem, insistVersion, repositoryProblem } from './check-install';
 import { type HelmInstall, installFiles, installScript, valuesYaml } from './helm-install';
-import { KyvernoController, KyvernoInstallProps, KyvernoPermission } from './kyverno-install-props';
+import { KyvernoInstallProps, KyvernoPermission } from './kyverno-install-props';
 import { KYVERNO_OWNED, kyvernoValues } from './kyverno-values';
 import { pauseProblem } from '../flux/flux-duration';
 import { KyvernoControllerRole } from '../kyverno/controller-role';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
-import { choiceProblem } from '../values/choice';
 import { insist, refuse } from '../values/guardrails-error';
 import { dnsLabelProblem } from '../values/names';
 import { problem } from '../values/problem';
@@ -46,6 +46,7 @@ export class KyvernoInstall extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoInstallProps) {
     super(scope, id);
+    insistProps(this, 'KyvernoInstallProps', props);
     const at = where(this);
     check(at, props, Platform.of(this));
     this.version = props.version;
@@ -106,8 +107,7 @@ function check(at: string, props: KyvernoInstallProps, platform: Platform): void
   excludeNamespaces.forEach(name => insist(at, 'excludeNamespaces', dnsLabelProblem(name)));
   if (admissionMemoryLimit !== undefined) insist(at, 'admissionMemoryLimit', quantityProblem(admissionMemoryLimit));
   checkFeatures(at, props, platform);
-  for (const { controller, resources, verbs } of permissions) {
-    insist(at, 'permissions.controller', choiceProblem(controller, 'KyvernoController', KyvernoController));
+  for (const { resources, verbs } of permissions) {
     for (const [what, list] of Object.entries({ resources, verbs })) {
       if (list?.length === 0) refuse(at, `permissions.${what}`, problem(list, 'at least one', 'Name what the policies need.'));
     }

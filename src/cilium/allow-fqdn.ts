@@ -3,15 +3,16 @@ import { Construct } from 'constructs';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
 import { DnsRule } from './dns-rule';
 import { dnsVisibility } from './dns-visibility';
+import { insistOutside } from './insist-outside';
 import { ciliumItems } from './render-items';
 import { searchDomains } from './search-domains';
 import { pairName } from '../network/allow-name';
 import { orderedPorts } from '../network/canonical-order';
-import { insistGiven, optional, PORTS, WORKLOAD } from '../network/given';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { checkPeersAndPorts } from '../network/rule-checks';
 import { Workload } from '../network/workload';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
@@ -25,7 +26,8 @@ export interface AllowFqdnProps {
   readonly from: Workload;
 
   /**
-   * DNS names of hosts outside the cluster.
+   * DNS names of hosts outside the cluster: no address, and no name of a Service, whose pods Cilium never takes for the address of a
+   * name.
    *
    * @default - none
    */
@@ -66,6 +68,8 @@ export interface AllowFqdnProps {
  * Lets a workload connect to hosts outside the cluster by their DNS names, and lets Cilium read the DNS answers from which it
  * learns the addresses, for the same pods.
  *
+ * It throws for a name or pattern of the cluster's own domain, for an address, and for what no resolver can ask for.
+ *
  * @see https://docs.cilium.io/en/stable/security/policy/layer3/#dns-based
  * @example
  *
@@ -77,7 +81,7 @@ export class AllowFqdn extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowFqdnProps) {
     super(scope, id);
-    insistGiven(this, props, { from: WORKLOAD, ports: optional(PORTS) });
+    insistProps(this, 'AllowFqdnProps', props);
     const { from, restrictDns, ports = [Port.tcp(443)] } = props;
     const platform = Platform.of(this);
     platform._requireCilium(this, 'a DNS name', 'Allow the addresses with Peer.cidr, or the whole internet with AllowInternet.');
@@ -87,6 +91,8 @@ export class AllowFqdn extends Construct {
       refuse(where(this), 'names', { given: 'none', allowed: 'at least one name or pattern', mend: 'Name the hosts, such as \'api.stripe.com\'.' });
     }
     const hosts = [...names.map(name => Peer.fqdn(name)), ...patterns.map(pattern => Peer.fqdnPattern(pattern))];
+    insistOutside(this, 'names', hosts.slice(0, names.length));
+    insistOutside(this, 'patterns', hosts.slice(names.length));
     checkPeersAndPorts(this, 'egress', hosts, ports);
     const rules = [...names.map(name => DnsRule.name(name)), ...patterns.map(pattern => DnsRule.pattern(pattern))];
     const domains = searchDomains(from.namespace, platform);

@@ -2,12 +2,14 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Peer } from '../network/peer';
 import { CidrPeerOptions } from '../network/peer-options';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { CIDR_GROUP_V2, ciliumHas } from '../target/cilium-features';
 import { cidrProblem, sortCidrs } from '../values/cidr';
 import { insist } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
 
 /**
  * Properties for `CidrGroup`.
@@ -51,6 +53,7 @@ export class CidrGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: CidrGroupProps) {
     super(scope, id);
+    insistProps(this, 'CidrGroupProps', props);
     const platform = Platform.of(this);
     platform._requireCilium(this, 'a CIDR group', 'List the ranges with Peer.cidr.');
     props.cidrs.forEach(cidr => insist(where(this), 'cidrs', cidrProblem(cidr)));
@@ -66,6 +69,7 @@ export class CidrGroup extends Construct {
 
   /** The addresses of the group. */
   public peer(options: CidrPeerOptions = {}): Peer {
+    insistArguments('CidrGroup.peer', { options }, where(this));
     return Peer.cidrGroup(this.name, options);
   }
 }

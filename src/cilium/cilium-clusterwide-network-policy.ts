@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CiliumPolicyProps } from './cilium-rule';
 import { ciliumPolicySpec } from './render-policy';
-import { insistGiven, optional, SELECTOR } from '../network/given';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
@@ -51,7 +51,7 @@ export class CiliumClusterwideNetworkPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: CiliumClusterwideNetworkPolicyProps) {
     super(scope, id);
-    insistGiven(this, props, { endpointSelector: optional(SELECTOR), nodeSelector: optional(SELECTOR) });
+    insistProps(this, 'CiliumClusterwideNetworkPolicyProps', props);
     const at = where(this);
     const platform = Platform.of(this);
     platform._requireCilium(this, 'a CiliumClusterwideNetworkPolicy');

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
 import { CiliumPolicyProps } from './cilium-rule';
-import { insistGiven, SELECTOR } from '../network/given';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { LabelSelector } from '../values/label-selector';
 
@@ -46,7 +46,7 @@ export class CiliumNetworkPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: CiliumNetworkPolicyProps) {
     super(scope, id);
-    insistGiven(this, props, { endpointSelector: SELECTOR });
+    insistProps(this, 'CiliumNetworkPolicyProps', props);
     this.apiObject = addObject(this, ciliumNetworkPolicyManifest(this, props));
   }
 }

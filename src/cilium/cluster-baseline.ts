@@ -8,6 +8,7 @@ import { Entity } from '../network/entity';
 import { metadataDenies } from '../network/metadata-denies';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { insist, refuse } from '../values/guardrails-error';
@@ -79,6 +80,9 @@ const POD_NAMESPACE = 'k8s:io.kubernetes.pod.namespace';
  * What holds in the whole cluster, tenants or not: DNS and Cilium's own health checks work, the metadata service is closed. No
  * policy of it isolates anything, and the system namespaces are left alone.
  *
+ * The namespace `default` counts as one of them unless Platform says otherwise: pods that run there can ask the metadata service. Where
+ * people do run pods in it, leave it out of `systemNamespaces`, and the baseline holds there too.
+ *
  * @see https://docs.cilium.io/en/stable/network/kubernetes/policy/#ciliumclusterwidenetworkpolicy
  * @example
  *
@@ -90,6 +94,7 @@ export class ClusterBaseline extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterBaselineProps = {}) {
     super(scope, id);
+    insistProps(this, 'ClusterBaselineProps', props);
     const platform = Platform.of(this);
     platform._requireCilium(this, 'a cluster-wide policy', 'Write DefaultDeny, AllowDns and AllowInternet for each namespace.');
     const prefix = props.namePrefix ?? 'baseline';

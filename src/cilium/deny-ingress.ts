@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { ciliumNetworkPolicyManifest } from './cilium-network-policy-manifest';
 import { ciliumDenies } from './render-denies';
 import { pairName } from '../network/allow-name';
-import { insistGiven, PEERS, PORTS, WORKLOAD } from '../network/given';
 import { IPeer } from '../network/i-peer';
 import { insistOneCluster } from '../network/one-cluster';
 import { Port } from '../network/port';
 import { Workload } from '../network/workload';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { Platform } from '../platform/platform';
 
@@ -57,7 +57,7 @@ export class DenyIngress extends Construct {
 
   constructor(scope: Construct, id: string, props: DenyIngressProps) {
     super(scope, id);
-    insistGiven(this, props, { to: WORKLOAD, from: PEERS, ports: PORTS });
+    insistProps(this, 'DenyIngressProps', props);
     Platform.of(this)._requireCilium(this, 'a deny', 'A NetworkPolicy only allows: isolate the workload with DefaultDeny and leave the peer out of its allows.');
     const { to, ports, isolate } = props;
     insistOneCluster(this, to, ...props.from);

@@ -1,4 +1,6 @@
 import { insist, refuse } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
+import { carriedPathProblem } from '../values/http';
 import { problem } from '../values/problem';
 import { re2Escape, re2Problem } from '../values/re2';
 
@@ -27,9 +29,11 @@ export class HttpPath {
   /**
    * This path and everything below it, by whole segments: `/a/b` covers `/a/b`, `/a/b/` and `/a/b/c`, never `/a/bc`.
    *
-   * @throws when the path does not begin with a slash, or holds a query, a fragment, a dot segment or a double slash
+   * @throws when the path does not begin with a slash, holds a query, a fragment, a dot segment or a double slash, or is not written as
+   * requests carry it: `/k%C3%A4se` for `/käse`, and `/a` for `/%61`
    */
   public static prefix(path: string, options: HttpPathOptions = {}): HttpPath {
+    insistArguments('HttpPath.prefix', { path, options });
     literalPath('HttpPath.prefix', path);
     const base = re2Escape(path.replace(/\/$/, ''));
     // Nothing is outside of the root, whatever dot segments come to.
@@ -40,9 +44,11 @@ export class HttpPath {
   /**
    * This path and no other.
    *
-   * @throws when the path does not begin with a slash, or holds a query, a fragment, a dot segment or a double slash
+   * @throws when the path does not begin with a slash, holds a query, a fragment, a dot segment or a double slash, or is not written as
+   * requests carry it: `/k%C3%A4se` for `/käse`, and `/a` for `/%61`
    */
   public static exact(path: string, options: HttpPathOptions = {}): HttpPath {
+    insistArguments('HttpPath.exact', { path, options });
     literalPath('HttpPath.exact', path);
     return new HttpPath(options.query ?? true ? `${re2Escape(path)}(\\?.*)?` : re2Escape(path), false);
   }
@@ -102,4 +108,5 @@ function literalPath(factory: string, path: string): void {
   if (/[?#]/.test(path)) refuse(factory, 'path', problem(path, allowed, 'Leave out the query and the fragment; a query may follow unless `query` is false.'));
   if (/\/\/|\/\.{1,2}(\/|$)/.test(path)) refuse(factory, 'path', problem(path, allowed, 'Write the path as it is after dot segments and double slashes are resolved.'));
   if (/[*\s]/.test(path)) refuse(factory, 'path', problem(path, `${allowed}; no wildcard and no blank`, 'Use HttpPath.prefix for everything below a path, or HttpPath.regex.'));
+  insist(factory, 'path', carriedPathProblem(path));
 }

@@ -3,6 +3,7 @@ import { HttpPath } from './http-path';
 import { secretProblem } from './secret-problem';
 import { insist, refuse } from '../values/guardrails-error';
 import { headerNameProblem, hostProblem, httpMethodProblem } from '../values/http';
+import { insistArguments } from '../values/insist-typed';
 import { type Problem, problem } from '../values/problem';
 import { re2Escape, re2Problem } from '../values/re2';
 
@@ -98,6 +99,7 @@ export class HttpRule {
    * @param methods names of the methods; every method of the service when none is given
    */
   public static grpc(service: string, ...methods: string[]): HttpRule {
+    insistArguments('HttpRule.grpc', { service, methods });
     const factory = 'HttpRule.grpc';
     if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(service)) {
       refuse(factory, 'service', problem(service, 'a full service name such as grpc.health.v1.Health', 'Write package and service with dots, as the .proto file does.'));
@@ -117,6 +119,7 @@ export class HttpRule {
    * @throws when nothing is given, a list of methods is empty, or a method, host, header or Secret is none
    */
   public static of(props: HttpRuleProps): HttpRule {
+    insistArguments('HttpRule.of', { props });
     const factory = 'HttpRule.of';
     if (props.path !== undefined) givenPath(props.path);
     if (Object.values(props).every(value => value === undefined || (Array.isArray(value) && value.length === 0))) {

@@ -6,13 +6,13 @@ import type { CiliumPortRule } from './cilium-port-rule';
 import { DnsRule } from './dns-rule';
 import { dnsVisibility } from './dns-visibility';
 import { HttpRule } from './http-rule';
+import { insistOutside } from './insist-outside';
 import { KafkaRule } from './kafka-rule';
 import { L7Enforcement } from './l7-enforcement';
 import { groupByKind } from './render-items';
 import { searchDomains } from './search-domains';
 import { pairName } from '../network/allow-name';
 import { orderedData, orderedPeers } from '../network/canonical-order';
-import { insistGiven, optional, PEER, PEERS, PORT } from '../network/given';
 import { type Half, writeHalf } from '../network/half';
 import { IPeer } from '../network/i-peer';
 import { insistOneCluster } from '../network/one-cluster';
@@ -20,6 +20,7 @@ import type { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { checkPeersAndPorts, type Direction } from '../network/rule-checks';
 import { freeId, type Subject, subjectOf } from '../network/subject';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
@@ -127,12 +128,13 @@ export class L7Allow extends Construct {
 
   constructor(scope: Construct, id: string, props: L7AllowProps) {
     super(scope, id);
-    insistGiven(this, props, { from: PEERS, to: optional(PEER), port: optional(PORT) });
+    insistProps(this, 'L7AllowProps', props);
     insistOneCluster(this, ...props.from, ...(props.to ? [props.to] : []));
     const platform = Platform.of(this);
     platform._requireCilium(this, 'L7 rules');
     const resolver = ruleKind(this, props) === 'dns' ? platform.dns : undefined;
     const to = props.to ? [props.to.toPeer()] : resolver?._peers(platform.cni) ?? missing(this, 'to', 'who is connected to');
+    insistOutside(this, 'to', to);
     const ports = props.port ? [props.port] : resolver?.ports ?? missing(this, 'port', 'the port that `to` listens on');
     const destination = props.to && subjectOf(props.to);
     const sources = props.from.map(subjectOf).filter(source => source !== undefined);

@@ -44,7 +44,7 @@ export function checkPortRule(construct: IConstruct, direction: Direction, rule:
 
 function checkL7Ports(at: string, kind: 'http' | 'dns' | 'kafka', { ports }: CiliumPortRule): void {
   for (const port of ports) {
-    const spec = port._spec;
+    const spec = port._portSpec;
     const protocol = 'protocol' in spec ? spec.protocol : undefined;
     if (spec.kind === 'all' || spec.kind === 'protocol') {
       refuse(at, 'ports', problem(port.toString(), `single ports under ${kind} rules`, `Name the port that speaks ${kind}.`));
@@ -128,7 +128,7 @@ function checkTls(at: string, { serverNames, terminatingTls, originatingTls, por
     if (context) insist(at, `${what} secret`, secretProblem(context.secret));
   }
   const [what] = [serverNames && 'server names', terminatingTls && 'terminatingTls', originatingTls && 'originatingTls'].filter(Boolean);
-  const other = ports.find(port => !('protocol' in port._spec) || port._spec.protocol !== 'TCP' || port._spec.kind === 'protocol');
+  const other = ports.find(port => !('protocol' in port._portSpec) || port._portSpec.protocol !== 'TCP' || port._portSpec.kind === 'protocol');
   if (what && other) refuse(at, 'ports', problem(other.toString(), `single TCP ports under ${what}`, 'Allow the other ports in a rule of their own.'));
 }
 
@@ -143,7 +143,7 @@ function checkListener(at: string, direction: Direction, rule: CiliumPortRule, h
   if (scope !== 'namespace' && rule.listener.clusterwide === false) {
     refuse(at, 'listener', { given: 'a CiliumEnvoyConfig', allowed: 'a CiliumClusterwideEnvoyConfig in a cluster-wide policy', mend: 'Leave out `clusterwide: false`.' });
   }
-  if (rule.ports.some(port => port._spec.kind === 'all')) {
+  if (rule.ports.some(port => port._portSpec.kind === 'all')) {
     refuse(at, 'ports', problem('all', 'ports that are named, under a listener', 'Name the ports that the listener takes.'));
   }
   const { name, envoyConfig, priority } = rule.listener;

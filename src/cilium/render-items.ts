@@ -14,10 +14,10 @@ export interface CiliumItem {
  * Peers and ports as items that the agent takes: one kind of peer an item, and ICMP apart from ports.
  */
 export function ciliumItems(peers: Peer[], ports: Port[]): CiliumItem[] {
-  const icmps = ports.filter(port => port._spec.kind === 'icmp');
-  const transport = ports.filter(port => port._spec.kind !== 'icmp');
+  const icmps = ports.filter(port => port._portSpec.kind === 'icmp');
+  const transport = ports.filter(port => port._portSpec.kind !== 'icmp');
   return groupByKind(peers).flatMap(group => [
-    ...(transport.length > 0 ? [{ peers: group, ...(transport[0]!._spec.kind !== 'all' && { toPorts: [{ ports: transport }] }) }] : []),
+    ...(transport.length > 0 ? [{ peers: group, ...(transport[0]!._portSpec.kind !== 'all' && { toPorts: [{ ports: transport }] }) }] : []),
     ...(icmps.length > 0 ? [{ peers: group, icmps }] : []),
   ]);
 }

@@ -5,7 +5,6 @@ import type { CiliumAwsGroup, CiliumPolicyProps, CiliumServicePeer } from './cil
 import { ciliumPeers } from './render-peers';
 import { ciliumIcmps, ciliumPlainPorts, ciliumPortRules } from './render-ports';
 import { ciliumServices } from './render-services';
-import { optional, PEERS, PORTS } from '../network/given';
 import { IPeer } from '../network/i-peer';
 import { Peer } from '../network/peer';
 import type { Port } from '../network/port';
@@ -13,7 +12,7 @@ import { checkPeersAndPorts, type Direction } from '../network/rule-checks';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { POLICY_LOG, SERVICES_WITH_PORTS } from '../target/cilium-features';
-import { insist, refuse } from '../values/guardrails-error';
+import { refuse } from '../values/guardrails-error';
 import { problem } from '../values/problem';
 
 /** What a policy is for: it decides what peers and rules may say. */
@@ -87,12 +86,11 @@ function checkIsolation(at: string, props: CiliumPolicyProps): void {
 
 function ciliumItem(construct: IConstruct, direction: Direction, item: Item, context: PolicyContext): object {
   const at = where(construct);
-  checkGiven(at, direction, item);
   const given = item.peers?.map(peer => peer.toPeer());
   const allPorts = [...item.ports ?? [], ...(item.toPorts ?? []).flatMap(({ ports }) => ports), ...item.icmps ?? []];
   checkPeersAndPorts(construct, direction, given, item.toPorts || item.ports || item.icmps ? allPorts : undefined);
   checkItem(construct, item);
-  const hasPorts = allPorts.some(port => port._spec.kind !== 'all');
+  const hasPorts = allPorts.some(port => port._portSpec.kind !== 'all');
   // Every port is written as no port at all, and an item with neither peers nor ports matches nothing.
   const isForAnyone = !item.services && !item.groups && allPorts.length > 0;
   const peers = given ?? (isForAnyone ? [Peer.anywhere()] : []);
@@ -104,13 +102,6 @@ function ciliumItem(construct: IConstruct, direction: Direction, item: Item, con
     icmps: item.icmps && ciliumIcmps(at, item.icmps),
     authentication: item.authentication && { mode: item.authentication },
   };
-}
-
-function checkGiven(at: string, direction: Direction, { peers, ports, icmps, toPorts }: Item): void {
-  insist(at, direction === 'ingress' ? 'from' : 'to', optional(PEERS)(peers));
-  insist(at, 'ports', optional(PORTS)(ports));
-  insist(at, 'icmps', optional(PORTS)(icmps));
-  toPorts?.forEach(rule => insist(at, 'ports', PORTS(rule.ports)));
 }
 
 function checkItem(construct: IConstruct, item: Item): void {

@@ -33,7 +33,7 @@ export function ciliumPortRules(
 
 /** `toPorts` of a rule that knows ports only. `undefined` is every port. */
 export function ciliumPlainPorts(at: string, ports: Port[]): object[] | undefined {
-  if (ports.some(port => port._spec.kind === 'all')) return undefined;
+  if (ports.some(port => port._portSpec.kind === 'all')) return undefined;
   const rendered = ports.map(port => ciliumPort(at, port));
   const entries = Math.ceil(rendered.length / PORTS_AN_ENTRY);
   return Array.from({ length: entries }, (_, i) => ({ ports: rendered.slice(i * PORTS_AN_ENTRY, (i + 1) * PORTS_AN_ENTRY) }));
@@ -46,7 +46,7 @@ export function ciliumIcmps(at: string, ports: Port[]): object[] {
   }
   return [{
     fields: ports.map(port => {
-      const spec = port._spec;
+      const spec = port._portSpec;
       if (spec.kind !== 'icmp') {
         return refuse(at, 'icmps', { given: port.toString(), allowed: 'ICMP messages', mend: 'Put ports into toPorts; ICMP is Port.icmp(8).' });
       }
@@ -56,7 +56,7 @@ export function ciliumIcmps(at: string, ports: Port[]): object[] {
 }
 
 function ciliumPort(at: string, port: Port): object {
-  const spec = port._spec;
+  const spec = port._portSpec;
   switch (spec.kind) {
     case 'number': return { port: String(spec.port), ...(spec.endPort !== undefined && { endPort: spec.endPort }), protocol: spec.protocol };
     case 'named': return { port: spec.name, protocol: spec.protocol };

@@ -3,12 +3,11 @@ import {
   checkServiceAccount, type FluxContext, textProblem,
 } from './check-parts';
 import { insistAll, intervalProblem, pauseProblem } from './flux-duration';
-import { FluxBuildMetadata, FluxDeletionPolicy, type FluxKustomizationSpec } from './flux-kustomization-props';
-import { type FluxPostBuild, FluxSubstituteStrategy, FluxValuesKind } from './flux-post-build';
+import { type FluxKustomizationSpec } from './flux-kustomization-props';
+import { type FluxPostBuild } from './flux-post-build';
 import { FluxSourceKind } from './flux-source';
 import { requireFlux } from './require-flux';
 import { EXTERNAL_ARTIFACT, IGNORE_RULES, MISSING_COMPONENTS, SUBSTITUTE_STRATEGY } from '../target/flux-features';
-import { choiceProblem } from '../values/choice';
 import { insist, refuse } from '../values/guardrails-error';
 import { dnsLabelProblem } from '../values/names';
 import { type Problem, problem } from '../values/problem';
@@ -28,8 +27,6 @@ export function checkFluxKustomization(context: FluxContext, name: string, props
   checkServiceAccount(context, props.serviceAccountName, 'kustomize-controller', props.kubeConfig);
   checkDependencies(context, name, props.dependsOn);
   checkHealth(context, props);
-  insistChoice(at, 'deletionPolicy', props.deletionPolicy, 'FluxDeletionPolicy', FluxDeletionPolicy);
-  props.buildMetadata?.forEach(item => insistChoice(at, 'buildMetadata', item, 'FluxBuildMetadata', FluxBuildMetadata));
   requireFlux(at, flux, MISSING_COMPONENTS, props.ignoreMissingComponents);
   requireFlux(at, flux, IGNORE_RULES, props.ignore);
   checkIgnoreRules(at, 'ignore', props.ignore);
@@ -42,8 +39,6 @@ export function checkFluxKustomization(context: FluxContext, name: string, props
 
 function checkSource(context: FluxContext, { source }: FluxKustomizationSpec): void {
   const { at, flux } = context;
-  if (!source) refuse(at, 'source', problem(source, 'a source', 'Pass the `source` of a GitRepository or OciRepository, or `{ kind, name }`.'));
-  insist(at, 'source.kind', choiceProblem(source.kind, 'FluxSourceKind', FluxSourceKind));
   checkReference(context, 'source', source);
   requireFlux(at, flux, EXTERNAL_ARTIFACT, source.kind === FluxSourceKind.EXTERNAL_ARTIFACT);
 }
@@ -68,28 +63,20 @@ function checkHealth(context: FluxContext, { wait, healthChecks = [], healthChec
 
 function checkPostBuild({ at, flux }: FluxContext, { substitute = {}, substituteFrom = [], strategy }: FluxPostBuild): void {
   requireFlux(at, flux, SUBSTITUTE_STRATEGY, strategy);
-  insistChoice(at, 'postBuild.strategy', strategy, 'FluxSubstituteStrategy', FluxSubstituteStrategy);
   const wrong = Object.keys(substitute).find(variable => !/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(variable));
   if (wrong !== undefined) {
     refuse(at, 'postBuild.substitute', problem(wrong, 'names of letters, digits and _, not beginning with a digit', 'Choose another name.'));
   }
-  for (const { kind, name } of substituteFrom) {
-    insist(at, 'postBuild.substituteFrom.kind', choiceProblem(kind, 'FluxValuesKind', FluxValuesKind));
-    checkNames(at, { 'postBuild.substituteFrom.name': name });
-  }
-}
-
-function insistChoice(at: string, what: string, value: unknown, name: string, choices: Record<string, unknown>): void {
-  if (value !== undefined) insist(at, what, choiceProblem(value, name, choices));
+  for (const { name } of substituteFrom) checkNames(at, { 'postBuild.substituteFrom.name': name });
 }
 
 /** Flux joins the path to the root of the source and takes nothing outside it. */
 function pathProblem(path: string): Problem | undefined {
-  const outside = typeof path !== 'string' || path.startsWith('/') || path.split('/').includes('..');
+  const outside = path.startsWith('/') || path.split('/').includes('..');
   return outside ? problem(path, 'a path inside of the source, such as ./apps/staging', 'Write it from the root of the source.') : undefined;
 }
 
 function affixProblem(text: string): Problem | undefined {
-  const fits = typeof text === 'string' && text.length > 0 && text.length <= LONGEST_AFFIX;
+  const fits = text.length > 0 && text.length <= LONGEST_AFFIX;
   return fits ? undefined : problem(text, `1 to ${LONGEST_AFFIX} characters`, 'Shorten it, or leave it out.');
 }

@@ -4,18 +4,13 @@ import {
 } from './check-parts';
 import { FluxChartKind, FluxChartSourceKind } from './flux-chart';
 import { insistAll, intervalProblem, pauseProblem } from './flux-duration';
-import { FluxValuesKind } from './flux-post-build';
-import {
-  HelmChartNameChange, HelmCrds, HelmDeletionPropagation, type HelmInstallProps, HelmRemediationStrategy, HelmServerSideApply,
-  HelmStrategyName, type HelmUpgradeProps,
-} from './helm-release-actions';
-import { HelmDriftMode, HelmPostRenderStrategy, type HelmReleaseProps, type HelmValuesSource, HelmWaitStrategy } from './helm-release-props';
+import { type HelmInstallProps, HelmStrategyName, type HelmUpgradeProps } from './helm-release-actions';
+import { type HelmReleaseProps, type HelmValuesSource } from './helm-release-props';
 import { requireFlux } from './require-flux';
 import {
   CHART_NAME_CHANGE, EXTERNAL_ARTIFACT, HELM_COMMON_METADATA, HELM_HEALTH_EXPRESSIONS, HELM_SERVER_SIDE_APPLY, HELM_WAIT_STRATEGY,
   LITERAL_VALUES, POST_RENDER_STRATEGY, RETRY_ON_FAILURE,
 } from '../target/flux-features';
-import { choiceProblem } from '../values/choice';
 import { insist, refuse } from '../values/guardrails-error';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../values/names';
 import { problem } from '../values/problem';
@@ -37,7 +32,6 @@ export function checkHelmRelease(context: FluxContext, name: string, props: Helm
   checkCommonMetadata(at, props.commonMetadata);
   checkKubeConfig(context, props.kubeConfig);
   checkActions(context, props);
-  checkChoices(at, props);
   checkFeatures(context, props);
   props.valuesFrom?.forEach(source => checkValuesSource(context, source));
   checkValues(at, 'values', props.values);
@@ -53,13 +47,11 @@ function checkChart(context: FluxContext, { chart, chartRef }: HelmReleaseProps)
     });
   }
   if (chartRef) {
-    insist(at, 'chartRef.kind', choiceProblem(chartRef.kind, 'FluxChartKind', FluxChartKind));
     checkReference(context, 'chartRef', chartRef);
     requireFlux(at, flux, EXTERNAL_ARTIFACT, chartRef.kind === FluxChartKind.EXTERNAL_ARTIFACT);
   }
   if (!chart) return;
   insist(at, 'chart.name', textProblem(chart.name, 'the name of a chart'));
-  insist(at, 'chart.source.kind', choiceProblem(chart.source?.kind, 'FluxChartSourceKind', FluxChartSourceKind));
   checkReference(context, 'chart.source', chart.source);
   if (chart.interval !== undefined) insist(at, 'chart.interval', intervalProblem(chart.interval));
   if (chart.verify) insist(at, 'chart.verify.secretName', dnsSubdomainProblem(chart.verify.secretName));
@@ -96,14 +88,12 @@ function checkActions({ at, flux }: FluxContext, { install, upgrade, rollback, t
 }
 
 function checkAction(at: string, flux: string, what: string, action: HelmInstallProps | HelmUpgradeProps | undefined): void {
-  if (action?.crds !== undefined) insist(at, `${what}.crds`, choiceProblem(action.crds, 'HelmCrds', HelmCrds));
   const { strategy, remediation } = action ?? {};
   const retries = remediation?.retries;
   if (retries !== undefined && !Number.isInteger(retries)) {
     refuse(at, `${what}.remediation.retries`, problem(retries, 'a whole number', 'Write how often to try again, or -1 for ever.'));
   }
   if (!strategy) return;
-  insist(at, `${what}.strategy.name`, choiceProblem(strategy.name, 'HelmStrategyName', HelmStrategyName));
   if (strategy.name === HelmStrategyName.RETRY_ON_FAILURE) {
     requireFlux(at, flux, RETRY_ON_FAILURE, true);
     if (strategy.retryInterval !== undefined) insist(at, `${what}.strategy.retryInterval`, pauseProblem(strategy.retryInterval));
@@ -112,24 +102,6 @@ function checkAction(at: string, flux: string, what: string, action: HelmInstall
     }
   } else if (strategy.retryInterval !== undefined) {
     refuse(at, `${what}.strategy.retryInterval`, problem(strategy.retryInterval, 'an interval for RETRY_ON_FAILURE', 'Leave it out.'));
-  }
-}
-
-function checkChoices(at: string, props: HelmReleaseProps): void {
-  const { install, upgrade, rollback, uninstall } = props;
-  const choices: [what: string, value: unknown, name: string, choices: Record<string, unknown>][] = [
-    ['driftDetection.mode', props.driftDetection?.mode, 'HelmDriftMode', HelmDriftMode],
-    ['postRenderStrategy', props.postRenderStrategy, 'HelmPostRenderStrategy', HelmPostRenderStrategy],
-    ['waitStrategy', props.waitStrategy, 'HelmWaitStrategy', HelmWaitStrategy],
-    ['upgrade.remediation.strategy', upgrade?.remediation?.strategy, 'HelmRemediationStrategy', HelmRemediationStrategy],
-    ['upgrade.serverSideApply', upgrade?.serverSideApply, 'HelmServerSideApply', HelmServerSideApply],
-    ['upgrade.chartNameChangeStrategy', upgrade?.chartNameChangeStrategy, 'HelmChartNameChange', HelmChartNameChange],
-    ['rollback.serverSideApply', rollback?.serverSideApply, 'HelmServerSideApply', HelmServerSideApply],
-    ['uninstall.deletionPropagation', uninstall?.deletionPropagation, 'HelmDeletionPropagation', HelmDeletionPropagation],
-    ['install.serverSideApply', install?.serverSideApply, 'boolean', { true: true, false: false }],
-  ];
-  for (const [what, value, name, among] of choices) {
-    if (value !== undefined) insist(at, what, choiceProblem(value, name, among));
   }
 }
 
@@ -142,8 +114,7 @@ function checkFeatures({ at, flux }: FluxContext, { install, upgrade, rollback, 
   for (const action of [install, upgrade, rollback]) requireFlux(at, flux, HELM_SERVER_SIDE_APPLY, action?.serverSideApply !== undefined);
 }
 
-function checkValuesSource({ at, flux }: FluxContext, { kind, name, targetPath, valuesKey, literal }: HelmValuesSource): void {
-  insist(at, 'valuesFrom.kind', choiceProblem(kind, 'FluxValuesKind', FluxValuesKind));
+function checkValuesSource({ at, flux }: FluxContext, { name, targetPath, valuesKey, literal }: HelmValuesSource): void {
   checkNames(at, { 'valuesFrom.name': name });
   if (valuesKey !== undefined && !/^[-._a-zA-Z0-9]{1,253}$/.test(valuesKey)) {
     refuse(at, 'valuesFrom.valuesKey', problem(valuesKey, 'letters, digits, -, _ and .', 'Write the key as the object has it.'));

@@ -98,6 +98,6 @@ export function checkIgnoreRules(at: string, what: string, rules: readonly FluxI
   }
 }
 
-export function textProblem(text: unknown, allowed: string): Problem | undefined {
-  return typeof text === 'string' && text.trim() !== '' ? undefined : problem(text, allowed, 'Write it, as a string.');
+export function textProblem(text: string, allowed: string): Problem | undefined {
+  return text.trim() === '' ? problem(text, allowed, 'Write it.') : undefined;
 }

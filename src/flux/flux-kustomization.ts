@@ -7,6 +7,7 @@ import { FluxKustomizationSpec } from './flux-kustomization-props';
 import { FluxObjectProps } from './flux-object-props';
 import { renderFluxKustomization } from './render-flux-kustomization';
 import { beside } from './render-parts';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 
 /**
@@ -43,6 +44,7 @@ export class FluxKustomization extends Construct {
 
   constructor(scope: Construct, id: string, props: FluxKustomizationProps) {
     super(scope, id);
+    insistProps(this, 'FluxKustomizationProps', props);
     const context = fluxContext(this, props);
     const name = props.name ?? id;
     checkFluxKustomization(context, name, props);

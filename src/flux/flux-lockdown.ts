@@ -2,6 +2,7 @@ import { FluxPatch } from './flux-patch';
 import { renderPatch } from './render-parts';
 import { printYaml } from '../manifests/print-yaml';
 import { insist, refuse } from '../values/guardrails-error';
+import { insistStruct } from '../values/insist-typed';
 import { serviceAccountNameProblem } from '../values/names';
 import { problem } from '../values/problem';
 
@@ -62,6 +63,7 @@ export class FluxLockdown {
   private readonly resources: string[];
 
   constructor(options: FluxLockdownOptions = {}) {
+    insistStruct('FluxLockdown', 'options', 'FluxLockdownOptions', options);
     const { defaultServiceAccount = 'default', platformServiceAccount = 'kustomize-controller' } = options;
     insist('FluxLockdown', 'defaultServiceAccount', serviceAccountNameProblem(defaultServiceAccount));
     insist('FluxLockdown', 'platformServiceAccount', serviceAccountNameProblem(platformServiceAccount));

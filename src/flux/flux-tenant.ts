@@ -5,6 +5,7 @@ import { FluxSource } from './flux-source';
 import { FluxTenantOptions } from './flux-tenant-options';
 import { GitRepository } from './git-repository';
 import { OciRepository } from './oci-repository';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
@@ -74,6 +75,7 @@ export class FluxTenant extends Construct {
 
   constructor(scope: Construct, id: string, props: FluxTenantProps) {
     super(scope, id);
+    insistProps(this, 'FluxTenantProps', props);
     const { namespace } = fluxContext(this, props);
     const name = props.name ?? namespace;
     this.checkNamespace(namespace);

@@ -8,9 +8,9 @@ import { FluxSource, FluxSourceKind } from './flux-source';
 import { GitProvider, GitRepositoryProps, GitVerifyMode } from './git-repository-props';
 import { listed, nameRef, said, unordered } from './render-parts';
 import { requireFlux } from './require-flux';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { CODE_COMMIT, GIT_SERVICE_ACCOUNT } from '../target/flux-features';
-import { choiceProblem } from '../values/choice';
 import { insist, refuse } from '../values/guardrails-error';
 import { dnsSubdomainProblem } from '../values/names';
 import { problem } from '../values/problem';
@@ -40,6 +40,7 @@ export class GitRepository extends Construct {
 
   constructor(scope: Construct, id: string, props: GitRepositoryProps) {
     super(scope, id);
+    insistProps(this, 'GitRepositoryProps', props);
     const context = fluxContext(this, props);
     const name = props.name ?? id;
     check(context, props);
@@ -57,15 +58,13 @@ export class GitRepository extends Construct {
 function check(context: FluxContext, props: GitRepositoryProps): void {
   const { at, flux } = context;
   const { url, provider, serviceAccountName, verify } = props;
-  if (typeof url !== 'string' || !/^(https?|ssh):\/\/[^/]/.test(url)) {
+  if (!/^(https?|ssh):\/\/[^/]/.test(url)) {
     refuse(at, 'url', problem(url, 'https://, http:// or ssh:// and the rest of an address', gitMend(url)));
   }
   checkRef(at, props);
   insistAll(at, props, ['interval'], intervalProblem);
   insistAll(at, props, ['timeout'], sourceTimeoutProblem);
-  if (provider !== undefined) insist(at, 'provider', choiceProblem(provider, 'GitProvider', GitProvider));
   if (verify) insist(at, 'verify.secretName', dnsSubdomainProblem(verify.secretName));
-  if (verify?.mode !== undefined) insist(at, 'verify.mode', choiceProblem(verify.mode, 'GitVerifyMode', GitVerifyMode));
   checkNames(at, {
     secretName: props.secretName,
     proxySecretName: props.proxySecretName,
@@ -84,7 +83,7 @@ function check(context: FluxContext, props: GitRepositoryProps): void {
 /** Flux takes the branch master where nothing is said, and where two things are said, one of them without a word. */
 function checkRef(at: string, { branch, tag, semver, refName, commit }: GitRepositoryProps): void {
   const given = Object.entries({ branch, tag, semver, refName, commit }).filter(([, value]) => value !== undefined);
-  given.forEach(([what, text]) => insist(at, what, textProblem(text, 'a text that is not empty')));
+  given.forEach(([what, text]) => insist(at, what, textProblem(text!, 'a text that is not empty')));
   if (given.length === 1 || (given.length === 2 && branch !== undefined && commit !== undefined)) return;
   refuse(at, 'branch', {
     given: given.length === 0 ? 'nothing to check out' : given.map(([what]) => what).join(' and '),

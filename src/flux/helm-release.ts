@@ -5,6 +5,7 @@ import { fluxContext } from './flux-context';
 import { FluxDependency } from './flux-dependency';
 import { HelmReleaseProps } from './helm-release-props';
 import { renderHelmRelease } from './render-helm-release';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 
 /**
@@ -36,6 +37,7 @@ export class HelmRelease extends Construct {
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     super(scope, id);
+    insistProps(this, 'HelmReleaseProps', props);
     const context = fluxContext(this, props);
     const name = props.name ?? id;
     checkHelmRelease(context, name, props);

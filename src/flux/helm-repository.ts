@@ -8,9 +8,9 @@ import { insistAll, intervalProblem, sourceTimeoutProblem } from './flux-duratio
 import { FluxObjectProps } from './flux-object-props';
 import { FluxSourceSpec } from './flux-source-spec';
 import { nameRef, said } from './render-parts';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
-import { choiceProblem } from '../values/choice';
-import { insist, refuse } from '../values/guardrails-error';
+import { refuse } from '../values/guardrails-error';
 import { problem } from '../values/problem';
 
 /**
@@ -73,6 +73,7 @@ export class HelmRepository extends Construct {
 
   constructor(scope: Construct, id: string, props: HelmRepositoryProps) {
     super(scope, id);
+    insistProps(this, 'HelmRepositoryProps', props);
     const { at, namespace } = fluxContext(this, props);
     const name = props.name ?? id;
     check(at, props);
@@ -87,13 +88,12 @@ export class HelmRepository extends Construct {
 }
 
 function check(at: string, props: HelmRepositoryProps): void {
-  const { url, provider } = props;
-  if (typeof url !== 'string' || !/^(https?|oci):\/\/[^/]/.test(url)) {
+  const { url } = props;
+  if (!/^(https?|oci):\/\/[^/]/.test(url)) {
     refuse(at, 'url', problem(url, 'https://, http:// or oci:// and the rest of an address', 'Write it like https://charts.example.com.'));
   }
   insistAll(at, props, ['interval'], intervalProblem);
   insistAll(at, props, ['timeout'], sourceTimeoutProblem);
-  if (provider !== undefined) insist(at, 'provider', choiceProblem(provider, 'FluxCloudProvider', FluxCloudProvider));
   checkNames(at, { secretName: props.secretName, certSecretName: props.certSecretName });
   const foreign: readonly (keyof HelmRepositoryProps)[] = isOci(props) ? ['passCredentials'] : ['provider', 'insecure'];
   const others = isOci(props) ? 'https:// or http://' : 'oci://';

@@ -1,5 +1,5 @@
-import { choiceProblem } from '../values/choice';
 import { insist } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
 import { type Problem, problem } from '../values/problem';
 
 /**
@@ -30,8 +30,8 @@ export class OciLayer {
    * @param operation what becomes of it; it is unpacked by default
    */
   public static of(mediaType: string, operation: OciLayerOperation = OciLayerOperation.EXTRACT): OciLayer {
+    insistArguments('OciLayer.of', { mediaType, operation });
     insist('OciLayer.of', 'mediaType', mediaTypeProblem(mediaType));
-    insist('OciLayer.of', 'operation', choiceProblem(operation, 'OciLayerOperation', OciLayerOperation));
     return new OciLayer(mediaType, operation);
   }
 
@@ -44,6 +44,6 @@ export class OciLayer {
 }
 
 function mediaTypeProblem(text: string): Problem | undefined {
-  const fits = typeof text === 'string' && /^[\w.+-]+\/[\w.+-]+$/.test(text);
+  const fits = /^[\w.+-]+\/[\w.+-]+$/.test(text);
   return fits ? undefined : problem(text, 'a media type', 'Write it like application/vnd.cncf.flux.content.v1.tar+gzip.');
 }

@@ -1,7 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkNames, type FluxContext, textProblem } from './check-parts';
-import { FluxCloudProvider } from './cloud-provider';
 import { FluxChartKind, FluxChartRef } from './flux-chart';
 import { fluxContext } from './flux-context';
 import { insistAll, intervalProblem, sourceTimeoutProblem } from './flux-duration';
@@ -9,9 +8,9 @@ import { FluxSource, FluxSourceKind } from './flux-source';
 import { OciRepositoryProps, OciVerification, OciVerifyProvider } from './oci-repository-props';
 import { copied, nameRef, said, unordered } from './render-parts';
 import { requireFlux } from './require-flux';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { TRUSTED_ROOT } from '../target/flux-features';
-import { choiceProblem } from '../values/choice';
 import { insist, refuse } from '../values/guardrails-error';
 import { type Problem, problem } from '../values/problem';
 import { re2Problem } from '../values/re2';
@@ -42,6 +41,7 @@ export class OciRepository extends Construct {
 
   constructor(scope: Construct, id: string, props: OciRepositoryProps) {
     super(scope, id);
+    insistProps(this, 'OciRepositoryProps', props);
     const context = fluxContext(this, props);
     const name = props.name ?? id;
     check(context, props);
@@ -62,7 +62,6 @@ function check(context: FluxContext, props: OciRepositoryProps): void {
   checkRef(at, props);
   insistAll(at, props, ['interval'], intervalProblem);
   insistAll(at, props, ['timeout'], sourceTimeoutProblem);
-  if (props.provider !== undefined) insist(at, 'provider', choiceProblem(props.provider, 'FluxCloudProvider', FluxCloudProvider));
   checkNames(at, {
     secretName: props.secretName,
     certSecretName: props.certSecretName,
@@ -75,7 +74,7 @@ function check(context: FluxContext, props: OciRepositoryProps): void {
 /** Flux takes the tag latest where nothing is said, and where two things are said, one of them without a word. */
 function checkRef(at: string, { tag, semver, semverFilter, digest }: OciRepositoryProps): void {
   const given = Object.entries({ tag, semver, digest }).filter(([, value]) => value !== undefined);
-  given.forEach(([what, text]) => insist(at, what, textProblem(text, 'a text that is not empty')));
+  given.forEach(([what, text]) => insist(at, what, textProblem(text!, 'a text that is not empty')));
   if (given.length !== 1) {
     refuse(at, 'tag', {
       given: given.length === 0 ? 'nothing to fetch' : given.map(([what]) => what).join(' and '),
@@ -96,7 +95,6 @@ function checkRef(at: string, { tag, semver, semverFilter, digest }: OciReposito
 /** A Cosign signature without key is anybody's, unless it is said whose. */
 function checkVerification({ at, flux }: FluxContext, verify: OciVerification): void {
   const { provider = OciVerifyProvider.COSIGN, secretName, signers = [], trustedRootSecretName } = verify;
-  insist(at, 'verify.provider', choiceProblem(provider, 'OciVerifyProvider', OciVerifyProvider));
   checkNames(at, { 'verify.secretName': secretName, 'verify.trustedRootSecretName': trustedRootSecretName });
   const keyless = signers.length > 0;
   if (provider === OciVerifyProvider.NOTATION ? keyless || secretName === undefined : keyless === (secretName !== undefined)) {
@@ -118,7 +116,7 @@ function checkVerification({ at, flux }: FluxContext, verify: OciVerification): 
 
 function urlProblem(url: string): Problem | undefined {
   const allowed = 'oci:// and the address of an artifact, without tag';
-  if (typeof url !== 'string' || !/^oci:\/\/[^/]+\/./.test(url)) return problem(url, allowed, 'Write it like oci://ghcr.io/acme/charts/shop.');
+  if (!/^oci:\/\/[^/]+\/./.test(url)) return problem(url, allowed, 'Write it like oci://ghcr.io/acme/charts/shop.');
   return /[:@][^/]*$/.test(url.slice('oci://'.length).replace(/^[^/]*/, ''))
     ? problem(url, allowed, 'Say the tag with `tag`, or the digest with `digest`.')
     : undefined;

@@ -5,10 +5,7 @@ import type { RequireField, RuleIntent } from './intents/policy-intent';
 import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
-import { PolicyAction } from './policy-action';
-import { where } from '../platform/where';
-import { choiceProblem } from '../values/choice';
-import { insist } from '../values/guardrails-error';
+import { insistProps } from '../platform/insist-props';
 
 /**
  * Properties for `KyvernoConfineFlux`.
@@ -49,7 +46,7 @@ export class KyvernoConfineFlux extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoConfineFluxProps) {
     super(scope, id);
-    insist(where(this), 'action', choiceProblem(props?.action, 'PolicyAction', PolicyAction));
+    insistProps(this, 'KyvernoConfineFluxProps', props);
     const name = props.name ?? 'confine-flux';
     const account = this.rule('check-service-account', [HELM_RELEASE, KUSTOMIZATION], props, {
       message: 'Write spec.serviceAccountName: a service account of the namespace, such as its deployer.',

@@ -4,6 +4,7 @@ import type { DefaultResource } from './intents/policy-intent';
 import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
+import { insistProps } from '../platform/insist-props';
 import { where } from '../platform/where';
 import { insist, refuse } from '../values/guardrails-error';
 import { compareQuantities, parseQuantity, quantityProblem } from '../values/quantity';
@@ -74,6 +75,7 @@ export class KyvernoDefaultLimits extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoDefaultLimitsProps) {
     super(scope, id);
+    insistProps(this, 'KyvernoDefaultLimitsProps', props);
     const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = props?.defaults ?? {};
     const resources = [
       this.resource('cpu', cpuRequest, cpuLimit),

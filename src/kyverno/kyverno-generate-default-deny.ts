@@ -9,10 +9,9 @@ import { ciliumPolicySpec } from '../cilium/render-policy';
 import type { Peer } from '../network/peer';
 import { networkPolicyPeers, networkPolicyPorts, peerNeedsCilium } from '../network/render-network-policy';
 import { checkPeersAndPorts } from '../network/rule-checks';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
-import { flagProblem } from '../values/choice';
-import { insist } from '../values/guardrails-error';
 
 const WRITE: ControllerRights = {
   apiGroups: ['cilium.io'],
@@ -52,7 +51,7 @@ export class KyvernoGenerateDefaultDeny extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoGenerateDefaultDenyProps) {
     super(scope, id);
-    insist(where(this), 'generateExisting', flagProblem(props?.generateExisting));
+    insistProps(this, 'KyvernoGenerateDefaultDenyProps', props);
     const name = props.name ?? 'generate-default-deny';
     const dns = this.allowDns();
     const roles = dns.kind === 'CiliumNetworkPolicy' ? [

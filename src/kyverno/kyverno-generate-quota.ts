@@ -5,9 +5,9 @@ import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
 import { containerLimitItem } from '../platform/container-limit-item';
 import { ContainerLimits } from '../platform/container-limits';
+import { insistProps } from '../platform/insist-props';
 import { quotaFigureProblem } from '../platform/resource-figures';
 import { where } from '../platform/where';
-import { flagProblem } from '../values/choice';
 import { insist, refuse } from '../values/guardrails-error';
 
 /**
@@ -56,8 +56,8 @@ export class KyvernoGenerateQuota extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoGenerateQuotaProps) {
     super(scope, id);
+    insistProps(this, 'KyvernoGenerateQuotaProps', props);
     const at = where(this);
-    insist(at, 'generateExisting', flagProblem(props?.generateExisting));
     const { quota: hard, containerLimits } = props;
     if (!hard && !containerLimits) {
       refuse(at, 'quota', { given: 'neither quota nor containerLimits', allowed: 'one of them or both', mend: 'Add one of them.' });

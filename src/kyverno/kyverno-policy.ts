@@ -6,6 +6,7 @@ import { policySpec } from './policy-spec';
 import { KyvernoRule } from './rule';
 import { KyvernoFailureActionOverride } from './validate';
 import { checkPolicy } from './validation/check-policy';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
@@ -196,6 +197,7 @@ export class KyvernoPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoPolicyProps) {
     super(scope, id);
+    insistProps(this, 'KyvernoPolicyProps', props);
     const at = where(this);
     const platform = Platform.of(this);
     if (compareMinor(platform.kyverno, '1.20') >= 0) {

@@ -5,9 +5,8 @@ import type { RuleIntent } from './intents/policy-intent';
 import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
-import { PolicyAction } from './policy-action';
+import { insistProps } from '../platform/insist-props';
 import { where } from '../platform/where';
-import { choiceProblem } from '../values/choice';
 import { insist, refuse } from '../values/guardrails-error';
 import { knownKinds } from '../values/known-kinds';
 import { type KindSelector, kindProblem, parseKind } from '../values/kyverno-kind';
@@ -71,7 +70,7 @@ export class KyvernoRequireLabels extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoRequireLabelsProps) {
     super(scope, id);
-    insist(where(this), 'action', choiceProblem(props?.action, 'PolicyAction', PolicyAction));
+    insistProps(this, 'KyvernoRequireLabelsProps', props);
     const name = props.name ?? `require-labels-${id}`;
     const labels = this.labels(props);
     const rules = this.rules(props, labels);
@@ -87,8 +86,8 @@ export class KyvernoRequireLabels extends Construct {
     }
     for (const [label, pattern] of Object.entries(wanted)) {
       insist(where(this), 'labels', labelKeyProblem(label));
-      if (typeof pattern === 'string' && pattern.trim() !== '') continue;
-      refuse(where(this), `patterns.${label}`, problem(pattern, 'a pattern, as a string', 'Write it, such as \'?*\' for any value but none.'));
+      if (pattern.trim() !== '') continue;
+      refuse(where(this), `patterns.${label}`, problem(pattern, 'a pattern', 'Write it, such as \'?*\' for any value but none.'));
     }
     return Object.fromEntries(Object.entries(wanted).sort(([a], [b]) => (a < b ? -1 : 1)));
   }

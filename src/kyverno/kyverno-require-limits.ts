@@ -3,10 +3,9 @@ import { KyvernoValidateOptions } from './intent-options';
 import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
-import { PolicyAction } from './policy-action';
+import { insistProps } from '../platform/insist-props';
 import { where } from '../platform/where';
-import { choiceProblem } from '../values/choice';
-import { insist, refuse } from '../values/guardrails-error';
+import { refuse } from '../values/guardrails-error';
 
 /**
  * A resource that a container can have a limit for.
@@ -53,13 +52,12 @@ export class KyvernoRequireLimits extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoRequireLimitsProps) {
     super(scope, id);
+    insistProps(this, 'KyvernoRequireLimitsProps', props);
     const at = where(this);
-    insist(at, 'action', choiceProblem(props?.action, 'PolicyAction', PolicyAction));
     const resources = [...new Set(props.resources ?? [LimitedResource.CPU, LimitedResource.MEMORY])].sort();
     if (resources.length === 0) {
       refuse(at, 'resources', { given: 'none', allowed: 'at least one resource', mend: 'Leave `resources` out for CPU and memory.' });
     }
-    resources.forEach(resource => insist(at, 'resources', choiceProblem(resource, 'LimitedResource', LimitedResource)));
     this.policy = writePolicy(this, {
       name: props.name ?? 'require-limits',
       rules: [{

@@ -5,10 +5,9 @@ import type { RequireField, RuleIntent, Subject } from './intents/policy-intent'
 import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
-import { PolicyAction } from './policy-action';
 import { sourceUrlProblem } from './source-url';
+import { insistProps } from '../platform/insist-props';
 import { where } from '../platform/where';
-import { choiceProblem } from '../values/choice';
 import { insist } from '../values/guardrails-error';
 import { LabelSelector } from '../values/label-selector';
 import { dnsLabelProblem } from '../values/names';
@@ -65,8 +64,8 @@ export class KyvernoRestrictFluxSources extends Construct {
 
   constructor(scope: Construct, id: string, props: KyvernoRestrictFluxSourcesProps) {
     super(scope, id);
+    insistProps(this, 'KyvernoRestrictFluxSourcesProps', props);
     const at = where(this);
-    insist(at, 'action', choiceProblem(props?.action, 'PolicyAction', PolicyAction));
     const { name = 'restrict-flux-sources', urls = [], tenants = {} } = props;
     urls.forEach(url => insist(at, 'urls', sourceUrlProblem(url)));
     const others = subjectOf(this, SOURCES, props);

@@ -8,7 +8,7 @@ const SHAPE = /^(https?|ssh|oci):\/\/([\w.-]+@)?[\w.-]+(:\d+)?\/([^\s|&!<>{}%]+)
  */
 export function sourceUrlProblem(pattern: string): Problem | undefined {
   const allowed = 'an address with scheme, host and path, in whose path `*` and `?` are wildcards';
-  const [, , , , path] = (typeof pattern === 'string' && SHAPE.exec(pattern)) || [];
+  const [, , , , path] = SHAPE.exec(pattern) ?? [];
   if (path === undefined || path.split('/').includes('..')) return problem(pattern, allowed, 'Write it like https://github.com/acme/*.');
   const [first = ''] = path.split('/');
   return first !== '*' && /[*?]/.test(first)

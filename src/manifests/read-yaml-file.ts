@@ -23,8 +23,8 @@ function documentsOf(file: string): unknown[] {
     if (text === undefined) throw new UnreadableFile('it is not UTF-8');
     return readYaml(text);
   } catch (error) {
-    const { message, syscall } = error as NodeJS.ErrnoException;
-    if (error instanceof YAMLException || syscall !== undefined) throw new UnreadableFile(message);
+    const { message, code } = error as NodeJS.ErrnoException;
+    if (error instanceof YAMLException || code !== undefined) throw new UnreadableFile(message);
     throw error;
   }
 }

@@ -1,8 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { listOf, WORKLOAD } from './given';
 import type { Workload } from './workload';
 import { where } from '../platform/where';
-import { insist, refuse } from '../values/guardrails-error';
+import { refuse } from '../values/guardrails-error';
 import { LabelSelector } from '../values/label-selector';
 import type { SelectorRequirement } from '../values/selector';
 
@@ -15,7 +14,6 @@ import type { SelectorRequirement } from '../values/selector';
  */
 export function allBut(construct: IConstruct, namespace: string, subject: Workload | undefined, except: Workload[] = []): LabelSelector {
   const base = subject?.selector._selector ?? {};
-  insist(where(construct), 'except', listOf(WORKLOAD)(except));
   if (except.length === 0) return subject?.selector ?? LabelSelector.all();
   const values = new Map<string, string[]>();
   for (const workload of except) {

@@ -1,7 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { pairName } from './allow-name';
-import { insistGiven, PEER, PORTS } from './given';
 import { writeHalf } from './half';
 import { IPeer } from './i-peer';
 import { insistOneCluster } from './one-cluster';
@@ -35,7 +34,6 @@ Object.defineProperty(AllowHalf, 'name', { value: 'Allow' });
  * @throws GuardrailsError for workloads of two clusters, of which neither knows the other's pods
  */
 export function allowBetween(construct: IConstruct, pair: Pair): ApiObject[] {
-  insistGiven(construct, pair, { from: PEER, to: PEER, ports: PORTS });
   const { from, to, ports, name, authentication } = pair;
   const source = subjectOf(from);
   const destination = subjectOf(to);

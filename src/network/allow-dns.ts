@@ -1,14 +1,15 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { allBut } from './all-but';
-import { insistGiven, optional, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { Workload } from './workload';
 import { DnsResolver } from '../platform/dns-resolver';
+import { insistProps } from '../platform/insist-props';
 import { namespaceOf } from '../platform/namespace-of';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { refuse } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
 
 /**
  * Properties for `AllowDns`.
@@ -68,7 +69,7 @@ export class AllowDns extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowDnsProps = {}) {
     super(scope, id);
-    insistGiven(this, props, { from: optional(WORKLOAD) });
+    insistProps(this, 'AllowDnsProps', props);
     const { from } = props;
     this.from = from;
     this.namespace = namespaceOf(this, props.namespace ?? from?.namespace);
@@ -105,6 +106,7 @@ export class AllowDns extends Construct {
    * of another namespace
    */
   public exempt(...workloads: Workload[]): void {
+    insistArguments('AllowDns.exempt', { workloads }, where(this));
     this.exempted.push(...workloads);
     const field = this.apiObject.kind === 'NetworkPolicy' ? 'podSelector' : 'endpointSelector';
     this.apiObject.addJsonPatch(JsonPatch.replace(`/spec/${field}`, allBut(this, this.namespace, this.from, this.exempted)._selector));

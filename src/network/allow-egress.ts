@@ -1,12 +1,12 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { pairName } from './allow-name';
-import { insistGiven, PEERS, PORTS, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { IPeer } from './i-peer';
 import { insistOneCluster } from './one-cluster';
 import { Port } from './port';
 import { Workload } from './workload';
+import { insistProps } from '../platform/insist-props';
 
 /**
  * Properties for `AllowEgress`.
@@ -44,7 +44,7 @@ export class AllowEgress extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowEgressProps) {
     super(scope, id);
-    insistGiven(this, props, { from: WORKLOAD, to: PEERS, ports: PORTS });
+    insistProps(this, 'AllowEgressProps', props);
     const { from, ports } = props;
     insistOneCluster(this, from, ...props.to);
     const peers = props.to.map(peer => peer.toPeer());

@@ -1,10 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { allowBetween } from './allow-between';
-import { insistGiven, PORTS, WORKLOAD } from './given';
 import { Port } from './port';
 import { Workload } from './workload';
 import { Gateway } from '../platform/gateway';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { refuse } from '../values/guardrails-error';
@@ -47,7 +47,7 @@ export class AllowGateway extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowGatewayProps) {
     super(scope, id);
-    insistGiven(this, props, { to: WORKLOAD, ports: PORTS });
+    insistProps(this, 'AllowGatewayProps', props);
     const gateway = props.gateway ?? Platform.of(this).gateway;
     if (!gateway) {
       refuse(where(this), 'gateway', {

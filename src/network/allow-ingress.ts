@@ -1,13 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { pairName } from './allow-name';
-import { insistGiven, PEERS, PORTS, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { IPeer } from './i-peer';
 import { insistOneCluster } from './one-cluster';
 import { Port } from './port';
 import { Workload } from './workload';
 import { AuthenticationMode } from '../cilium/authentication-mode';
+import { insistProps } from '../platform/insist-props';
 
 /**
  * Properties for `AllowIngress`.
@@ -52,7 +52,7 @@ export class AllowIngress extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowIngressProps) {
     super(scope, id);
-    insistGiven(this, props, { to: WORKLOAD, from: PEERS, ports: PORTS });
+    insistProps(this, 'AllowIngressProps', props);
     const { to, ports, authentication } = props;
     insistOneCluster(this, to, ...props.from);
     const peers = props.from.map(peer => peer.toPeer());

@@ -1,10 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { insistGiven, PORTS, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { Peer } from './peer';
 import { Port } from './port';
 import { Workload } from './workload';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { METADATA_ADDRESSES, PRIVATE_RANGES } from '../target/addresses';
@@ -54,7 +54,7 @@ export class AllowInternet extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowInternetProps) {
     super(scope, id);
-    insistGiven(this, props, { from: WORKLOAD, ports: PORTS });
+    insistProps(this, 'AllowInternetProps', props);
     const { from, ports } = props;
     const at = where(this);
     props.except?.forEach(cidr => insist(at, 'except', cidrProblem(cidr)));

@@ -1,11 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Entity } from './entity';
-import { insistGiven, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { Peer } from './peer';
 import { Port } from './port';
 import { Workload } from './workload';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { refuse } from '../values/guardrails-error';
@@ -40,7 +40,7 @@ export class AllowKubeApi extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowKubeApiProps) {
     super(scope, id);
-    insistGiven(this, props, { from: WORKLOAD });
+    insistProps(this, 'AllowKubeApiProps', props);
     const { from } = props;
     const platform = Platform.of(this);
     this.apiObject = writeHalf(this, {

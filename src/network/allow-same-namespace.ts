@@ -1,11 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { orderedPorts } from './canonical-order';
-import { insistGiven, optional, PORTS } from './given';
 import { networkPolicyManifest } from './network-policy-manifest';
 import { Peer } from './peer';
 import { PolicyType } from './policy-type';
 import { Port } from './port';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { LabelSelector } from '../values/label-selector';
 
@@ -48,7 +48,7 @@ export class AllowSameNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowSameNamespaceProps = {}) {
     super(scope, id);
-    insistGiven(this, props, { ports: optional(PORTS) });
+    insistProps(this, 'AllowSameNamespaceProps', props);
     const ports = orderedPorts(props.ports ?? [Port.all()]);
     this.apiObject = addObject(this, networkPolicyManifest(this, {
       name: props.name ?? 'allow-same-namespace',

@@ -1,9 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { allowBetween } from './allow-between';
-import { insistGiven, PORTS, WORKLOAD } from './given';
 import { Port } from './port';
 import { Workload } from './workload';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { Prometheus } from '../platform/prometheus';
 import { where } from '../platform/where';
@@ -13,10 +13,13 @@ import { refuse } from '../values/guardrails-error';
  * Properties for `AllowScrape`.
  */
 export interface AllowScrapeProps {
-  /** The workload that is scraped. */
+  /** The workload whose pods are scraped, each at its own address. `tenant.allPods` is every pod of a tenant. */
   readonly to: Workload;
 
-  /** The ports that serve metrics. */
+  /**
+   * The ports that serve metrics, as the pods listen on them: those of containers, not of a Service. `Port.named('metrics')` is, on each
+   * pod, the container port of that name; pods without one are not opened.
+   */
   readonly ports: Port[];
 
   /**
@@ -35,8 +38,13 @@ export interface AllowScrapeProps {
 }
 
 /**
- * Lets Prometheus scrape a workload.
+ * Lets Prometheus scrape a workload: the ingress half at the workload, and the egress half at Prometheus where it is a workload of this
+ * app. What Prometheus asks, and how often, its own configuration says.
  *
+ * A `TenantNamespace` on a platform with a Prometheus has one for all of its pods, on their ports named `metrics`: it needs this only
+ * for ports of another name or number, or instead of that one, with `scrapePorts: []`.
+ *
+ * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMetricsEndpoint
  * @example
  *
  * new AllowScrape(chart, 'metrics', { to: api, ports: [Port.tcp(9090)] });
@@ -47,7 +55,7 @@ export class AllowScrape extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowScrapeProps) {
     super(scope, id);
-    insistGiven(this, props, { to: WORKLOAD, ports: PORTS });
+    insistProps(this, 'AllowScrapeProps', props);
     const prometheus = props.prometheus ?? Platform.of(this).prometheus;
     if (!prometheus) {
       refuse(where(this), 'prometheus', {

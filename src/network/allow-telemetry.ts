@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { allowBetween } from './allow-between';
-import { insistGiven, WORKLOAD } from './given';
 import { Workload } from './workload';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { TelemetryCollector } from '../platform/telemetry-collector';
 import { where } from '../platform/where';
@@ -43,7 +43,7 @@ export class AllowTelemetry extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowTelemetryProps) {
     super(scope, id);
-    insistGiven(this, props, { from: WORKLOAD });
+    insistProps(this, 'AllowTelemetryProps', props);
     const collector = props.collector ?? Platform.of(this).telemetry;
     if (!collector) {
       refuse(where(this), 'collector', {

@@ -1,11 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Entity } from './entity';
-import { insistGiven, PORTS, WORKLOAD } from './given';
 import { writeHalf } from './half';
 import { Peer } from './peer';
 import { Port } from './port';
 import { Workload } from './workload';
+import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 
 /**
@@ -42,7 +42,7 @@ export class AllowWebhook extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowWebhookProps) {
     super(scope, id);
-    insistGiven(this, props, { to: WORKLOAD, ports: PORTS });
+    insistProps(this, 'AllowWebhookProps', props);
     const { to, ports } = props;
     this.apiObject = writeHalf(this, {
       direction: 'ingress',

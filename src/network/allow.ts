@@ -1,10 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { allowBetween } from './allow-between';
-import { insistGiven, PORTS, WORKLOAD } from './given';
 import { Port } from './port';
 import { Workload } from './workload';
 import { AuthenticationMode } from '../cilium/authentication-mode';
+import { insistProps } from '../platform/insist-props';
 
 /**
  * Properties for `Allow`.
@@ -49,7 +49,7 @@ export class Allow extends Construct {
 
   constructor(scope: Construct, id: string, props: AllowProps) {
     super(scope, id);
-    insistGiven(this, props, { from: WORKLOAD, to: WORKLOAD, ports: PORTS });
+    insistProps(this, 'AllowProps', props);
     this.apiObjects = allowBetween(this, props);
   }
 }

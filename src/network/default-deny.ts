@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { AllowDns } from './allow-dns';
 import { networkPolicyManifest } from './network-policy-manifest';
 import { PolicyType } from './policy-type';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { LabelSelector } from '../values/label-selector';
 
@@ -67,6 +68,7 @@ export class DefaultDeny extends Construct {
 
   constructor(scope: Construct, id: string, props: DefaultDenyProps = {}) {
     super(scope, id);
+    insistProps(this, 'DefaultDenyProps', props);
     const direction = props.direction ?? DenyDirection.BOTH;
     const policyTypes = [
       ...(direction === DenyDirection.EGRESS ? [] : [PolicyType.INGRESS]),

@@ -4,6 +4,7 @@ import { allBut } from './all-but';
 import { metadataDenies } from './metadata-denies';
 import { Workload } from './workload';
 import { ciliumNetworkPolicyManifest } from '../cilium/cilium-network-policy-manifest';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { namespaceOf } from '../platform/namespace-of';
 import { Platform } from '../platform/platform';
@@ -49,6 +50,7 @@ export class DenyMetadataService extends Construct {
 
   constructor(scope: Construct, id: string, props: DenyMetadataServiceProps = {}) {
     super(scope, id);
+    insistProps(this, 'DenyMetadataServiceProps', props);
     const platform = Platform.of(this);
     platform._requireCilium(this, 'a deny', 'A NetworkPolicy only allows: AllowInternet leaves the metadata service out of what it opens.');
     const namespace = namespaceOf(this, props.namespace);

@@ -1,5 +1,4 @@
 import type { IConstruct } from 'constructs';
-import { optional, PEERS, PORTS } from './given';
 import { IPeer } from './i-peer';
 import type { NetworkPolicyProps } from './network-policy';
 import { checkPolicyTypes } from './policy-type-checks';
@@ -18,8 +17,6 @@ export function networkPolicyManifest(construct: IConstruct, props: NetworkPolic
   insist(at, 'podSelector', selectorProblem(props.podSelector._selector));
   checkPolicyTypes(at, props);
   const rule = (field: 'from' | 'to', given?: IPeer[], ports?: Port[]) => {
-    insist(at, field, optional(PEERS)(given));
-    insist(at, 'ports', optional(PORTS)(ports));
     const peers = given?.map(peer => peer.toPeer());
     checkPeersAndPorts(construct, field === 'from' ? 'ingress' : 'egress', peers, ports);
     return { [field]: peers && networkPolicyPeers(at, peers), ports: ports && networkPolicyPorts(at, ports) };

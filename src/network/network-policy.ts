@@ -1,10 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { insistGiven, SELECTOR } from './given';
 import { IPeer } from './i-peer';
 import { networkPolicyManifest } from './network-policy-manifest';
 import { PolicyType } from './policy-type';
 import { Port } from './port';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { LabelSelector } from '../values/label-selector';
 
@@ -131,7 +131,7 @@ export class NetworkPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkPolicyProps) {
     super(scope, id);
-    insistGiven(this, props, { podSelector: SELECTOR });
+    insistProps(this, 'NetworkPolicyProps', props);
     this.apiObject = addObject(this, networkPolicyManifest(this, props));
   }
 }

@@ -1,6 +1,5 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Entity } from './entity';
-import { LABELS, PLUS_PEER } from './given';
 import { IPeer } from './i-peer';
 import { CidrPeerOptions, PeerOptions, PodPeerOptions, ServiceAccountPeerOptions } from './peer-options';
 import type { NamespaceScope, PeerSpec } from './peer-spec';
@@ -8,6 +7,7 @@ import { plusPeerSpec } from './plus-interop';
 import { cidrProblem, exceptProblem, sortCidrs } from '../values/cidr';
 import { fqdnNameProblem, fqdnPatternProblem } from '../values/fqdn';
 import { insist, refuse } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
 import { LabelSelector } from '../values/label-selector';
 import { dnsLabelProblem, dnsSubdomainProblem, serviceAccountNameProblem } from '../values/names';
 import { type Selector, selectorIsEmpty } from '../values/selector';
@@ -31,8 +31,8 @@ export class Peer implements IPeer {
    * @throws when more than one namespace option is given, or a label or name is none
    */
   public static pods(labels: { [key: string]: string }, options: PodPeerOptions = {}): Peer {
+    insistArguments('Peer.pods', { labels, options });
     const factory = 'Peer.pods';
-    insist(factory, 'labels', LABELS(labels));
     const pods = LabelSelector._of(factory, labels, options.expressions)._selector;
     const namespaces = podNamespaces(factory, options);
     const own = selectorIsEmpty(pods) && namespaces.kind === 'same' ? 'same-namespace' : undefined;
@@ -56,6 +56,7 @@ export class Peer implements IPeer {
    * @throws when there is no label: every namespace is written `Peer.anyNamespace()`
    */
   public static namespaces(labels: { [key: string]: string }, options: PeerOptions = {}): Peer {
+    insistArguments('Peer.namespaces', { labels, options });
     const factory = 'Peer.namespaces';
     const selector = labelled(factory, labels);
     return new Peer({ kind: 'pods', namespaces: { kind: 'labelled', selector } }, givenName(factory, options));
@@ -79,6 +80,7 @@ export class Peer implements IPeer {
    * @see https://docs.cilium.io/en/stable/security/policy/layer3/#cidr-based
    */
   public static cidr(cidr: string, options: CidrPeerOptions = {}): Peer {
+    insistArguments('Peer.cidr', { cidr, options });
     const factory = 'Peer.cidr';
     insist(factory, 'CIDR', cidrProblem(cidr));
     for (const except of options.except ?? []) insist(factory, 'except', exceptProblem(cidr, except));
@@ -87,6 +89,7 @@ export class Peer implements IPeer {
 
   /** What Cilium knows by its role: the world, the API server, the node. Needs Cilium. */
   public static entity(entity: Entity): Peer {
+    insistArguments('Peer.entity', { entity });
     return new Peer({ kind: 'entity', entity }, entity);
   }
 
@@ -107,12 +110,14 @@ export class Peer implements IPeer {
    * only; needs Cilium.
    */
   public static fqdnPattern(pattern: string, options: PeerOptions = {}): Peer {
+    insistArguments('Peer.fqdnPattern', { pattern, options });
     insist('Peer.fqdnPattern', 'DNS pattern', fqdnPatternProblem(pattern));
     return new Peer({ kind: 'fqdn', field: 'matchPattern', value: pattern }, givenName('Peer.fqdnPattern', options));
   }
 
   /** Pods that run as a service account. Needs Cilium. */
   public static serviceAccount(name: string, options: ServiceAccountPeerOptions = {}): Peer {
+    insistArguments('Peer.serviceAccount', { name, options });
     const factory = 'Peer.serviceAccount';
     insist(factory, 'service account', serviceAccountNameProblem(name));
     const namespaces = podNamespaces(factory, options);
@@ -126,17 +131,20 @@ export class Peer implements IPeer {
    * @see https://docs.cilium.io/en/stable/security/policy/layer3/#node-based
    */
   public static nodes(labels: { [key: string]: string }, options: PeerOptions = {}): Peer {
+    insistArguments('Peer.nodes', { labels, options });
     return new Peer({ kind: 'nodes', selector: labelled('Peer.nodes', labels) }, givenName('Peer.nodes', options));
   }
 
   /** A CiliumCIDRGroup by name. Needs Cilium. `CidrGroup.peer` gives one for a group of this app. */
   public static cidrGroup(group: string, options: CidrPeerOptions = {}): Peer {
+    insistArguments('Peer.cidrGroup', { group, options });
     insist('Peer.cidrGroup', 'group', dnsSubdomainProblem(group));
     return new Peer({ kind: 'cidrGroup', group, except: groupExcepts('Peer.cidrGroup', options) }, givenName('Peer.cidrGroup', options) ?? nameFromDns(group));
   }
 
   /** CiliumCIDRGroups by their labels. Needs Cilium 1.17. */
   public static cidrGroups(labels: { [key: string]: string }, options: CidrPeerOptions = {}): Peer {
+    insistArguments('Peer.cidrGroups', { labels, options });
     const factory = 'Peer.cidrGroups';
     return new Peer({ kind: 'cidrGroups', selector: labelled(factory, labels), except: groupExcepts(factory, options) }, givenName(factory, options));
   }
@@ -148,8 +156,8 @@ export class Peer implements IPeer {
    * @throws when a workload's pod template has no label of its own, or a name or a label of cdk8s-plus is none
    */
   public static of(peer: INetworkPolicyPeer, options: PeerOptions = {}): Peer {
+    insistArguments('Peer.of', { peer, options });
     const factory = 'Peer.of';
-    insist(factory, 'peer', PLUS_PEER(peer));
     const spec = plusPeerSpec(peer);
     // cdk8s-plus takes any text for a CIDR or a label: what it hands over is checked like our own.
     if (spec.kind === 'cidr') return Peer.cidr(spec.cidr, { ...options, except: [...spec.except] });
@@ -218,7 +226,6 @@ function soleNamespace(scope: NamespaceScope): string | undefined {
 }
 
 function labelled(factory: string, labels: Record<string, string>): Selector {
-  insist(factory, 'labels', LABELS(labels));
   if (Object.keys(labels).length === 0) {
     refuse(factory, 'labels', {
       given: 'none',

@@ -1,7 +1,6 @@
 import type { NetworkPolicyProps } from './network-policy';
 import { PolicyType } from './policy-type';
-import { choiceProblem } from '../values/choice';
-import { insist, refuse } from '../values/guardrails-error';
+import { refuse } from '../values/guardrails-error';
 
 /**
  * Refuses policies that isolate less than they look as if they did.
@@ -27,7 +26,6 @@ export function checkPolicyTypes(at: string, { policyTypes, ingress, egress }: N
       mend: 'Kubernetes reads an empty list as Ingress, and as Egress too where there is an egress rule; name what is meant.',
     });
   }
-  policyTypes.forEach(type => insist(at, 'policyTypes', choiceProblem(type, 'PolicyType', PolicyType)));
   if (new Set(policyTypes).size < policyTypes.length) {
     refuse(at, 'policyTypes', { given: policyTypes.join(', '), allowed: 'each direction once', mend: 'Name it once.' });
   }

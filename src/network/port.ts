@@ -2,6 +2,7 @@ import { IcmpFamily } from './icmp-family';
 import type { PortSpec } from './port-spec';
 import { Protocol } from './protocol';
 import { insist } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
 import { portNameProblem } from '../values/names';
 import { icmpTypeProblem, portNumberProblem, portRangeProblem } from '../values/ports';
 
@@ -41,6 +42,7 @@ export class Port {
    * @param protocol TCP when left out
    */
   public static named(name: string, protocol: Protocol = Protocol.TCP): Port {
+    insistArguments('Port.named', { name, protocol });
     insist('Port.named', 'port name', portNameProblem(name));
     return new Port({ kind: 'named', protocol, name });
   }
@@ -65,6 +67,7 @@ export class Port {
    * @see https://docs.cilium.io/en/stable/security/policy/layer4/#icmp
    */
   public static icmp(type: number, family: IcmpFamily = IcmpFamily.IPV4): Port {
+    insistArguments('Port.icmp', { type, family });
     insist('Port.icmp', 'type', icmpTypeProblem(type));
     return new Port({ kind: 'icmp', family, type });
   }
@@ -80,15 +83,15 @@ export class Port {
   }
 
   /** @internal */
-  public readonly _spec: PortSpec;
+  public readonly _portSpec: PortSpec;
 
   private constructor(spec: PortSpec) {
-    this._spec = spec;
+    this._portSpec = spec;
   }
 
   /** The port as people write it: `TCP/8080`, `UDP/5000-5010`, `TCP/http`, `ICMP/8`, `all`. */
   public toString(): string {
-    const spec = this._spec;
+    const spec = this._portSpec;
     switch (spec.kind) {
       case 'all': return 'all';
       case 'protocol': return `${spec.protocol}/*`;

@@ -20,7 +20,7 @@ export function peerKindName({ _spec: spec }: Peer): string {
 }
 
 /** Whether only a CiliumNetworkPolicy can say this port. */
-export function portNeedsCilium({ _spec: spec }: Port): boolean {
+export function portNeedsCilium({ _portSpec: spec }: Port): boolean {
   return spec.kind === 'icmp';
 }
 
@@ -31,7 +31,7 @@ export function networkPolicyPeers(at: string, peers: Peer[]): object[] | undefi
 
 /** The `ports` of a NetworkPolicy rule; `undefined`, which is every port, where one of them is `Port.all()`. */
 export function networkPolicyPorts(at: string, ports: Port[]): object[] | undefined {
-  return ports.some(port => port._spec.kind === 'all') ? undefined : ports.map(port => networkPolicyPort(at, port));
+  return ports.some(port => port._portSpec.kind === 'all') ? undefined : ports.map(port => networkPolicyPort(at, port));
 }
 
 function networkPolicyPeer(at: string, peer: Peer): object {
@@ -63,7 +63,7 @@ function namespaces(scope: NamespaceScope): Selector | undefined {
   }
 }
 
-function networkPolicyPort(at: string, { _spec: spec }: Port): object {
+function networkPolicyPort(at: string, { _portSpec: spec }: Port): object {
   switch (spec.kind) {
     case 'number': return { protocol: spec.protocol, port: spec.port, ...(spec.endPort !== undefined && { endPort: spec.endPort }) };
     case 'named': return { protocol: spec.protocol, port: spec.name };

@@ -33,7 +33,7 @@ export function checkPeersAndPorts(construct: IConstruct, direction: Direction, 
     });
   }
   alone(at, 'peers', 'Peer.anywhere()', peers, peer => peer._spec.kind === 'anywhere');
-  alone(at, 'ports', 'Port.all()', ports, port => port._spec.kind === 'all');
+  alone(at, 'ports', 'Port.all()', ports, port => port._portSpec.kind === 'all');
   if (direction === 'ingress' && peers?.some(peer => peer._spec.kind === 'fqdn')) {
     refuse(at, 'from', {
       given: 'a DNS name',
@@ -48,7 +48,7 @@ export function checkPeersAndPorts(construct: IConstruct, direction: Direction, 
 /** The name of a port is looked up in the containers of the pods that are connected to. */
 function checkNamedPorts(at: string, peers: Peer[], ports: Port[]): void {
   const outside = peers.find(isOutside);
-  const named = ports.find(port => port._spec.kind === 'named');
+  const named = ports.find(port => port._portSpec.kind === 'named');
   if (outside && named) {
     refuse(at, 'ports', {
       given: `${named.toString()} beside a peer of kind ${peerKindName(outside)}`,
@@ -74,7 +74,7 @@ function alone<T>(at: string, what: string, name: string, items: T[] | undefined
 
 function checkPlatform(construct: IConstruct, peers: Peer[], ports: Port[]): void {
   const platform = Platform.of(construct);
-  if (platform.cni.enforcesCiliumPolicy && ports.some(({ _spec: spec }) => 'protocol' in spec && spec.protocol === 'SCTP')) {
+  if (platform.cni.enforcesCiliumPolicy && ports.some(({ _portSpec: spec }) => 'protocol' in spec && spec.protocol === 'SCTP')) {
     platform._requireOption(construct, 'an SCTP port', 'sctp');
   }
   const specs = peers.map(peer => peer._spec);

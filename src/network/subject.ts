@@ -1,8 +1,9 @@
 import type { IConstruct } from 'constructs';
 import { IPeer } from './i-peer';
 import { where } from '../platform/where';
-import { refuse } from '../values/guardrails-error';
+import { insist, refuse } from '../values/guardrails-error';
 import type { LabelSelector } from '../values/label-selector';
+import { objectNameProblem } from '../values/names';
 
 /** Marks the constructs that policies can be about, also those of another copy of this library. */
 export const SUBJECT = Symbol.for('cdk8s-guardrails.Workload');
@@ -22,9 +23,10 @@ export function subjectOf(peer: IPeer): Subject | undefined {
 /**
  * An id for a policy below its subject.
  *
- * @throws GuardrailsError when there is one of that id already: constructs would only say that the name is taken
+ * @throws GuardrailsError when it is no name of an object, or there is one of that id already: constructs would only say that it is taken
  */
 export function freeId(scope: IConstruct, id: string): string {
+  insist(where(scope), 'name', objectNameProblem(id));
   if (scope.node.tryFindChild(id)) {
     refuse(where(scope), 'name', {
       given: `a second ${id}`,

@@ -1,15 +1,16 @@
 import type { IPodSelector } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { allowBetween } from './allow-between';
-import { insistGiven, LABELS, optional, PLUS_SELECTOR, SELECTOR } from './given';
 import { IPeer } from './i-peer';
 import { Peer } from './peer';
 import { plusPods } from './plus-interop';
 import { Port } from './port';
 import { SUBJECT } from './subject';
+import { insistProps } from '../platform/insist-props';
 import { namespaceOf } from '../platform/namespace-of';
 import { where } from '../platform/where';
 import { insist, refuse } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
 import { LabelSelector } from '../values/label-selector';
 import { dnsLabelProblem } from '../values/names';
 import { selectorToString } from '../values/selector';
@@ -94,8 +95,7 @@ export class Workload extends Construct implements IPeer {
    * when a second call wants another name, namespace or labels than the first
    */
   public static of(selector: IPodSelector, options: WorkloadOfOptions = {}): Workload {
-    insist('Workload.of', 'selector', PLUS_SELECTOR(selector));
-    insist('Workload.of', 'labels', optional(LABELS)(options.labels));
+    insistArguments('Workload.of', { selector, options });
     const known = selector.node.tryFindChild('Workload');
     if (known && Workload.isWorkload(known)) return known.unlessOther(options);
     const pods = plusPods(selector, options.labels);
@@ -125,6 +125,7 @@ export class Workload extends Construct implements IPeer {
    * @param namespace the namespace of the scope's tenant or chart when left out
    */
   public static allPods(scope: Construct, id: string, namespace?: string): Workload {
+    insistArguments('Workload.allPods', { namespace });
     return new Workload(scope, id, { name: 'all-pods', namespace, selector: LabelSelector.all() });
   }
 
@@ -139,7 +140,7 @@ export class Workload extends Construct implements IPeer {
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
-    insistGiven(this, props, { labels: optional(LABELS), selector: optional(SELECTOR) });
+    insistProps(this, 'WorkloadProps', props);
     Object.defineProperty(this, SUBJECT, { value: true });
     const at = where(this);
     this.name = props.name ?? id;
@@ -164,6 +165,7 @@ export class Workload extends Construct implements IPeer {
    * @param ports the ports that this workload's pods listen on; at least one
    */
   public allowFrom(peer: IPeer, ...ports: Port[]): void {
+    insistArguments('Workload.allowFrom', { peer, ports }, where(this));
     allowBetween(this, { from: peer, to: this, ports });
   }
 
@@ -175,6 +177,7 @@ export class Workload extends Construct implements IPeer {
    * @param ports the ports that the peer listens on; at least one
    */
   public allowTo(peer: IPeer, ...ports: Port[]): void {
+    insistArguments('Workload.allowTo', { peer, ports }, where(this));
     allowBetween(this, { from: this, to: peer, ports });
   }
 

@@ -6,6 +6,7 @@ import type { PlatformFacts } from '../target/platform-facts';
 import { versionFor } from '../target/version-for';
 import { CILIUM } from '../target/versions';
 import { insist } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
 
 /**
  * Options for `Cni.k3s`.
@@ -58,6 +59,7 @@ export class Cni {
    * @throws when the version is not one that policies can be written for, or does not have an option
    */
   public static cilium(version?: string, options: CiliumOptions = {}): Cni {
+    insistArguments('Cni.cilium', { version, options });
     const minor = versionFor('Cni.cilium', CILIUM, version);
     insist('Cni.cilium', 'cidrMatchesPods', agentProblem(minor, options));
     return new Cni(ENGINES.cilium, minor, options);
@@ -80,6 +82,7 @@ export class Cni {
 
   /** What k3s and k3d bring along: flannel, with a policy controller that enforces NetworkPolicy unless it was turned off. */
   public static k3s(options: K3sCniOptions = {}): Cni {
+    insistArguments('Cni.k3s', { options });
     return new Cni(options.networkPolicyController ?? true ? ENGINES.k3s : ENGINES.k3sWithoutPolicy);
   }
 
@@ -91,11 +94,13 @@ export class Cni {
 
   /** Amazon VPC CNI: enforces NetworkPolicy where its policy agent was turned on. */
   public static awsVpc(options: AwsVpcCniOptions): Cni {
+    insistArguments('Cni.awsVpc', { options });
     return new Cni(options.networkPolicy ? ENGINES.awsVpc : ENGINES.awsVpcWithoutPolicy);
   }
 
   /** Azure CNI: what is enforced was chosen when the cluster was created. */
   public static azure(engine: AzurePolicyEngine): Cni {
+    insistArguments('Cni.azure', { engine });
     const engines = {
       [AzurePolicyEngine.NPM]: ENGINES.azureNpm,
       [AzurePolicyEngine.CALICO]: ENGINES.azureCalico,
@@ -116,6 +121,7 @@ export class Cni {
 
   /** A CNI that is not listed here. */
   public static other(name: string, options: OtherCniOptions): Cni {
+    insistArguments('Cni.other', { name, options });
     return new Cni({
       name,
       enforcesNetworkPolicy: options.enforcesNetworkPolicy,

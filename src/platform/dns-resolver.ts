@@ -1,12 +1,12 @@
 import type { Cni } from './cni';
 import { placedPeer } from './placed-peer';
 import { Entity } from '../network/entity';
-import { PEERS } from '../network/given';
 import { IPeer } from '../network/i-peer';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { cidrContains, parseCidr, parseIp } from '../values/cidr';
-import { insist, refuse } from '../values/guardrails-error';
+import { refuse } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
 
 /**
  * What resolves DNS names for pods. Cluster DNS answers over UDP and, for large answers, TCP: both are allowed.
@@ -31,6 +31,7 @@ export class DnsResolver {
    * @see https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/
    */
   public static nodeLocalDns(...addresses: string[]): DnsResolver {
+    insistArguments('DnsResolver.nodeLocalDns', { addresses });
     const cache = (addresses.length > 0 ? addresses : ['169.254.20.10']).map(address => hostAddress('DnsResolver.nodeLocalDns', address));
     return new DnsResolver(cni => [KUBE_DNS, NODE_LOCAL_PODS, ...(cni.enforcesCiliumPolicy ? [Peer.entity(Entity.HOST)] : cache)], 53);
   }
@@ -55,7 +56,7 @@ export class DnsResolver {
    * @throws without a peer, and for pods without a namespace, which would be those of each policy's own
    */
   public static of(peers: IPeer[], port: number = 53): DnsResolver {
-    insist('DnsResolver.of', 'peers', PEERS(peers));
+    insistArguments('DnsResolver.of', { peers, port });
     if (peers.length === 0) {
       refuse('DnsResolver.of', 'peers', { given: 'none', allowed: 'at least one peer', mend: 'Name the pods or addresses of the resolver.' });
     }

@@ -2,6 +2,7 @@ import { placedPeer } from './placed-peer';
 import { Entity } from '../network/entity';
 import { IPeer } from '../network/i-peer';
 import { Peer } from '../network/peer';
+import { insistArguments } from '../values/insist-typed';
 
 /**
  * Options for the presets of a component: where it runs.
@@ -29,6 +30,7 @@ export class Gateway {
    * @see https://gateway.envoyproxy.io/docs/
    */
   public static envoyGateway(options: ComponentOptions = {}): Gateway {
+    insistArguments('Gateway.envoyGateway', { options });
     return Gateway.pods('envoy-gateway', options.namespace ?? 'envoy-gateway-system', {
       'app.kubernetes.io/managed-by': 'envoy-gateway',
       'app.kubernetes.io/component': 'proxy',
@@ -37,6 +39,7 @@ export class Gateway {
 
   /** The controller of ingress-nginx, by default in `ingress-nginx`. The project was retired in March 2026. */
   public static ingressNginx(options: ComponentOptions = {}): Gateway {
+    insistArguments('Gateway.ingressNginx', { options });
     return Gateway.pods('ingress-nginx', options.namespace ?? 'ingress-nginx', {
       'app.kubernetes.io/name': 'ingress-nginx',
       'app.kubernetes.io/component': 'controller',
@@ -49,6 +52,7 @@ export class Gateway {
    * @see https://doc.traefik.io/traefik/
    */
   public static traefik(options: ComponentOptions = {}): Gateway {
+    insistArguments('Gateway.traefik', { options });
     return Gateway.pods('traefik', options.namespace ?? 'traefik', { 'app.kubernetes.io/name': 'traefik' });
   }
 
@@ -58,6 +62,7 @@ export class Gateway {
    * @see https://istio.io/latest/docs/setup/additional-setup/gateway/
    */
   public static istio(options: ComponentOptions = {}): Gateway {
+    insistArguments('Gateway.istio', { options });
     return Gateway.pods('istio-ingressgateway', options.namespace ?? 'istio-system', { istio: 'ingressgateway' });
   }
 
@@ -77,6 +82,7 @@ export class Gateway {
    * @throws for pods without a namespace, which would be those of each policy's own
    */
   public static of(peer: IPeer): Gateway {
+    insistArguments('Gateway.of', { peer });
     return new Gateway(placedPeer('Gateway.of', peer));
   }
 

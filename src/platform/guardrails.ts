@@ -4,6 +4,7 @@ import { addAcknowledgement, settingsOf } from './guardrails-settings';
 import { where } from './where';
 import { findingTexts } from '../checks/review';
 import { refuse } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
 import { problem } from '../values/problem';
 
 /**
@@ -32,6 +33,7 @@ export interface AcknowledgeOptions {
 export class Guardrails {
   /** What is said about the findings of this construct and of all below it. */
   public static of(scope: IConstruct): Guardrails {
+    insistArguments('Guardrails.of', { scope });
     return new Guardrails(scope);
   }
 
@@ -44,6 +46,7 @@ export class Guardrails {
    * @throws when there is no such rule, no reason, or no such day
    */
   public acknowledge(id: string, options: AcknowledgeOptions): void {
+    insistArguments('Guardrails.acknowledge', { id, options }, where(this.scope));
     this.insistKnown(id);
     const { reason, until } = options;
     if (reason.trim() === '') {
@@ -71,6 +74,7 @@ export class Guardrails {
    * @throws when there is no such rule, or the scope is only a part of a cluster
    */
   public severity(id: string, severity: FindingSeverity): void {
+    insistArguments('Guardrails.severity', { id, severity }, where(this.scope));
     this.insistKnown(id);
     settingsOf(this.scope, `severity of ${id}`).severities.set(id, severity);
   }

@@ -1,14 +1,12 @@
-import { PEER } from '../network/given';
 import { IPeer } from '../network/i-peer';
-import { insist, refuse } from '../values/guardrails-error';
+import { refuse } from '../values/guardrails-error';
 
 /**
  * A peer that stands for a component of the platform. Pods without a namespace would be those of whatever namespace a policy is in.
  *
- * @throws GuardrailsError for such a peer, and for what is none
+ * @throws GuardrailsError for such a peer
  */
 export function placedPeer(factory: string, peer: IPeer): IPeer {
-  insist(factory, 'peer', PEER(peer));
   const { _spec: spec } = peer.toPeer();
   if (spec.kind === 'pods' && spec.namespaces.kind === 'same') {
     refuse(factory, 'peer', {

@@ -4,6 +4,7 @@ import { CiliumOptions } from './cilium-options';
 import { Cni } from './cni';
 import { DnsResolver } from './dns-resolver';
 import { Gateway } from './gateway';
+import { insistProps } from './insist-props';
 import { platformFromFile } from './platform-from-file';
 import { platforms } from './platform-scopes';
 import { Prometheus } from './prometheus';
@@ -17,6 +18,7 @@ import { FLUX, KUBERNETES, KYVERNO } from '../target/versions';
 import { cidrProblem, sortCidrs } from '../values/cidr';
 import { GuardrailsError, insist, refuse } from '../values/guardrails-error';
 import { hostProblem } from '../values/http';
+import { insistArguments } from '../values/insist-typed';
 import { dnsLabelProblem } from '../values/names';
 import { portNumberProblem } from '../values/ports';
 
@@ -132,7 +134,8 @@ export interface PlatformProps {
   readonly telemetry?: TelemetryCollector;
 
   /**
-   * Namespaces that belong to the platform itself. Cluster-wide policies and generators leave them out.
+   * Namespaces that belong to the platform itself. Cluster-wide policies and generators leave them out, and no tenant has the name of
+   * one. `default` is among them because nothing should run in it; leave it out of the list where something does.
    *
    * @default ['cilium-secrets', 'cilium-spire', 'default', 'flux-system', 'kube-node-lease', 'kube-public', 'kube-system', 'kyverno']
    */
@@ -172,6 +175,7 @@ export class Platform extends Construct {
    * The platform of the nearest scope that has one, or one with every default.
    */
   public static of(scope: IConstruct): Platform {
+    insistArguments('Platform.of', { scope });
     const passed: IConstruct[] = [];
     for (const candidate of [...scope.node.scopes].reverse()) {
       const platform = platforms.get(candidate);
@@ -193,6 +197,7 @@ export class Platform extends Construct {
    * Platform.fromFile(app, 'platform', 'clusters/production.yaml', { gateway: Gateway.envoyGateway() });
    */
   public static fromFile(scope: Construct, id: string, path: string, overrides: PlatformProps = {}): Platform {
+    insistArguments('Platform.fromFile', { path, overrides });
     const said = Object.entries(overrides).filter(([, value]) => value !== undefined);
     return new Platform(scope, id, { ...platformFromFile(path), ...Object.fromEntries(said) });
   }
@@ -264,6 +269,7 @@ export class Platform extends Construct {
 
   constructor(scope: Construct, id: string, props: PlatformProps = {}) {
     super(scope, id);
+    insistProps(this, 'PlatformProps', props);
     const at = where(this);
     this.cni = props.cni ?? Cni.cilium();
     this.kubernetes = versionFor(at, KUBERNETES, props.kubernetes);

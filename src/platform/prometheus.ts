@@ -2,6 +2,7 @@ import { ComponentOptions } from './gateway';
 import { placedPeer } from './placed-peer';
 import { IPeer } from '../network/i-peer';
 import { Peer } from '../network/peer';
+import { insistArguments } from '../values/insist-typed';
 
 /**
  * The Prometheus, or an agent in its place, that scrapes workloads.
@@ -17,6 +18,7 @@ export class Prometheus {
    * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
    */
   public static kubePrometheusStack(options: ComponentOptions = {}): Prometheus {
+    insistArguments('Prometheus.kubePrometheusStack', { options });
     return Prometheus.pods('prometheus', { 'app.kubernetes.io/name': 'prometheus' }, options);
   }
 
@@ -26,6 +28,7 @@ export class Prometheus {
    * @see https://grafana.com/docs/alloy/latest/
    */
   public static grafanaAlloy(options: ComponentOptions = {}): Prometheus {
+    insistArguments('Prometheus.grafanaAlloy', { options });
     return Prometheus.pods('alloy', { 'app.kubernetes.io/name': 'alloy' }, options);
   }
 
@@ -35,6 +38,7 @@ export class Prometheus {
    * @throws for pods without a namespace, which would be those of each policy's own
    */
   public static of(peer: IPeer): Prometheus {
+    insistArguments('Prometheus.of', { peer });
     return new Prometheus(placedPeer('Prometheus.of', peer));
   }
 

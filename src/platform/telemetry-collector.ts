@@ -1,10 +1,10 @@
 import { ComponentOptions } from './gateway';
 import { placedPeer } from './placed-peer';
-import { PORTS } from '../network/given';
 import { IPeer } from '../network/i-peer';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
-import { insist, refuse } from '../values/guardrails-error';
+import { refuse } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
 
 /**
  * Where workloads push their metrics, logs and traces.
@@ -20,6 +20,7 @@ export class TelemetryCollector {
    * @see https://opentelemetry.io/docs/collector/
    */
   public static openTelemetry(options: ComponentOptions = {}): TelemetryCollector {
+    insistArguments('TelemetryCollector.openTelemetry', { options });
     return TelemetryCollector.otlp('opentelemetry-collector', options);
   }
 
@@ -29,6 +30,7 @@ export class TelemetryCollector {
    * @see https://grafana.com/docs/alloy/latest/
    */
   public static grafanaAlloy(options: ComponentOptions = {}): TelemetryCollector {
+    insistArguments('TelemetryCollector.grafanaAlloy', { options });
     return TelemetryCollector.otlp('alloy', options);
   }
 
@@ -38,10 +40,10 @@ export class TelemetryCollector {
    * @throws without a port, and for pods without a namespace, which would be those of each policy's own
    */
   public static of(peer: IPeer, ...ports: Port[]): TelemetryCollector {
+    insistArguments('TelemetryCollector.of', { peer, ports });
     if (ports.length === 0) {
       refuse('TelemetryCollector.of', 'ports', { given: 'none', allowed: 'at least one port', mend: 'Name the ports that the collector listens on.' });
     }
-    insist('TelemetryCollector.of', 'ports', PORTS(ports));
     return new TelemetryCollector(placedPeer('TelemetryCollector.of', peer), ports);
   }
 

@@ -27,9 +27,9 @@ export function checkAccess(at: string, { role, deployer, editors = [], viewers 
  *
  * @param fluxLockdown whether Flux acts for a tenant with the tenant's own rights only
  */
-export function roleProblem(role: unknown, fluxLockdown: boolean): Problem | undefined {
+export function roleProblem(role: string, fluxLockdown: boolean): Problem | undefined {
   // A role's name is a part of a path.
-  if (typeof role !== 'string' || !/^[^/%]+$/.test(role) || role === '.' || role === '..') {
+  if (!/^[^/%]+$/.test(role) || role === '.' || role === '..') {
     return problem(role, 'the name of a ClusterRole', 'Name one, or leave `role` out.');
   }
   if (role === 'cluster-admin') {
@@ -48,10 +48,16 @@ export function roleProblem(role: unknown, fluxLockdown: boolean): Problem | und
   return undefined;
 }
 
-function groupsProblem(names: unknown): Problem | undefined {
-  if (!Array.isArray(names)) return problem(names, 'a list of names of groups', 'Write it in brackets.');
+function groupsProblem(names: readonly string[]): Problem | undefined {
   for (const name of names) {
-    if (typeof name !== 'string' || name === '') return problem(name, 'names of groups', 'Leave it out, or name the group.');
+    if (name.trim() === '') return problem(name, 'names of groups', 'Leave it out, or name the group.');
+    if (name === '*') {
+      // RBAC knows no wildcard among subjects: the binding would be for nobody.
+      return problem(name, 'names of groups, each in full', 'Name the groups: a star stands for nobody.');
+    }
+    if (name !== name.trim() || /\p{Cc}/u.test(name)) {
+      return problem(name, 'names of groups as the identity provider writes them', 'Take out the line break, or the blank at the end: the name has to be the same to a letter.');
+    }
     if (name.startsWith(SYSTEM)) {
       // system:authenticated is everyone, system:serviceaccounts every program, system:masters above all roles.
       return problem(name, 'groups of people, as the identity provider names them', 'Name the group of the team: those of system: reach beyond it.');

@@ -1,6 +1,6 @@
 import { MADE_HERE, MANAGED_LABEL } from '../target/well-known-labels';
 import { refuse } from '../values/guardrails-error';
-import { labelKeyProblem } from '../values/labels';
+import { labelKeyProblem, labelValueProblem } from '../values/labels';
 import { type Problem, problem } from '../values/problem';
 
 /** Says whether Flux deletes an object that is gone from the repository. */
@@ -9,6 +9,11 @@ export const PRUNE_ANNOTATION = 'kustomize.toolkit.fluxcd.io/prune';
 const RESERVED = [
   'kubernetes.io/', 'pod-security.kubernetes.io/', 'kustomize.toolkit.fluxcd.io/', 'toolkit.fluxcd.io/', ...Object.keys(MADE_HERE),
 ];
+
+/** The team is the value of a label, and the one that tells tenants apart. */
+export function teamProblem(team: string): Problem | undefined {
+  return team === '' ? problem(team, 'the name of a team', 'Name the team that owns the namespace.') : labelValueProblem(team);
+}
 
 /** A prefix under which Kubernetes or Flux would take the tenant's labels for its own. */
 export function prefixProblem(prefix: string): Problem | undefined {

@@ -94,7 +94,8 @@ export interface TenantProps {
   readonly gatewayPorts?: Port[];
 
   /**
-   * Ports on which the platform's Prometheus may scrape every pod of the namespace. An empty list is none.
+   * Ports on which the platform's Prometheus may scrape every pod of the namespace: those of containers, not of a Service. An empty list
+   * is none. To open single workloads, use `AllowScrape`.
    *
    * @default - the ports named `metrics` where the platform has a Prometheus, none otherwise
    */

@@ -1,12 +1,11 @@
 import { Construct } from 'constructs';
 import { checkAccess } from './check-access';
-import { checkProps } from './check-props';
 import { PodSecurityLevel } from './pod-security-level';
 import { RemovalPolicy } from './removal-policy';
 import { containerLimits, quotaFigures } from './render-quota';
 import { strayObjects } from './stray-objects';
 import { TenantEgress } from './tenant-egress';
-import { prefixProblem, PRUNE_ANNOTATION, refuseReservedAnnotations, refuseReservedLabels } from './tenant-labels';
+import { prefixProblem, PRUNE_ANNOTATION, refuseReservedAnnotations, refuseReservedLabels, teamProblem } from './tenant-labels';
 import { TenantNamespaceProps, TenantProps } from './tenant-namespace-props';
 import { missingTenantRole, TENANT_ROLE_NAME } from './tenant-roles';
 import { TenantSize } from './tenant-size';
@@ -22,12 +21,14 @@ import { AllowScrape } from '../network/allow-scrape';
 import { DefaultDeny } from '../network/default-deny';
 import { Port } from '../network/port';
 import { Workload } from '../network/workload';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { providesNamespace } from '../platform/namespace-of';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { MADE_HERE, MANAGED_LABEL } from '../target/well-known-labels';
 import { insist, refuse } from '../values/guardrails-error';
+import { insistArguments } from '../values/insist-typed';
 import { dnsLabelProblem } from '../values/names';
 import { problem } from '../values/problem';
 
@@ -53,8 +54,17 @@ export class TenantNamespace extends Construct {
    * Makes a tenant of a namespace that exists, whoever made it: everything but the namespace itself. Labels and Pod Security are
    * then its maker's business; without the label `platform.io/managed: "true"` the platform's Kyverno policies pass it by. With it,
    * generators make theirs beside the tenant's own: exclude the namespace from them.
+   *
+   * What runs in the namespace is cut off as soon as the default deny is applied: from then on nothing passes but DNS and what `props`
+   * and policies of its own allow. Write the allows first, and look at them with `guardrails map`; the quota holds for pods that are
+   * started later, and those in it already count against it.
+   *
+   * There is no `removal`, since the namespace is not the tenant's to remove. When the tenant leaves the repository, Flux takes away what
+   * was made here, so that everything is open again as before: policies, quota, limits, access and the deployer. The service account
+   * `default` stays without its token, and what the tenant's own repository has applied runs on.
    */
   public static adopt(scope: Construct, id: string, props: TenantProps): TenantNamespace {
+    insistArguments('TenantNamespace.adopt', { props });
     return new AdoptedNamespace(scope, id, { ...props, removal: RemovalPolicy.RETAIN });
   }
 
@@ -72,11 +82,11 @@ export class TenantNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: TenantNamespaceProps) {
     super(scope, id);
+    insistProps(this, 'TenantNamespaceProps', props);
     const at = where(this);
-    if (!props) refuse(at, 'props', problem(props, 'at least `team` and `removal`', 'Pass them as the third argument.'));
     this.name = props.name ?? id;
     insist(at, 'name', dnsLabelProblem(this.name));
-    checkProps(at, props);
+    insist(at, 'team', teamProblem(props.team));
     providesNamespace(this, this.name);
     const { systemNamespaces, fluxLockdown } = Platform.of(this);
     if (systemNamespaces.includes(this.name)) {
@@ -104,6 +114,7 @@ export class TenantNamespace extends Construct {
    * @param id what the workload is called, also in the names of policies
    */
   public workload(id: string, options: TenantWorkloadOptions): Workload {
+    insistArguments('TenantNamespace.workload', { id, options }, where(this));
     return new Workload(this, id, { ...options, namespace: this.name });
   }
 

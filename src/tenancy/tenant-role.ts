@@ -4,6 +4,7 @@ import { refuseGuardRules } from './refuse-guard-rules';
 import { TenantRoleRule } from './tenant-role-rule';
 import { TENANT_RULES } from './tenant-role-rules';
 import { addTenantRole, TENANT_ROLE_NAME } from './tenant-roles';
+import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { where } from '../platform/where';
 import { refuse } from '../values/guardrails-error';
@@ -47,6 +48,7 @@ export class TenantRole extends Construct {
 
   constructor(scope: Construct, id: string, props: TenantRoleProps = {}) {
     super(scope, id);
+    insistProps(this, 'TenantRoleProps', props);
     const name = props.name ?? TENANT_ROLE_NAME;
     if (BUILT_IN.includes(name)) {
       const allowed = `any name but ${BUILT_IN.join(', ')}, which are the roles that Kubernetes comes with`;

@@ -5,8 +5,3 @@ export function choiceProblem(value: unknown, name: string, choices: Record<stri
   if (Object.values(choices).includes(value)) return undefined;
   return problem(value, Object.keys(choices).map(key => `${name}.${key}`).join(' or '), 'Name one of them.');
 }
-
-/** The same for what is on or off. */
-export function flagProblem(value: unknown): Problem | undefined {
-  return typeof value === 'boolean' ? undefined : problem(value, 'true or false', 'Say which.');
-}

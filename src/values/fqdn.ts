@@ -1,6 +1,9 @@
+import { hostInAscii } from './beyond-ascii';
+import { parseIp } from './cidr';
 import { Problem, problem } from './problem';
 
 const MAX_LENGTH = 255;
+const MAX_LABEL = 63;
 const NAME_CHARACTERS = /^[-a-zA-Z0-9_.]*$/;
 const PATTERN_CHARACTERS = /^[-a-zA-Z0-9_.*]*$/;
 
@@ -27,18 +30,37 @@ export function fqdnPatternProblem(pattern: string): Problem | undefined {
 }
 
 function textProblem(text: string, characters: RegExp, list: string): Problem | undefined {
-  const allowed = `${list}, no empty label, 1 to ${MAX_LENGTH} characters`;
+  const allowed = `${list}, no empty label, at most ${MAX_LABEL} characters between two dots and ${MAX_LENGTH} as a whole`;
   if (typeof text !== 'string' || text === '') {
     return problem(text, allowed, 'Write a DNS name, such as api.example.com.');
   }
-  if (!characters.test(text)) {
-    const isUrl = /[:/]/.test(text);
-    return problem(text, allowed, isUrl ? 'Write the host name only, without scheme, port and path.' : 'Remove the other characters.');
+  const [address = '', length] = text.split('/');
+  const ip = parseIp(address);
+  if (ip) {
+    // Nobody asks a resolver for an address.
+    return problem(text, 'a DNS name, since an address is never looked up', `Use Peer.cidr('${address}/${length ?? (ip.family === 4 ? 32 : 128)}').`);
   }
-  if (withoutTrailingDot(text).split('.').includes('')) {
+  if (!characters.test(text)) {
+    return problem(text, allowed, charactersMend(text));
+  }
+  const labels = withoutTrailingDot(text).split('.');
+  if (labels.includes('')) {
     return problem(text, allowed, 'Remove the dot that has no label beside it.');
   }
+  // A star may stand for nothing.
+  const long = labels.map(label => label.replaceAll('*', '')).find(label => label.length > MAX_LABEL);
+  if (long !== undefined) {
+    return problem(text, allowed, `Shorten ${long.slice(0, 8)}…, which has ${long.length} characters: no resolver can ask for it.`);
+  }
   return text.length > MAX_LENGTH ? problem(text, allowed, `Shorten it to ${MAX_LENGTH} characters, from ${text.length}.`) : undefined;
+}
+
+function charactersMend(text: string): string {
+  const inAscii = hostInAscii(text);
+  if (inAscii !== undefined) {
+    return `Write '${inAscii}', which is what resolvers ask for.`;
+  }
+  return /[:/]/.test(text) ? 'Write the host name only, without scheme, port and path.' : 'Remove the other characters.';
 }
 
 /**

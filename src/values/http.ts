@@ -1,3 +1,4 @@
+import { hostInAscii } from './beyond-ascii';
 import { dnsLabelProblem, dnsSubdomainProblem } from './names';
 import { Problem, problem } from './problem';
 
@@ -29,6 +30,28 @@ export function headerNameProblem(name: string): Problem | undefined {
   return problem(name, 'letters, digits and !#$%&\'*+-.^_`|~', mend);
 }
 
+/**
+ * A path as a request carries it when rules are compared with it: in ASCII, with percent signs for what no path holds as it is and for
+ * nothing else. Before, Envoy decodes what need not be encoded, takes a backslash for a slash and sends an encoded one away.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-3.3
+ * @see https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/filters/network/http_connection_manager/v3/http_connection_manager.proto
+ */
+export function carriedPathProblem(path: string): Problem | undefined {
+  const carried = path.replace(/%([0-9a-fA-F]{2})|[^-A-Za-z0-9._~!$&'()*+,;=:@/]/gu, (sign, hex?: string) => {
+    const byte = hex === undefined ? sign : String.fromCharCode(parseInt(hex, 16));
+    if (byte === '\\' || byte === '/') return '/';
+    if (/^[-A-Za-z0-9._~]$/.test(byte)) return byte;
+    return hex === undefined ? percentEncoded(sign) : sign.toUpperCase();
+  });
+  if (carried === path) return undefined;
+  return problem(path, 'a path as requests carry it: in ASCII, and with %-signs for what no path holds as it is', `Write '${carried}'.`);
+}
+
+function percentEncoded(text: string): string {
+  return [...Buffer.from(text)].map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+}
+
 /** A host name, without scheme, port and wildcard. */
 export function hostProblem(host: string): Problem | undefined {
   const wrong = dnsSubdomainProblem(host) ?? firstLongLabel(host);
@@ -46,6 +69,10 @@ function firstLongLabel(host: string): Problem | undefined {
 function hostMend(host: string): string {
   if (host.includes('*')) {
     return 'Write one rule for each host.';
+  }
+  const inAscii = hostInAscii(host);
+  if (inAscii !== undefined && !dnsSubdomainProblem(inAscii)) {
+    return `Write '${inAscii}'.`;
   }
   const bare = host.trim().toLowerCase().replace(/^[a-z]+:\/\//, '').replace(/[:/].*$/s, '').replace(/\.$/, '');
   return bare !== host && !dnsSubdomainProblem(bare) && !firstLongLabel(bare) ? `Write '${bare}'.` : 'Write it like api.example.com.';

@@ -1,4 +1,5 @@
 import { insist } from './guardrails-error';
+import { insistArguments } from './insist-typed';
 import { ciliumLabelKeyProblem } from './labels';
 import { type SelectorOperator, type SelectorRequirement, selectorProblem } from './selector';
 
@@ -13,11 +14,13 @@ import { type SelectorOperator, type SelectorRequirement, selectorProblem } from
 export class LabelExpression {
   /** The label is there and has one of these values. */
   public static in(key: string, ...values: string[]): LabelExpression {
+    insistArguments('LabelExpression.in', { key, values });
     return new LabelExpression('LabelExpression.in', key, 'In', values);
   }
 
   /** The label has none of these values. An object without the label matches too. */
   public static notIn(key: string, ...values: string[]): LabelExpression {
+    insistArguments('LabelExpression.notIn', { key, values });
     return new LabelExpression('LabelExpression.notIn', key, 'NotIn', values);
   }
 

@@ -1,4 +1,5 @@
 import { insist, refuse } from './guardrails-error';
+import { insistArguments } from './insist-typed';
 import { LabelExpression } from './label-expression';
 import { ciliumLabelKeyProblem } from './labels';
 import { type Selector, selectorContradicts, selectorIsEmpty, selectorProblem, selectorToString } from './selector';
@@ -23,6 +24,7 @@ export class LabelSelector {
    * @throws when a key or value is no label, when there is none at all, or when nothing can match
    */
   public static labels(labels: { [key: string]: string }, ...expressions: LabelExpression[]): LabelSelector {
+    insistArguments('LabelSelector.labels', { labels, expressions });
     return LabelSelector.bounded('LabelSelector.labels', labels, expressions);
   }
 
@@ -32,6 +34,7 @@ export class LabelSelector {
    * @throws when a key or value is no label, when there is none at all, or when nothing can match
    */
   public static expressions(...expressions: LabelExpression[]): LabelSelector {
+    insistArguments('LabelSelector.expressions', { expressions });
     return LabelSelector.bounded('LabelSelector.expressions', {}, expressions);
   }
 

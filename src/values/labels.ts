@@ -1,3 +1,4 @@
+import { isBeyondAscii } from './beyond-ascii';
 import { dnsSubdomainProblem } from './names';
 import { Problem, problem } from './problem';
 
@@ -80,6 +81,9 @@ function isName(text: string): boolean {
 }
 
 function mendName(name: string, prefix: string): string {
+  if (isBeyondAscii(name)) {
+    return 'Write it in the letters a to z.';
+  }
   const corrected = name.trim().replace(/[^-A-Za-z0-9_.]/g, '-').replace(/^[-_.]+/, '').replace(/(?<![-_.])[-_.]+$/, '');
   if (corrected.length > 63) {
     return `Shorten it to 63 characters, from ${corrected.length}.`;

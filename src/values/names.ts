@@ -1,3 +1,4 @@
+import { isBeyondAscii } from './beyond-ascii';
 import { Problem, problem } from './problem';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -45,6 +46,9 @@ function nameProblem(
   }
   if (name.length <= maxLength && isValid(name)) {
     return undefined;
+  }
+  if (isBeyondAscii(name)) {
+    return problem(name, allowed, 'Write it in the letters a to z.');
   }
   const corrected = correct(name);
   if (!isValid(corrected)) {

@@ -27,8 +27,16 @@ function toJson(value: unknown): string {
     return String(value);
   }
   try {
-    return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? part.toString() : part));
+    return nameOf(value) ?? JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? part.toString() : nameOf(part) ?? part)) ?? 'nothing';
   } catch {
-    return Object.prototype.toString.call(value); // constructs refer to their parents: a circle
+    return Object.prototype.toString.call(value); // a circle
   }
+}
+
+/** An instance of a class by its class, and a construct by its path too: what is in it would tell less, and may go round in circles. */
+function nameOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const { constructor, node } = value as { readonly constructor?: unknown; readonly node?: { readonly path?: unknown } };
+  if (typeof constructor !== 'function' || constructor.name === 'Object') return undefined;
+  return typeof node?.path === 'string' ? `${constructor.name} ${node.path}` : `a ${constructor.name}`;
 }

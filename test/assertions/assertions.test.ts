@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AllowInternet, AssertIsolated, AssertReachable, AssertUnreachable, Cni, DefaultDeny, HttpPath, HttpRule, L7Allow, Platform, Port,
+  AllowInternet, AssertIsolated, AssertReachable, AssertUnreachable, Cni, DefaultDeny, HttpPath, HttpRule, L7Allow, Peer, Platform, Port,
   Workload,
 } from '../../src';
 
@@ -135,6 +135,13 @@ describe('AssertIsolated', () => {
     const error = errorOf(app);
     expect(error).toContain('shop/alone (AssertIsolated): this should be denied, and is not.');
     expect(error).toMatch(/shop\/web\[Deployment\] => [\d.]+-[\d.]+ : 443\/TCP is allowed/);
+  });
+
+  test('fails where pods get in that the program does not have', () => {
+    const { app, chart, web } = shop();
+    web.allowFrom(Peer.pods({ app: 'crawler' }, { namespace: 'partner', name: 'crawler' }), Port.tcp(8080));
+    new AssertIsolated(chart, 'alone', { tenant: 'shop' });
+    expect(errorOf(app)).toContain('partner/app=crawler[Pods] => shop/web[Deployment] : 8080/TCP is allowed');
   });
 
   test('fails where no workload is meant', () => {

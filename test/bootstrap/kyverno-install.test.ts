@@ -157,7 +157,7 @@ describe('KyvernoInstall', () => {
     ['admissionMemoryLimit', { admissionMemoryLimit: '1 GB' }],
     ['features.policyExceptionsNamespace', { features: { policyExceptionsNamespace: '*' } }],
     ['features.backgroundScanInterval', { features: { backgroundScanInterval: '1 day' } }],
-    ['permissions.controller', { permissions: [{ controller: 'cleanup' as KyvernoController, resources: ['secrets'] }] }],
+    ['permissions[0].controller', { permissions: [{ controller: 'cleanup' as KyvernoController, resources: ['secrets'] }] }],
     ['permissions.resources', { permissions: [{ controller: KyvernoController.REPORTS, resources: [] }] }],
     ['permissions.verbs', { permissions: [{ controller: KyvernoController.REPORTS, resources: ['secrets'], verbs: [] }] }],
   ])('does not take any %s: %j', (what, props) => {

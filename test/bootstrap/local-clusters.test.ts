@@ -87,7 +87,7 @@ describe('K3dCluster', () => {
     ['image', { image: 'rancher/k3s:v1.32.5-k3s1' }],
     ['image', { image: 'rancher/k3s:latest' }],
     ['image', { image: 'rancher/k3s:v1.33.5-$TAG' }],
-    ['disable', { disable: ['coredns' as K3sComponent] }],
+    ['disable[0]', { disable: ['coredns' as K3sComponent] }],
     ['ports.host', { ports: [{ host: 0, cluster: 443 }] }],
     ['ports.cluster', { ports: [{ host: 443, cluster: 70000 }] }],
     ['version', { flux: { ...FLUX, version: '2.9.0' } }],

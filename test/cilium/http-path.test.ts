@@ -50,6 +50,14 @@ describe('what a path refuses', () => {
     ['no slash in front', () => HttpPath.prefix('api'), /HttpPath.prefix: path: given "api".*Write '\/api'/],
     ['a query', () => HttpPath.exact('/a?b=c'), /Leave out the query/],
     ['a dot segment', () => HttpPath.prefix('/a/../b'), /dot segments/],
+    ['letters beyond ASCII, which clients encode', () => HttpPath.prefix('/käse'), /HttpPath.prefix: path: given "\/käse"; .*Write '\/k%C3%A4se'/],
+    ['what need not be encoded', () => HttpPath.exact('/%61dmin%2D1'), /Write '\/admin-1'/],
+    ['small letters in what is encoded', () => HttpPath.exact('/k%c3%a4se'), /Write '\/k%C3%A4se'/],
+    ['an encoded slash', () => HttpPath.exact('/a%2Fb'), /Write '\/a\/b'/],
+    ['a backslash', () => HttpPath.exact('/a\\b'), /Write '\/a\/b'/],
+    ['a sign that no path holds', () => HttpPath.exact('/a|b'), /Write '\/a%7Cb'/],
+    ['a percent sign alone', () => HttpPath.exact('/100%'), /Write '\/100%25'/],
+    ['half of a letter', () => HttpPath.exact('/\ud800'), /Write '\/%EF%BF%BD'/],
     ['a double slash', () => HttpPath.exact('//a'), /double slash/],
     ['a glob', () => HttpPath.exact('/a/*'), /HttpPath.prefix for everything below/],
     ['an expression that does not compile', () => HttpPath.regex('*'), /no glob/],
@@ -68,6 +76,7 @@ describe('what a path refuses', () => {
 
   test('and takes near misses', () => {
     expect(() => [HttpPath.exact('/a/..b'), HttpPath.prefix('/'), HttpPath.raw('.*'), HttpPath.regex('/(?:a|b)')]).not.toThrow();
+    expect(() => [HttpPath.prefix('/k%C3%A4se'), HttpPath.exact('/100%25'), HttpPath.exact('/a%20b'), HttpPath.exact('/a;b=1,2(~3)\'!$&+:@')]).not.toThrow();
     expect(() => [HttpPath.regex('/price/\\$'), HttpPath.regex('(/a|/b)/.*'), HttpPath.raw('^/api/v1/'), HttpPath.exact('/.well-known/x')]).not.toThrow();
   });
 });

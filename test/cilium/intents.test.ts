@@ -96,6 +96,19 @@ describe('AllowFqdn', () => {
     ['no name', () => allow({}), /test\/fqdn \(AllowFqdn\): names: given none; allowed: at least one name or pattern/, () => allow({ names: ['a.io'] })],
     ['a pattern, and no name of its own', () => allow({ patterns: ['*.a.io'] }), /name: given none, and a peer that has no name of its own/, () => allow({ patterns: ['*.a.io'], name: 'a' })],
     ['a pattern among the names', () => allow({ names: ['*.a.io'] }), /Peer.fqdn: DNS name: given "\*.a.io"; .*Use a pattern/, () => allow({ names: ['x.a.io'] })],
+    [
+      'the name of a Service', () => allow({ names: ['api.payments.svc.cluster.local'] }),
+      /test\/fqdn \(AllowFqdn\): names: given "api.payments.svc.cluster.local"; allowed: names of hosts outside .*Workload.allowTo .*Peer.pods/, () => allow({ names: ['api.cluster.local.io'] }),
+    ],
+    [
+      'a pattern of Services, completed or not', () => allow({ patterns: ['*.svc.'], name: 'x' }),
+      /test\/fqdn \(AllowFqdn\): patterns: given "\*.svc."; .*not of svc:/, () => allow({ patterns: ['*.svc.io'], name: 'x' }),
+    ],
+    [
+      'the domain of the platform', () => shop((from, chart) => new AllowFqdn(chart, 'f', { from, names: ['A.corp'] }), { clusterDomain: 'corp' }),
+      /names: given "A.corp"; .*not of corp:/, () => shop((from, chart) => new AllowFqdn(chart, 'f', { from, names: ['a.corp'] })),
+    ],
+    ['an address', () => allow({ names: ['203.0.113.7'] }), /an address is never looked up. Use Peer.cidr\('203.0.113.7\/32'\)/, () => allow({ names: ['7.io'] })],
     ['no port', () => allow({ names: ['a.io'], ports: [] }), /test\/fqdn \(AllowFqdn\): ports: given an empty list/, () => allow({ names: ['a.io'], ports: [Port.allTcp()] })],
     ['the name of a port', () => allow({ names: ['a.io'], ports: [Port.named('https')] }), /test\/fqdn \(AllowFqdn\): ports: given TCP\/https beside a peer of kind fqdn/, () => allow({ names: ['a.io'], ports: [Port.tcp(8443)] })],
     ['every port beside others', () => allow({ names: ['a.io'], ports: [Port.all(), Port.tcp(1)] }), /Port.all\(\) beside others/, () => allow({ names: ['a.io'], ports: [Port.udp(1), Port.tcp(1)] })],

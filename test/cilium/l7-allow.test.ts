@@ -271,6 +271,7 @@ describe('what L7Allow refuses', () => {
     ['an empty list of server names', ({ api, web }: Workloads) => ({ to: api, from: [web], port: Port.tcp(1), serverNames: [] }), /serverNames: given an empty list/],
     ['server names on UDP', ({ api, web }: Workloads) => ({ to: api, from: [web], port: Port.udp(1), serverNames: ['a.io'] }), /single TCP ports under server names/],
     ['a Kafka topic that is none', ({ api, web }: Workloads) => ({ to: api, from: [web], port: Port.tcp(1), kafka: [{ topic: '*' }] }), /kafka topic: given "\*"/],
+    ['the name of a Service', ({ api }: Workloads) => ({ from: [api], to: Peer.fqdn('db.shop.svc.cluster.local'), port: Port.tcp(1), http }), /to: given "db.shop.svc.cluster.local"; .*Workload.allowTo/],
     ['a DNS name that calls', ({ api }: Workloads) => ({ to: api, from: [Peer.fqdn('a.io')], port: Port.tcp(1), http }), /from: given a DNS name/],
     ['DNS rules at the destination', ({ api, web }: Workloads) => ({
       to: api, from: [web], dns: [DnsRule.any()], enforcement: L7Enforcement.DESTINATION,

@@ -90,8 +90,8 @@ describe('KyvernoRestrictFluxSources', () => {
     'https://github.com/acme*', 'https://*.example.com/acme/*', 'github.com/acme/*', '*', 'https://github.com', 'https://github.com/a|b/*',
     'https://github.com/acme/%2e*', 'https://github.com/acme/../*', 'ftp://example.com/x', '!https://github.com/acme/*', '', undefined as never,
   ])('refuses the address %j', url => {
-    expect(() => policyOf(build({ urls: [url] }))).toThrow('urls: given');
-    expect(() => policyOf(build({ tenants: { shop: [url] } }))).toThrow('tenants.shop: given');
+    expect(() => policyOf(build({ urls: [url] }))).toThrow(/urls(\[0\])?: given/);
+    expect(() => policyOf(build({ tenants: { shop: [url] } }))).toThrow(/tenants\.shop(\[0\])?: given/);
   });
 
   test('refuses what is no namespace, and no action', () => {

@@ -123,7 +123,7 @@ test.each([
   ['no label', { labels: [] }, /labels: given none/],
   ['a label that is none', { labels: ['a b'] }, /Write 'a-b'/],
   ['no kind', { kinds: [] }, /kinds: given none/],
-  ['a pattern that is no text', { patterns: { tier: 1 as unknown as string } }, /patterns\.tier: given 1; allowed: a pattern, as a string/],
+  ['a pattern that is no text', { patterns: { tier: 1 as unknown as string } }, /patterns\.tier: given 1; allowed: a text/],
   ['an empty pattern', { patterns: { tier: '' } }, /patterns\.tier: given ""/],
   ['a kind without a namespace', { kinds: ['v1/PersistentVolume'] }, /kinds: given PersistentVolume, which lies in no namespace.*LabelSelector\.all\(\)/],
 ])('%s is refused', (_what, props, because) => {

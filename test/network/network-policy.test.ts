@@ -114,7 +114,7 @@ describe('refuses', () => {
     ['an empty list of egress rules without policyTypes, which isolates nothing', { egress: [] }, /egress: given an empty list, without policyTypes.*isolates nothing without.*policyTypes: \[PolicyType.EGRESS\]/],
     ['no direction at all', { policyTypes: [], ingress: [{}] }, /policyTypes: given an empty list; allowed: at least one direction/],
     ['a direction twice', { policyTypes: [PolicyType.INGRESS, PolicyType.INGRESS] }, /policyTypes: given Ingress, Ingress; allowed: each direction once/],
-    ['a direction that is none', { policyTypes: ['ingress' as PolicyType] }, /policyTypes: given "ingress"; allowed: PolicyType.INGRESS or PolicyType.EGRESS/],
+    ['a direction that is none', { policyTypes: ['ingress' as PolicyType] }, /policyTypes\[0\]: given "ingress"; allowed: PolicyType.INGRESS or PolicyType.EGRESS/],
     ['rules for a direction that is not isolated', { policyTypes: [PolicyType.EGRESS], ingress: [{}] }, /ingress: given rules, where policyTypes has no Ingress.*Add PolicyType.INGRESS/],
     ['nobody for a direction that is not isolated', { policyTypes: [PolicyType.INGRESS], egress: [] }, /egress: given an empty list, where policyTypes has no Egress.*Add PolicyType.EGRESS/],
     ['the name of a port of an address', { egress: [{ to: [Peer.cidr('203.0.113.0/24')], ports: [Port.named('https')] }] }, /ports: given TCP\/https beside a peer of kind cidr; allowed: numbers.*Give the number/],

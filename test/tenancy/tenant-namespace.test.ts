@@ -59,7 +59,7 @@ describe('TenantNamespace', () => {
   });
 
   test.each<[Partial<Record<keyof TenantNamespaceProps, unknown>>, RegExp]>([
-    [{ team: undefined }, /team: given nothing; allowed: a string/],
+    [{ team: undefined }, /team: given nothing; allowed: a text/],
     [{ size: 'huge' }, /size: given "huge"; allowed: TenantSize.SMALL or TenantSize.MEDIUM or TenantSize.LARGE. Name one of them/],
     [{ podSecurity: 'strict' }, /podSecurity: given "strict"; allowed: PodSecurityLevel\./],
     [{ egress: 'HTTPS' }, /egress: given "HTTPS"; allowed: TenantEgress.CLOSED or TenantEgress.HTTPS/],
@@ -68,8 +68,8 @@ describe('TenantNamespace', () => {
   });
 
   test('refuses to be made of nothing', () => {
-    expect(() => new TenantNamespace(testChart(), 'a', undefined as any)).toThrow(/test\/a \(TenantNamespace\): props: given nothing; allowed: at least `team` and `removal`/);
-    expect(() => TenantNamespace.adopt(testChart(), 'a', undefined as any)).toThrow(/test\/a \(TenantNamespace\): team: given nothing/);
+    expect(() => new TenantNamespace(testChart(), 'a', undefined as any)).toThrow(/test\/a \(TenantNamespace\): props: given nothing; allowed: an object with team, removal/);
+    expect(() => TenantNamespace.adopt(testChart(), 'a', undefined as any)).toThrow(/TenantNamespace.adopt: props: given nothing; allowed: an object with team/);
   });
 
   test.each([
@@ -144,7 +144,7 @@ describe('the labels of the namespace', () => {
     [{ labelPrefix: 'pod-security.kubernetes.io' }, /labelPrefix: given "pod-security.kubernetes.io"; allowed: a domain of your own/],
     [{ labelPrefix: 'toolkit.fluxcd.io' }, /labelPrefix: given "toolkit.fluxcd.io"/],
     [{ annotations: { 'two words': 'x' } }, /annotations: given "two words"/],
-    [{ annotations: { owner: 7 as any } }, /annotations owner: given 7; allowed: a string/],
+    [{ annotations: { owner: 7 as any } }, /annotations\.owner: given 7; allowed: a text\. Quote it: '7'/],
   ])('%j is refused as the API server would', (props, message) => {
     expect(() => makeTenant(props)).toThrow(message);
   });
@@ -204,6 +204,16 @@ describe('TenantNamespace.adopt', () => {
   test('makes the same but for the namespace', () => {
     const removal = RemovalPolicy.DELETE;
     expect(adopted()).toEqual(tenantObjects({ removal }).filter(({ kind }) => kind !== 'Namespace'));
+  });
+
+  test('leaves nothing behind that it made: only the service account is not deleted', () => {
+    const kept = adopted({ gatewayPorts: [], sameNamespace: true }).filter(({ metadata }) => metadata.annotations?.[PRUNE] === 'disabled');
+    expect(identities(kept)).toEqual(['ServiceAccount payments/default']);
+  });
+
+  test.each(['removal', 'labels', 'podSecurity'])('has no %s: the namespace is not its own', key => {
+    expect(() => adopted({ [key]: undefined })).not.toThrow();
+    expect(() => adopted({ [key]: 'retain' })).toThrow(new RegExp(`TenantNamespace.adopt: props: given \`${key}\`; allowed: team, `));
   });
 
   test('lives beside whoever makes the namespace', () => {

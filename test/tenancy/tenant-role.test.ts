@@ -205,8 +205,8 @@ describe('more rights', () => {
   test.each<[string, any, any, any, RegExp]>([
     ['no verb', [''], ['pods'], [], /rules verbs: given \[\]; allowed: a list of at least one name/],
     ['no group, which is not the core group', [], ['pods'], ['get'], /rules apiGroups: given \[\]/],
-    ['a text for a list', '', ['pods'], ['get'], /rules apiGroups: given ""/],
-    ['no resources', [''], undefined, ['get'], /rules resources: given nothing/],
+    ['a text for a list', '', ['pods'], ['get'], /rules\[0\]\.apiGroups: given ""; allowed: a list/],
+    ['no resources', [''], undefined, ['get'], /rules\[0\]\.resources: given nothing/],
   ])('with %s are refused as the API server would', (_, groups, resources, verbs, message) => {
     expect(role(groups, resources, verbs)).toThrow(message);
   });

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { fqdnNameProblem, fqdnPatternMatches, fqdnPatternProblem } from '../../src/values/fqdn';
 
-test.each(['example.com', 'example.com.', 'EXAMPLE.com', '_sip._tcp.example.com', 'localhost', 'a'.repeat(255)])('takes the name %p', (name) => {
+const LONGEST = `${'a'.repeat(62)}.`.repeat(4) + 'com';
+
+test.each(['example.com', 'example.com.', 'EXAMPLE.com', '_sip._tcp.example.com', 'localhost', '10.example.com', `${'a'.repeat(63)}.io`, LONGEST])('takes the name %p', (name) => {
   expect(fqdnNameProblem(name)).toBeUndefined();
   expect(fqdnPatternProblem(name)).toBeUndefined();
 });
 
 test.each([
-  '', '.', '..', '.example.com', 'example..com', 'example.com..', 'a b', 'é.com', 'a'.repeat(256),
+  '', '.', '..', '.example.com', 'example..com', 'example.com..', 'a b', 'é.com', `a${LONGEST}`, `${'a'.repeat(64)}.io`, '10.0.0.1', '10.0.0.0/8', 'fd00::1',
 ])('refuses the name %p, as a pattern too', (name) => {
   expect(fqdnNameProblem(name)).toMatchObject({ given: expect.any(String) });
   expect(fqdnPatternProblem(name)).toMatchObject({ given: expect.any(String) });
@@ -16,6 +18,22 @@ test.each([
 test.each(['*', '**', '*.', '*.example.com', '**.example.com', 'api-*.example.com', '*.*.example.com'])('takes the pattern %p', (pattern) => {
   expect(fqdnPatternProblem(pattern)).toBeUndefined();
   expect(fqdnNameProblem(pattern)?.mend).toContain('pattern');
+});
+
+test.each([
+  ['münchen.de', 'Write \'xn--mnchen-3ya.de\', which is what resolvers ask for.'],
+  ['*.straße.de', 'Write \'*.xn--strae-oqa.de\', which is what resolvers ask for.'],
+  ['a b.de', 'Remove the other characters.'],
+  ['10.0.0.1', 'Use Peer.cidr(\'10.0.0.1/32\').'],
+  ['10.0.0.0/8', 'Use Peer.cidr(\'10.0.0.0/8\').'],
+  ['fd00::1', 'Use Peer.cidr(\'fd00::1/128\').'],
+  [`${'b'.repeat(64)}.io`, 'Shorten bbbbbbbb…, which has 64 characters: no resolver can ask for it.'],
+])('says of the pattern %p what to write instead', (pattern, mend) => {
+  expect(fqdnPatternProblem(pattern)?.mend).toBe(mend);
+});
+
+test('a label that only stars make long is fine', () => {
+  expect(fqdnPatternProblem(`${'*'.repeat(64)}a.io`)).toBeUndefined();
 });
 
 test('asks for the host of an address', () => {

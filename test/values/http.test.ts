@@ -38,6 +38,8 @@ test.each([
   ['https://api.example.com/v1', 'Write \'api.example.com\'.'],
   ['api.example.com.', 'Write \'api.example.com\'.'],
   ['*.example.com', 'Write one rule for each host.'],
+  ['api.münchen.de', 'Write \'api.xn--mnchen-3ya.de\'.'],
+  ['ü ü', 'Write it like api.example.com.'],
   ['a_b.io', 'Write it like api.example.com.'],
   [`${'a'.repeat(64)}.io`, 'Write it like api.example.com.'],
   ['', 'Write it like api.example.com.'],

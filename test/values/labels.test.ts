@@ -46,6 +46,7 @@ test.each([
   ['a/b/c', 'Use one \'/\' at most.'],
   ['x'.repeat(64), 'Shorten it to 63 characters, from 64.'],
   ['--', 'Use a letter or digit at least.'],
+  ['größe', 'Write it in the letters a to z.'],
 ])('mends the key %p', (key, mend) => {
   expect(labelKeyProblem(key)?.mend).toBe(mend);
 });

@@ -58,6 +58,7 @@ test.each([
   ['a.b', 'Write \'a-b\'.'],
   ['__', 'Choose another name.'],
   ['x'.repeat(64), 'Shorten it to 63 characters, from 64.'],
+  ['münchen', 'Write it in the letters a to z.'],
 ])('proposes what is nearest to %p', (name, mend) => {
   expect(dnsLabelProblem(name)?.mend).toBe(mend);
 });

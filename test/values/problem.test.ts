@@ -1,3 +1,5 @@
+import { Chart, Testing } from 'cdk8s';
+import { Construct } from 'constructs';
 import { problem } from '../../src/values/problem';
 
 const given = (value: unknown): string => problem(value, '', '').given;
@@ -11,6 +13,9 @@ test.each<[unknown, string]>([
   [true, 'true'],
   [['a', 1], '["a",1]'],
   [{ key: 'a', size: 2n }, '{"key":"a","size":"2"}'],
+  [new Map(), 'a Map'],
+  [{ labels: new Map() }, '{"labels":"a Map"}'],
+  [{ toJSON: () => undefined }, 'nothing'],
 ])('prints what was given: %p', (value, text) => {
   expect(given(value)).toBe(text);
 });
@@ -25,6 +30,12 @@ test('prints values that refer to themselves', () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
   expect(given(circle)).toBe('[object Object]');
+});
+
+test('names a construct by its class and its path', () => {
+  const chart = new Chart(Testing.app(), 'payments');
+  expect(given(new Construct(chart, 'api'))).toBe('Construct payments/api');
+  expect(given([chart])).toBe('["Chart payments"]');
 });
 
 test('keeps what is allowed and how to mend it', () => {

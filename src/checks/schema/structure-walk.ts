@@ -1,8 +1,8 @@
 import { fieldProblems } from './field-problems';
 import type { SchemaNode } from './schema-node';
 import { type SchemaProblem, type Told, told } from './schema-problem';
-import { similarName } from './similar-name';
 import { valueProblem } from './value-problem';
+import { similarName } from '../../values/similar-name';
 import { isTemplate, show, step } from '../kubernetes/text';
 
 /** A step into an object: the name of a field, or the index of an item. */

@@ -2,7 +2,7 @@ import { FORMATS } from './formats';
 import type { Limits, NodeType } from './schema-data';
 import type { SchemaNode } from './schema-node';
 import { type Told, told } from './schema-problem';
-import { similarName } from './similar-name';
+import { similarName } from '../../values/similar-name';
 import { show } from '../kubernetes/text';
 
 const TYPES: Record<NodeType, { readonly allowed: string; readonly takes: (value: unknown) => boolean }> = {

@@ -1,4 +1,4 @@
-import { App, IResolver } from 'cdk8s';
+import { App, type AppProps, IResolver } from 'cdk8s';
 import { bootstrapTree } from './bootstrap-tree';
 import { clustersOf, objectsOf, stagedObjects, tenantsOf } from './cluster-objects';
 import { FluxLayout } from './flux-layout';
@@ -10,6 +10,7 @@ import type { TreeFile } from '../../manifests/tree-file';
 import { compareTree, writeTree } from '../../manifests/write-tree';
 import { renderingOnce } from '../../platform/render-object';
 import { refuse } from '../../values/guardrails-error';
+import { insistStruct } from '../../values/insist-typed';
 
 /**
  * Properties for `FluxApp`.
@@ -67,11 +68,10 @@ export class FluxApp extends App {
   private readonly stock?: string;
 
   constructor(props: FluxAppProps = {}) {
-    const outdir = props.outdir ?? 'deploy';
-    super({ outdir, resolvers: props.resolvers });
-    this.stock = stockFolder(outdir);
+    super(checked(props));
+    this.stock = stockFolder(this.outdir);
     this.layout = props.layout ?? FluxLayout.monorepo();
-    this.layout._plan(outdir);
+    this.layout._plan(this.outdir);
   }
 
   /**
@@ -126,6 +126,12 @@ export class FluxApp extends App {
     const errors = this.node.findAll().flatMap(construct => construct.node.validate().map(error => `[${construct.node.path}] ${error}`));
     if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
   }
+}
+
+/** Before App takes them. */
+function checked(props: FluxAppProps): AppProps {
+  insistStruct('FluxApp', 'props', 'FluxAppProps', props);
+  return { outdir: props.outdir ?? 'deploy', resolvers: props.resolvers };
 }
 
 function isSet(variable: string | undefined): boolean {

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { BOOTSTRAP } from './layout-plan';
 import { type Stage, STAGES } from './stage';
+import { insistProps } from '../../platform/insist-props';
 import { Platform, PlatformProps } from '../../platform/platform';
 import { where } from '../../platform/where';
 import { insist } from '../../values/guardrails-error';
@@ -97,6 +98,7 @@ export class FluxCluster extends Construct {
 
   constructor(scope: Construct, id: string, props: FluxClusterProps = {}) {
     super(scope, id);
+    insistProps(this, 'FluxClusterProps', props);
     insist(where(this), 'id', folderProblem(id));
     insistAll(where(this), props, ['fluxNamespace'], dnsLabelProblem);
     insistAll(where(this), props, ['serviceAccountName'], serviceAccountNameProblem);

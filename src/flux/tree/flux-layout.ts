@@ -1,6 +1,7 @@
 import { isAbsolute, normalize } from 'node:path';
 import type { LayoutPlan } from './layout-plan';
 import { insist, refuse } from '../../values/guardrails-error';
+import { insistArguments } from '../../values/insist-typed';
 import { objectNameProblem } from '../../values/names';
 import { problem } from '../../values/problem';
 import { FluxSourceKind } from '../flux-source';
@@ -47,6 +48,7 @@ export class FluxLayout {
    * `--path=<outdir>/clusters/<cluster>`, and it puts its own folder `flux-system` beside. `rendered/<cluster>` has what they apply.
    */
   public static monorepo(options: MonorepoLayoutOptions = {}): FluxLayout {
+    insistArguments('FluxLayout.monorepo', { options });
     const name = options.source ?? 'flux-system';
     insist('FluxLayout.monorepo', 'source', objectNameProblem(name));
     return new FluxLayout(outdir => {
@@ -69,6 +71,7 @@ export class FluxLayout {
    * @see https://fluxcd.io/flux/cheatsheets/oci-artifacts/
    */
   public static artifact(options: ArtifactLayoutOptions = {}): FluxLayout {
+    insistArguments('FluxLayout.artifact', { options });
     const name = options.source ?? 'flux-system';
     insist('FluxLayout.artifact', 'source', objectNameProblem(name));
     return new FluxLayout(() => ({

@@ -18,7 +18,7 @@ export function subjectOf(construct: Construct, kinds: string[], options: Kyvern
   const at = where(construct);
   const namespaces = options.namespaceSelector ?? MANAGED;
   const except = options.excludeNamespaces ?? Platform.of(construct).systemNamespaces;
-  insist(at, 'namespaceSelector', namespaceSelectorProblem(namespaces));
+  insist(at, 'namespaceSelector', selectorProblem(namespaces._selector));
   insist(at, 'excludeNamespaces', exceptProblem(except));
   return { kinds, namespaces, except: [...new Set(except)].sort() };
 }
@@ -31,21 +31,13 @@ export function generatorSubject(construct: Construct, options: KyvernoNamespace
   return { ...subjectOf(construct, ['v1/Namespace'], options), exceptLabelled: LabelSelector.labels(MADE_HERE) };
 }
 
-function namespaceSelectorProblem(selector: LabelSelector): Problem | undefined {
-  if (!(selector instanceof LabelSelector)) {
-    return problem(selector, 'a LabelSelector', 'Write LabelSelector.labels({ ... }), or LabelSelector.all().');
-  }
-  return selectorProblem(selector._selector);
-}
-
-function exceptProblem(names: unknown): Problem | undefined {
-  if (!Array.isArray(names)) return problem(names, 'a list of names', 'Write it in brackets.');
+function exceptProblem(names: readonly string[]): Problem | undefined {
   for (const name of names) {
-    if (typeof name === 'string' && /^[*?]+$/.test(name)) {
+    if (/^[*?]+$/.test(name)) {
       return problem(name, 'names that leave some namespace over', 'Leave the construct out where no namespace is meant.');
     }
     // What a wildcard stands for may be any letter.
-    const wrong = dnsLabelProblem(typeof name === 'string' ? name.replace(/[*?]/g, 'x') : name);
+    const wrong = dnsLabelProblem(name.replace(/[*?]/g, 'x'));
     if (wrong) return problem(name, `${wrong.allowed}, with the wildcards * and ?`, 'Write the name of a namespace, or leave it out.');
   }
   return undefined;

@@ -1,31 +1,23 @@
 import type { Spot } from './spot';
-import { type KyvernoCondition, type KyvernoConditions, KyvernoOperator } from '../conditions';
+import { type KyvernoCondition, type KyvernoConditions } from '../conditions';
 import { KyvernoOperation } from '../match';
 
-const OPERATORS: string[] = Object.values(KyvernoOperator);
 const OPERATIONS: string[] = Object.values(KyvernoOperation);
 
-/** What the webhook asks of preconditions and deny conditions, and what it should: an unknown field there means no condition at all. */
+/** What the webhook asks of preconditions and deny conditions. */
 export function checkConditions(spot: Spot, conditions: KyvernoConditions | undefined): void {
   if (!conditions) return;
-  const unknown = Object.keys(conditions).find(field => field !== 'any' && field !== 'all');
-  if (unknown !== undefined) {
-    spot.refuse(unknown, 'any and all', 'Mend the name: Kyverno reads an unknown one as no condition, which always holds.');
-  }
   for (const list of ['any', 'all'] as const) {
     conditions[list]?.forEach((condition, index) => checkCondition(spot.in(list).in(index), condition));
   }
 }
 
 function checkCondition(spot: Spot, condition: KyvernoCondition): void {
-  const { key, operator, value } = condition;
-  for (const field of ['key', 'operator', 'value'] as const) {
+  const { key, value } = condition;
+  for (const field of ['key', 'value'] as const) {
     if (condition[field] === undefined || condition[field] === null) {
       spot.in(field).refuse('nothing', 'a key, an operator and a value in every condition', 'Add it; for a missing value, compare with \'\' or a list.');
     }
-  }
-  if (!OPERATORS.includes(operator)) {
-    spot.in('operator').refuse(operator, OPERATORS.join(', '), 'Use one of KyvernoOperator.');
   }
   if (typeof key === 'string' && key.replace(/\s/g, '') === '{{request.operation}}') checkOperations(spot.in('value'), value);
 }

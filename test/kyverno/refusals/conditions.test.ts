@@ -2,12 +2,12 @@ import { ofRule, preconditions, refuses } from './support';
 import { KyvernoOperator } from '../../../src/kyverno/conditions';
 
 refuses('conditions', [
-  { what: 'an unknown operator', refused: preconditions('a', 'Contains', 'b'), because: /operator: given Contains/, taken: preconditions('a', KyvernoOperator.EQUALS, 'b') },
+  { what: 'an unknown operator', refused: preconditions('a', 'Contains', 'b'), because: /operator: given "Contains"/, taken: preconditions('a', KyvernoOperator.EQUALS, 'b') },
   { what: 'a condition without a value', refused: preconditions('a', KyvernoOperator.EQUALS, undefined), because: /value: given nothing/, taken: preconditions('a', KyvernoOperator.EQUALS, '') },
   {
     what: 'a misspelt any, which Kyverno would read as always true',
     refused: ofRule({ preconditions: { anyy: [] } as object }),
-    because: /given anyy/,
+    because: /given `anyy`; .* Write `any`/,
     taken: preconditions('a', KyvernoOperator.ALL_IN, ['a']),
   },
   {

@@ -1,4 +1,4 @@
-import { editDistance } from '../../values/edit-distance';
+import { editDistance } from './edit-distance';
 
 /** The name that a misspelt one was probably meant to be: another case, a plural, a letter or two off. */
 export function similarName(text: string, names: Iterable<string>): string | undefined {
