@@ -6,7 +6,8 @@ import { type AddressParty, type Party, titleOf } from '../../reach/party';
 export interface End {
   /** As it is written in every format; no two ends share one. */
   readonly text: string;
-  readonly type: Party['type'];
+  /** `pods` for those that a policy means and the set does not have. */
+  readonly type: Party['type'] | 'pods';
   readonly namespace?: string;
   /** Without the namespace. */
   readonly name: string;
@@ -37,7 +38,8 @@ export function classEnd(members: readonly Endpoint[]): End {
 
 /** Of no namespace of the set, even where a namespace of that name is in it: nobody of the set is meant. */
 function strangerEnd(endpoint: Endpoint): End {
-  return { text: endpoint.title, type: 'workload', name: `${endpoint.namespace}/${endpoint.name}`, kind: endpoint.kind, endpoint };
+  const place = `${endpoint.namespace}/${endpoint.name}`;
+  return { text: endpoint.title, type: 'pods', name: place === '*/*' ? 'any other namespace' : place, kind: endpoint.kind, endpoint };
 }
 
 export function addressEnd(ranges: readonly AddressParty[], families: number): End {

@@ -1,3 +1,4 @@
+import { beyondAnybody } from './beyond-anybody';
 import { collapse } from './collapse';
 import type { End } from './end';
 import { portsOf, requestText } from './flow-text';
@@ -59,7 +60,7 @@ export const EVERYONE = 'everyone';
 /** @param workloads all of them, whatever part of the map is shown */
 export function graphOf(flows: Iterable<Flow>, workloads: readonly End[], { hide, isolated }: GraphOptions): Graph {
   const hidden = new Set<Hideable>();
-  const shown = [...flows].filter(flow => {
+  const shown = beyondAnybody([...flows]).filter(flow => {
     const kind = hideableAs(flow);
     if (kind === undefined || !hide.includes(kind)) return true;
     hidden.add(kind);
