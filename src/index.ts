@@ -8,6 +8,7 @@ export * from './platform/finding-severity';
 export * from './platform/gateway';
 export * from './platform/guardrails';
 export * from './platform/platform';
+export * from './platform/platform-props';
 export * from './platform/prometheus';
 export * from './platform/telemetry-collector';
 

@@ -1,5 +1,5 @@
 import { Cni } from './cni';
-import type { PlatformProps } from './platform';
+import type { PlatformProps } from './platform-props';
 import { readYamlFile, UnreadableFile } from '../manifests/read-yaml-file';
 import { readPlatformFacts } from '../target/target-file';
 import { refuse } from '../values/guardrails-error';
@@ -18,6 +18,7 @@ export function platformFromFile(path: string): PlatformProps {
     podCidrs: copied(facts.podCidrs),
     serviceCidrs: copied(facts.serviceCidrs),
     nodeCidrs: copied(facts.nodeCidrs),
+    podTemplates: facts.podTemplates && { ...facts.podTemplates },
     searchDomains: copied(facts.searchDomains),
     systemNamespaces: copied(facts.systemNamespaces),
   };

@@ -1,17 +1,18 @@
 import { Construct, type IConstruct } from 'constructs';
-import { ApiServerProps } from './api-server';
 import { CiliumOptions } from './cilium-options';
 import { Cni } from './cni';
 import { DnsResolver } from './dns-resolver';
 import { Gateway } from './gateway';
 import { insistProps } from './insist-props';
 import { platformFromFile } from './platform-from-file';
+import { PlatformProps } from './platform-props';
 import { platforms } from './platform-scopes';
 import { Prometheus } from './prometheus';
 import { guard } from './synth-checks';
 import { TelemetryCollector } from './telemetry-collector';
 import { where } from './where';
 import { type CiliumFeature, ciliumHas } from '../target/cilium-features';
+import { insistPodTemplates } from '../target/pod-templates';
 import type { Target } from '../target/target';
 import { versionFor } from '../target/version-for';
 import { FLUX, KUBERNETES, KYVERNO } from '../target/versions';
@@ -22,134 +23,6 @@ import { insistArguments } from '../values/insist-typed';
 import { dnsLabelProblem } from '../values/names';
 import { portNumberProblem } from '../values/ports';
 
-/**
- * Properties for `Platform`.
- */
-export interface PlatformProps {
-  /**
-   * The network plugin, which decides what policies can say and whether they have an effect.
-   *
-   * @default Cni.cilium('1.18')
-   */
-  readonly cni?: Cni;
-
-  /**
-   * Minor version of Kubernetes, 1.28 to 1.36.
-   *
-   * @default '1.33'
-   */
-  readonly kubernetes?: string;
-
-  /**
-   * Minor version of Kyverno, 1.13 to 1.20.
-   *
-   * @default '1.19'
-   */
-  readonly kyverno?: string;
-
-  /**
-   * Minor version of Flux, 2.6 to 2.9.
-   *
-   * @default '2.8'
-   */
-  readonly flux?: string;
-
-  /**
-   * Name of the cluster, as Cilium's cluster mesh knows it.
-   *
-   * @default 'default'
-   */
-  readonly clusterName?: string;
-
-  /**
-   * Domain that the cluster's own DNS names end in.
-   *
-   * @default 'cluster.local'
-   */
-  readonly clusterDomain?: string;
-
-  /**
-   * Search domains that pods get from the `resolv.conf` of their nodes, besides those of the cluster. DNS rules that name hosts name
-   * them with these behind them too, since that is what a pod's resolver asks for first.
-   *
-   * @default - none
-   * @see https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/#inheriting-dns-from-the-node
-   */
-  readonly searchDomains?: string[];
-
-  /**
-   * Ranges that pods get their addresses from.
-   *
-   * @default - not known; the private ranges are left out of the internet anyway
-   */
-  readonly podCidrs?: string[];
-
-  /**
-   * Ranges that Services get their addresses from.
-   *
-   * @default - not known; the private ranges are left out of the internet anyway
-   */
-  readonly serviceCidrs?: string[];
-
-  /**
-   * Ranges that nodes have their addresses in.
-   *
-   * @default - not known; the private ranges are left out of the internet anyway
-   */
-  readonly nodeCidrs?: string[];
-
-  /**
-   * Where the API server answers. Needed by `AllowKubeApi` on every CNI but Cilium.
-   *
-   * @default - addresses not known; ports 443 and 6443
-   */
-  readonly apiServer?: ApiServerProps;
-
-  /**
-   * What resolves DNS names for pods.
-   *
-   * @default DnsResolver.kubeDns()
-   */
-  readonly dns?: DnsResolver;
-
-  /**
-   * The gateway that brings in traffic from outside, for `AllowGateway`.
-   *
-   * @default - none
-   */
-  readonly gateway?: Gateway;
-
-  /**
-   * The Prometheus that scrapes workloads, for `AllowScrape`.
-   *
-   * @default - none
-   */
-  readonly prometheus?: Prometheus;
-
-  /**
-   * Where workloads push their telemetry, for `AllowTelemetry`.
-   *
-   * @default - none
-   */
-  readonly telemetry?: TelemetryCollector;
-
-  /**
-   * Namespaces that belong to the platform itself. Cluster-wide policies and generators leave them out, and no tenant has the name of
-   * one. `default` is among them because nothing should run in it; leave it out of the list where something does.
-   *
-   * @default ['cilium-secrets', 'cilium-spire', 'default', 'flux-system', 'kube-node-lease', 'kube-public', 'kube-system', 'kyverno']
-   */
-  readonly systemNamespaces?: string[];
-
-  /**
-   * Whether Flux is locked down for tenants: no references across namespaces, a default service account without rights.
-   * Without it, whoever may create a Flux Kustomization in a namespace owns the cluster.
-   *
-   * @default true
-   * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
-   */
-  readonly fluxLockdown?: boolean;
-}
 
 const SYSTEM_NAMESPACES = [
   'cilium-secrets', 'cilium-spire', 'default', 'flux-system', 'kube-node-lease', 'kube-public', 'kube-system', 'kyverno',
@@ -231,6 +104,9 @@ export class Platform extends Construct {
   /** Ranges that pods get their addresses from. */
   public readonly podCidrs: string[];
 
+  /** Where kinds of operators have their pod template. */
+  public readonly podTemplates: { [kind: string]: string };
+
   /** Ranges that Services get their addresses from. */
   public readonly serviceCidrs: string[];
 
@@ -282,6 +158,8 @@ export class Platform extends Construct {
     this.searchDomains = [...new Set(props.searchDomains)];
     this.searchDomains.forEach(domain => insist(at, 'searchDomains', hostProblem(domain)));
     this.podCidrs = cidrs(at, 'podCidrs', props.podCidrs);
+    this.podTemplates = { ...props.podTemplates };
+    insistPodTemplates(at, 'podTemplates', this.podTemplates);
     this.serviceCidrs = cidrs(at, 'serviceCidrs', props.serviceCidrs);
     this.nodeCidrs = cidrs(at, 'nodeCidrs', props.nodeCidrs);
     this.apiServerCidrs = cidrs(at, 'apiServer.cidrs', props.apiServer?.cidrs);
@@ -334,6 +212,7 @@ export class Platform extends Construct {
       ciliumAgent: this.cni.ciliumVersion === undefined ? undefined : this.cni._cilium,
       clusterName: this.clusterName,
       podCidrs: this.podCidrs,
+      podTemplates: this.podTemplates,
       serviceCidrs: this.serviceCidrs,
       nodeCidrs: this.nodeCidrs,
       systemNamespaces: this.systemNamespaces,

@@ -33,7 +33,7 @@ import { GuardrailsError } from '../values/guardrails-error';
 export interface ClusterOptions {
   /** How policies are enforced. @default - as the target's CNI does */
   readonly dataplane?: DataplaneName;
-  /** Where kinds of operators have their pod template, as `{ Rollout: 'spec.template' }`. */
+  /** Where kinds of operators have their pod template, as `{ Rollout: 'spec.template' }`. @default - as the target says */
   readonly podTemplates?: PodTemplates;
   /**
    * Whether pods that policies mean and the set does not have are ends of connections too: `monitoring/app=prometheus[Pods]`.
@@ -88,7 +88,7 @@ export class Cluster {
   ) {
     this.dataplane = options.dataplane ?? dataplaneOf(target);
     const meant = options.strangers === false ? [] : podsMeant(objects, this.dataplane === 'cilium');
-    this.world = new World(objects, target, { podTemplates: options.podTemplates, meant, strangers });
+    this.world = new World(objects, target, { podTemplates: { ...target.podTemplates, ...options.podTemplates }, meant, strangers });
     const dataplane = DATAPLANES[this.dataplane];
     const { policies, notes } = dataplane.compile(this.world);
     this.notes = notes;

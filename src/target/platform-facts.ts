@@ -14,6 +14,7 @@ export interface PlatformFacts {
   readonly serviceCidrs?: readonly string[];
   readonly nodeCidrs?: readonly string[];
   readonly apiServer?: ApiServerFacts;
+  readonly podTemplates?: Readonly<Record<string, string>>;
   readonly systemNamespaces?: readonly string[];
   readonly fluxLockdown?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { PlatformFacts } from './platform-facts';
+import { insistPodTemplates } from './pod-templates';
 import { cidrProblem } from '../values/cidr';
 import { insist, refuse } from '../values/guardrails-error';
 import { hostProblem } from '../values/http';
@@ -46,6 +47,7 @@ const FACTS: ObjectReader = object({
   serviceCidrs: CIDRS,
   nodeCidrs: CIDRS,
   apiServer: object({ cidrs: CIDRS, port: (at, what, value) => insist(at, what, portNumberProblem(value as number)), tunnelled: FLAG }),
+  podTemplates: (at, what, value) => insistPodTemplates(at, what, value),
   systemNamespaces: list(dnsLabelProblem),
   fluxLockdown: FLAG,
 });

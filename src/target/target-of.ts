@@ -25,6 +25,7 @@ export function targetOf(facts: PlatformFacts = {}, at = 'target'): Target {
     podCidrs: facts.podCidrs,
     serviceCidrs: facts.serviceCidrs,
     nodeCidrs: facts.nodeCidrs,
+    podTemplates: facts.podTemplates,
     systemNamespaces: facts.systemNamespaces,
     fluxLockdown: facts.fluxLockdown,
   };

@@ -31,6 +31,8 @@ export interface Target {
   readonly serviceCidrs?: readonly string[];
   /** Ranges that nodes have their addresses in, where they are known. */
   readonly nodeCidrs?: readonly string[];
+  /** Where kinds that Kubernetes itself does not know have their pod template: `{ Rollout: 'spec.template' }`. */
+  readonly podTemplates?: Readonly<Record<string, string>>;
   /** Namespaces that belong to the platform itself, where they are known. */
   readonly systemNamespaces?: readonly string[];
   /** Whether Flux is locked down for tenants, where that is known. */

@@ -111,6 +111,17 @@ describe('AssertUnreachable', () => {
   });
 });
 
+test('pods of other kinds are known where the platform says where they have their template', () => {
+  const app = new App();
+  new Platform(app, 'platform', { podTemplates: { Rollout: 'spec.template' } });
+  const chart = new Chart(app, 'shop', { namespace: 'shop' });
+  new ApiObject(chart, 'canary', {
+    apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'canary' }, spec: { template: { spec: { containers: [] } } },
+  });
+  new AssertReachable(chart, 'canary-resolves', { from: 'shop/canary', to: 'world', port: Port.tcp(443) });
+  expect(errorOf(app)).toBe('');
+});
+
 describe('AssertIsolated', () => {
   test('passes where nothing but what is excepted crosses the border', () => {
     const { app, chart, web, api, job } = shop();

@@ -2,7 +2,7 @@ import { admissionOf, MANAGED, objectsOf, policyOf } from './support';
 import { KyvernoGenerateDefaultDeny, type KyvernoGenerateDefaultDenyProps } from '../../src/kyverno/kyverno-generate-default-deny';
 import { Cni } from '../../src/platform/cni';
 import { DnsResolver } from '../../src/platform/dns-resolver';
-import type { PlatformProps } from '../../src/platform/platform';
+import type { PlatformProps } from '../../src/platform/platform-props';
 import { LabelSelector } from '../../src/values/label-selector';
 
 const build = (props: Partial<KyvernoGenerateDefaultDenyProps>) => (chart: ConstructorParameters<typeof KyvernoGenerateDefaultDeny>[0]) => {

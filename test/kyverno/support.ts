@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
-import { Platform, type PlatformProps } from '../../src/platform/platform';
+import { Platform } from '../../src/platform/platform';
+import type { PlatformProps } from '../../src/platform/platform-props';
 import { Admission, webhookProblems } from '../support/admission';
 import { type Manifest, manifests, testApp } from '../support/synth';
 

@@ -26,6 +26,7 @@ searchDomains: [corp.example.com]
 podCidrs: [10.244.0.0/16]
 serviceCidrs: [10.96.0.0/12]
 nodeCidrs: [192.0.2.0/24]
+podTemplates: { Rollout: spec.template }
 apiServer: { cidrs: [198.51.100.7/32], port: 6443, tunnelled: true }
 systemNamespaces: [kube-system, flux-system]
 fluxLockdown: false
@@ -44,6 +45,7 @@ describe('a platform from a target file', () => {
       podCidrs: ['10.244.0.0/16'],
       serviceCidrs: ['10.96.0.0/12'],
       nodeCidrs: ['192.0.2.0/24'],
+      podTemplates: { Rollout: 'spec.template' },
       apiServerCidrs: ['198.51.100.7/32'],
       apiServerPorts: [6443],
       apiServerTunnelled: true,

@@ -142,6 +142,7 @@ test('pod templates of custom kinds are read where they are said to be', () => {
   const place = { from: 'shop/canary', to: 'pay/ledger', port: 8080 };
   expect(() => Cluster.fromManifests([...objects, rollout]).query(place)).toThrow("given 'shop/canary'");
   expect(Cluster.fromManifests([...objects, rollout], { podTemplates: { Rollout: 'spec.template' } }).query(place).verdict).toBe('allowed');
+  expect(Cluster.fromManifests([...objects, rollout], { target: { podTemplates: { Rollout: 'spec.template' } } }).query(place).verdict).toBe('allowed');
 });
 
 test('the dataplane is that of the CNI unless it is said', () => {

@@ -17,6 +17,7 @@ test.each<[object, object]>([
   [{ cni: 'kindnet-without-policy' }, { enforcesNetworkPolicy: false }],
   [{ cni: 'azure-cilium-acns', cilium: '1.17' }, { cilium: '1.17' }],
   [{ cni: { name: 'weave', enforcesNetworkPolicy: true } }, { cni: 'weave', enforcesNetworkPolicy: true, cilium: undefined }],
+  [{ podTemplates: { Rollout: 'spec.template' } }, { podTemplates: { Rollout: 'spec.template' } }],
   [{ podCidrs: ['10.0.0.0/8'], systemNamespaces: ['kube-system'], fluxLockdown: false }, { podCidrs: ['10.0.0.0/8'], fluxLockdown: false }],
 ])('%j', (data, expected) => {
   expect(target(data)).toMatchObject(expected);
@@ -36,6 +37,9 @@ test.each<[unknown, string]>([
   [{ podCidrs: '10.0.0.0/8' }, 'target.yaml: podCidrs: given "10.0.0.0/8"; allowed: a list'],
   [{ podCidrs: ['10.0.0.0/99'] }, 'target.yaml: podCidrs: given "10.0.0.0/99"'],
   [{ apiServer: { port: 0 } }, 'target.yaml: port: given 0'],
+  [{ podTemplates: ['Rollout'] }, 'target.yaml: podTemplates: given ["Rollout"]; allowed: a mapping of kinds to paths'],
+  [{ podTemplates: { rollout: 'spec.template' } }, 'target.yaml: podTemplates: given "rollout"; allowed: a kind such as Rollout'],
+  [{ podTemplates: { Rollout: '/spec/template' } }, 'target.yaml: podTemplates: given "/spec/template"; allowed: the path of a pod template'],
   [{ systemNamespaces: ['Kube'] }, 'target.yaml: systemNamespaces: given "Kube"'],
 ])('%j is refused', (data, message) => {
   expect(() => target(data)).toThrow(message);

@@ -145,7 +145,7 @@ class NetworkPolicy apiObject
 class OciLayer mediaType operation
 class OciRepository apiObject chartRef source
 class Peer _relativeTo _spec toPeer
-class Platform _requireCilium _requireCiliumFeature _requireOption _scope _target apiServerCidrs apiServerPorts apiServerTunnelled clusterDomain clusterName cni dns flux fluxLockdown kubernetes kyverno nodeCidrs podCidrs searchDomains serviceCidrs systemNamespaces
+class Platform _requireCilium _requireCiliumFeature _requireOption _scope _target apiServerCidrs apiServerPorts apiServerTunnelled clusterDomain clusterName cni dns flux fluxLockdown kubernetes kyverno nodeCidrs podCidrs podTemplates searchDomains serviceCidrs systemNamespaces
 class Port _portSpec
 class Prometheus peer
 class TelemetryCollector peer ports

@@ -184,7 +184,7 @@ OciSigner issuer:string subject:string
 OciVerification provider?:OciVerifyProvider secretName?:string signers?:OciSigner[] trustedRootSecretName?:string
 OtherCniOptions enforcesNetworkPolicy:boolean
 PeerOptions name?:string
-PlatformProps cni?:Cni kubernetes?:string kyverno?:string flux?:string clusterName?:string clusterDomain?:string searchDomains?:string[] podCidrs?:string[] serviceCidrs?:string[] nodeCidrs?:string[] apiServer?:ApiServerProps dns?:DnsResolver gateway?:Gateway prometheus?:Prometheus telemetry?:TelemetryCollector systemNamespaces?:string[] fluxLockdown?:boolean
+PlatformProps cni?:Cni kubernetes?:string kyverno?:string flux?:string clusterName?:string clusterDomain?:string searchDomains?:string[] podCidrs?:string[] podTemplates?:{string} serviceCidrs?:string[] nodeCidrs?:string[] apiServer?:ApiServerProps dns?:DnsResolver gateway?:Gateway prometheus?:Prometheus telemetry?:TelemetryCollector systemNamespaces?:string[] fluxLockdown?:boolean
 PodPeerOptions namespace?:string namespaceLabels?:{string} anyNamespace?:boolean expressions?:LabelExpression[] name?:string
 SecretReference name:string namespace?:string
 ServiceAccountPeerOptions namespace?:string
