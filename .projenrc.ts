@@ -5,6 +5,9 @@ const NODE_VERSION = '20.16.0';
 /** Folders beside src and test that hold TypeScript which is linted and type-checked, but not shipped. */
 const DEV_DIRS = ['bench', 'examples', 'scripts'];
 
+/** The starter has a tsconfig.json of its own, which goes along when it is copied. */
+const CHECKED_DIRS = [...DEV_DIRS, 'starter'];
+
 /** Stricter than projen's defaults; jsii's own "strict" validation would refuse both options. */
 const STRICTER = { noUncheckedIndexedAccess: true, noImplicitOverride: true };
 
@@ -53,7 +56,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   tsconfig: { compilerOptions: { ...STRICTER, types: ['node'] } },
   tsconfigDev: {
     compilerOptions: { ...SELF, types: ['jest', 'node'] },
-    include: DEV_DIRS.map((dir) => `../${dir}/**/*.ts`),
+    include: CHECKED_DIRS.map((dir) => `../${dir}/**/*.ts`),
     exclude: ['../scripts/consumer'],
   },
   typecheckTests: true,
@@ -78,7 +81,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', ...DEV_DIRS],
+    devdirs: ['test', ...CHECKED_DIRS],
     commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
 

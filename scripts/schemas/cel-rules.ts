@@ -9,6 +9,8 @@ const CEL: Record<string, NodeRules> = {
   '!has(self.retryInterval) || self.name == \'RetryOnFailure\'': { onlyWith: [{ field: 'retryInterval', other: 'name', values: ['RetryOnFailure'] }] },
   '!has(self.serviceAccountName) || (has(self.provider) && (self.provider == \'azure\' || self.provider == \'aws\'))':
     { onlyWith: [{ field: 'serviceAccountName', other: 'provider', values: ['azure', 'aws'] }] },
+  '!has(self.serviceAccountName) || (has(self.provider) && self.provider == \'azure\')':
+    { onlyWith: [{ field: 'serviceAccountName', other: 'provider', values: ['azure'] }] },
 };
 
 export function celRules(validations: readonly { readonly rule: string }[]): NodeRules {

@@ -1,16 +1,9 @@
+import type { Delta } from './delta';
 import { edit, without } from './edit';
+import { FLUX_DELTAS } from './flux-deltas';
 import type { JsonSchema, KindSchema } from './json-schema';
 
-/** How a version of a product that no schema was read of differs from one that was. */
-interface Delta {
-  readonly groups: readonly string[];
-  readonly version: string;
-  readonly like: string;
-  readonly change?: (schema: JsonSchema, kind: string) => JsonSchema;
-}
-
 const KYVERNO = ['kyverno.io'];
-const FLUX = ['helm.toolkit.fluxcd.io', 'kustomize.toolkit.fluxcd.io', 'source.toolkit.fluxcd.io'];
 
 const DELTAS: readonly Delta[] = [
   // https://docs.cilium.io/en/v1.19/operations/upgrade/: fromRequires and toRequires must be empty; VRRP and IGMP are protocols, without ports.
@@ -20,11 +13,7 @@ const DELTAS: readonly Delta[] = [
   // Kyverno 1.14 brought validate.cel.generate, and 1.16 later Pod Security versions: https://github.com/kyverno/kyverno/releases
   { groups: KYVERNO, version: '1.14', like: '1.15' },
   { groups: KYVERNO, version: '1.16', like: '1.17' },
-  // The Flux CRDs are those of 2.9: https://github.com/fluxcd/flux2/releases
-  { groups: FLUX, version: '2.9', like: 'any' },
-  { groups: FLUX, version: '2.8', like: '2.9', change: flux28 },
-  { groups: FLUX, version: '2.7', like: '2.8' },
-  { groups: FLUX, version: '2.6', like: '2.7', change: flux26 },
+  ...FLUX_DELTAS,
 ];
 
 /** The schemas, with those of the versions that none were read of. */
@@ -66,16 +55,4 @@ function cilium120(rule: JsonSchema): JsonSchema {
 
 function withProtocols(rule: JsonSchema, direction: string, protocols: readonly string[]): JsonSchema {
   return edit(rule, `${direction}.toPorts.ports.protocol`, field => ({ ...field, enum: [...field.enum ?? [], ...protocols] }));
-}
-
-function flux28(schema: JsonSchema, kind: string): JsonSchema {
-  if (kind === 'HelmRelease') return without(schema, ['spec.postRenderStrategy']);
-  if (kind !== 'Kustomization') return schema;
-  return edit(without(schema, ['spec.ignore', 'spec.postBuild.substituteStrategy']), 'spec.healthCheckExprs', field => ({
-    ...field, items: { ...field.items, required: ['apiVersion', 'current', 'kind'] },
-  }));
-}
-
-function flux26(schema: JsonSchema, kind: string): JsonSchema {
-  return kind === 'Kustomization' ? without(schema, ['spec.dependsOn.readyExpr', 'spec.ignoreMissingComponents']) : schema;
 }

@@ -5,7 +5,7 @@ import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { answerText } from '../reach/answer';
 import type { Cluster } from '../reach/cluster';
-import { readEnd } from '../reach/flow-table';
+import { readEnd } from '../reach/flow-row';
 import { titleOf } from '../reach/party';
 import { workload } from '../reach/place';
 import { PortSet } from '../reach/port-set';

@@ -44,6 +44,7 @@ export function acknowledge(findings: readonly Finding[], objects: readonly Loca
     if (typeof text === 'string') byObject.set(located, usable(annotated(located, text, problems)));
   }
   const byPath = new Map([...options.constructs ?? []].map(([path, given]) => [path, usable(given.map(one => ofConstruct(path, one)))]));
+  if (byObject.size + byPath.size === 0) return { findings: [...findings], acknowledged: [], problems };
 
   const left: Finding[] = [];
   const acknowledged: Finding[] = [];

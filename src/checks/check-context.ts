@@ -14,6 +14,11 @@ export class CheckContext {
     }
   }
 
+  /** All objects, kind by kind. */
+  get byKind(): ReadonlyMap<string, readonly Located[]> {
+    return this.kinds;
+  }
+
   /** The objects of some kinds, kind by kind in the order given. */
   ofKind(...kinds: readonly string[]): readonly Located[] {
     const [only] = kinds;

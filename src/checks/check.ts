@@ -8,13 +8,29 @@ import type { Target } from '../target/target';
 /** Everything that the rules find in the objects of one cluster, in the order of the objects. */
 export function check(objects: readonly Located[], target: Target, rules: readonly Rule[] = RULES): Finding[] {
   const context = new CheckContext(objects, target);
-  const findings: Finding[] = [];
-  for (const rule of rules) {
-    if ('checkSet' in rule) collectFromSet(findings, rule, context);
-    else for (const kind of rule.kinds) collectFromObjects(findings, rule, context.ofKind(kind), context);
+  const findings = new Map(rules.map(rule => [rule, [] as Finding[]]));
+  // All rules of an object one after the other, while it is in the processor's cache.
+  for (const [kind, ofKind] of context.byKind) {
+    const looking = rules.filter((rule): rule is ObjectRule => 'checkObject' in rule && (rule.kinds?.includes(kind) ?? true));
+    const lists = looking.map(rule => findings.get(rule)!);
+    for (const object of ofKind) {
+      for (let at = 0; at < looking.length; at++) collectFromObject(lists[at]!, looking[at]!, object, context);
+    }
   }
-  const position = new Map(objects.map((located, index) => [located, index]));
-  return findings.sort((a, b) => position.get(a.object)! - position.get(b.object)!);
+  for (const rule of rules) if ('checkSet' in rule) collectFromSet(findings.get(rule)!, rule, context);
+  return inOrder([...findings.values()].flat(), objects);
+}
+
+/** By object, and those of an object in the order of the rules. */
+function inOrder(findings: readonly Finding[], objects: readonly Located[]): Finding[] {
+  const byObject = new Map<Located, Finding[]>();
+  for (const found of findings) {
+    const list = byObject.get(found.object);
+    if (list) list.push(found);
+    else byObject.set(found.object, [found]);
+  }
+  if (byObject.size === 0) return [];
+  return [...new Set(objects)].flatMap(object => byObject.get(object) ?? []);
 }
 
 function collectFromSet(findings: Finding[], rule: SetRule, context: CheckContext): void {
@@ -27,16 +43,12 @@ function collectFromSet(findings: Finding[], rule: SetRule, context: CheckContex
   }
 }
 
-/** All objects of a kind in one loop, which the engine gets fast at; what a rule fails at does not keep it from the others. */
-function collectFromObjects(findings: Finding[], rule: ObjectRule, objects: readonly Located[], context: CheckContext): void {
-  for (let at = 0; at < objects.length; at++) {
-    try {
-      for (; at < objects.length; at++) {
-        for (const hit of rule.checkObject(objects[at]!, context)) findings.push(finding(rule, hit));
-      }
-    } catch (error) {
-      findings.push(failure(rule, objects[at]!, error));
-    }
+/** What a rule fails at does not keep it from the other objects. */
+function collectFromObject(findings: Finding[], rule: ObjectRule, object: Located, context: CheckContext): void {
+  try {
+    for (const hit of rule.checkObject(object, context)) findings.push(finding(rule, hit));
+  } catch (error) {
+    findings.push(failure(rule, object, error));
   }
 }
 

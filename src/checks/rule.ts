@@ -31,9 +31,10 @@ interface RuleText {
   readonly good: string;
 }
 
-/** A rule that looks at one object at a time, and only at the kinds it names. */
+/** A rule that looks at one object at a time. */
 export interface ObjectRule extends RuleText {
-  readonly kinds: readonly string[];
+  /** The kinds that it looks at; all where they are left out. */
+  readonly kinds?: readonly string[];
   checkObject(object: Located, context: CheckContext): Iterable<Hit>;
 }
 

@@ -63,7 +63,7 @@ export interface ClusterBaselineProps {
    *
    * @default - none
    */
-  readonly exceptNamespaces?: string[];
+  readonly excludeNamespaces?: string[];
 
   /**
    * What the names of the objects begin with.
@@ -99,7 +99,7 @@ export class ClusterBaseline extends Construct {
     platform._requireCilium(this, 'a cluster-wide policy', 'Write DefaultDeny, AllowDns and AllowInternet for each namespace.');
     const prefix = props.namePrefix ?? 'baseline';
     checkNamespaces(where(this), props);
-    const left = [...platform.systemNamespaces, ...props.exceptNamespaces ?? []];
+    const left = [...platform.systemNamespaces, ...props.excludeNamespaces ?? []];
     const tenantPods = podsOutside(left);
     const policy = (name: string, selector: LabelSelector, rules: Omit<CiliumPolicyProps, 'name'>) => {
       const { apiObject } = new CiliumClusterwideNetworkPolicy(this, name, {
@@ -150,8 +150,8 @@ function podsOutside(namespaces: string[]): LabelSelector {
   );
 }
 
-function checkNamespaces(at: string, { dns, exemptFromDns = [], exceptNamespaces = [] }: ClusterBaselineProps): void {
-  exceptNamespaces.forEach(name => insist(at, 'exceptNamespaces', dnsLabelProblem(name)));
+function checkNamespaces(at: string, { dns, exemptFromDns = [], excludeNamespaces = [] }: ClusterBaselineProps): void {
+  excludeNamespaces.forEach(name => insist(at, 'excludeNamespaces', dnsLabelProblem(name)));
   exemptFromDns.forEach(name => insist(at, 'exemptFromDns', dnsLabelProblem(name)));
   if (exemptFromDns.length > 0 && dns === false) {
     refuse(at, 'exemptFromDns', {

@@ -1,6 +1,6 @@
 import { insist, refuse } from '../values/guardrails-error';
-import { insistArguments } from '../values/insist-typed';
 import { carriedPathProblem } from '../values/http';
+import { insistArguments } from '../values/insist-typed';
 import { problem } from '../values/problem';
 import { re2Escape, re2Problem } from '../values/re2';
 

@@ -4,7 +4,7 @@ import { ExitCode, UsageError } from './exit-code';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
 import { Progress } from './progress';
-import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
+import { TARGET_HELP, TARGET_OPTIONS, targetFrom, targetOf } from './target-options';
 import type { Finding, Located } from '../checks/finding';
 import { splitClusters } from '../checks/flux/split-clusters';
 import { findingTexts, review } from '../checks/review';
@@ -15,6 +15,8 @@ import { isUnread } from '../manifests/reading-problems';
 import { FORMATS } from '../report/formats';
 import { fails, type Report, type Summary } from '../report/report';
 import { summaryLines } from '../report/summary-line';
+import type { Target } from '../target/target';
+import { isTargetObject } from '../target/target-object';
 import { describeTarget } from '../target/target-of';
 
 const help = `Usage: guardrails check PATH... [options]
@@ -52,7 +54,7 @@ export const checkCommand: Command = { help, run };
 function run(args: string[], io: Io): ExitCode {
   const { values, positionals } = parseOptions(args, OPTIONS);
   if (positionals.length === 0) throw new UsageError('no PATH given; name files, folders, or - for standard input');
-  const target = targetFrom(values);
+  targetFrom(values);
   const format = oneOf('format', values.format, Object.keys(FORMATS));
   const failOn = oneOf('fail-on', values['fail-on'], ['error', 'warning']);
   const texts = findingTexts();
@@ -62,23 +64,35 @@ function run(args: string[], io: Io): ExitCode {
   const progress = new Progress(io);
   const { objects, problems, otherDocuments, files, missing } = readFiles(positionals, (done, all) => progress.update(`reading file ${done + 1} of ${all}`));
   progress.update(`checking ${objects.length} objects`);
-  const reviews = splitClusters(objects).map(cluster => review(cluster, target, { ignore: values.ignore }));
+  const clusters = splitClusters(objects).map(cluster => ({ ...cluster, target: targetOf(cluster, values) }));
+  const reviews = clusters.map(cluster => review(cluster.objects, cluster.target, { ignore: values.ignore }));
   const findings = distinct(reviews.flatMap(each => each.findings));
   progress.done();
 
   const kept = problems.filter(({ id }) => !values.ignore.includes(id));
   const summary: Summary = {
-    target: describeTarget(target),
+    target: describeTargets(clusters),
     files,
-    objects: objects.length,
+    objects: new Set(clusters.flatMap(cluster => cluster.objects)).size,
     otherDocuments,
-    unknownKinds: unknownKinds(objects, RULES),
+    unknownKinds: unknownKinds(objects.filter(({ object }) => !isTargetObject(object)), RULES),
     acknowledged: distinct(reviews.flatMap(each => each.acknowledged)).length,
     failOn,
   };
   write({ findings: [...kept, ...findings], summary, texts }, format, values.output, io);
   for (const path of missing) io.stderr(`guardrails check: ${path}: no such file, folder or match\n`);
   return exitCode([...kept, ...findings], problems.some(isUnread) || missing.length > 0, failOn);
+}
+
+/** Each target once, with the clusters that have it where there are several. */
+function describeTargets(clusters: readonly { readonly name?: string; readonly target: Target }[]): string {
+  const names = new Map<string, string[]>();
+  for (const { name, target } of clusters) {
+    const text = describeTarget(target);
+    names.set(text, [...names.get(text) ?? [], name ?? 'no cluster']);
+  }
+  const [only, ...others] = names.keys();
+  return others.length === 0 ? only! : [...names].map(([text, own]) => `${text} (${own.join(', ')})`).join('; ');
 }
 
 function write(report: Report, format: string, output: string | undefined, io: Io): void {

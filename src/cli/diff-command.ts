@@ -3,14 +3,15 @@ import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
+import { CLUSTER_HELP, CLUSTER_OPTION, clusterOf, pairClusters } from './pick-cluster';
 import { Progress } from './progress';
 import { readInput } from './read-input';
 import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
-import { Cluster } from '../reach/cluster';
 import { type Change, diff, type Trait, TRAITS } from '../reach/diff';
-import { DIFF_FORMATS } from '../report/diff/formats';
-import { countText } from '../report/diff/shown';
+import { DIFF_LISTS, DIFF_PICTURES } from '../report/diff/formats';
+import { countText, type DiffPart } from '../report/diff/shown';
 
+const FORMATS = [...Object.keys(DIFF_LISTS), ...Object.keys(DIFF_PICTURES)];
 const KINDS = ['opened', 'closed', 'changed'] as const;
 
 const help = `Usage: guardrails diff OLD NEW [options]
@@ -18,9 +19,10 @@ const help = `Usage: guardrails diff OLD NEW [options]
 What a change of manifests opens and closes, and the policies that do it. OLD and NEW are a file, a folder, a glob,
 or git:REVISION:PATH for what a revision has below a path.
 
-${TARGET_HELP}
+${TARGET_HELP}${CLUSTER_HELP}
 Output:
-  --format FORMAT       ${Object.keys(DIFF_FORMATS).join(', ')} (default: text); markdown is a comment for a pull request
+  --format FORMAT       ${FORMATS.join(', ')} (default: text);
+                        markdown is a comment for a pull request, connlist has lines \`added: src => dst : conn\`
   --output FILE         Write there, not to standard output
   --tenant-label KEY    Label of Namespaces that says whose they are (default: platform.io/team)
   --ipv6                Look at IPv6 addresses too
@@ -38,6 +40,7 @@ Examples:
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
+  ...CLUSTER_OPTION,
   'format': { type: 'string', default: 'text' },
   'output': { type: 'string' },
   'tenant-label': { type: 'string' },
@@ -51,23 +54,31 @@ function run(args: string[], io: Io): ExitCode {
   const { values, positionals } = parseOptions(args, OPTIONS);
   const [old, now, ...rest] = positionals;
   if (old === undefined || now === undefined || rest.length > 0) throw new UsageError(`two paths are needed, OLD and NEW; given ${positionals.length}`);
-  const target = targetFrom(values);
-  const format = oneOf('format', values.format, Object.keys(DIFF_FORMATS));
+  targetFrom(values);
+  const format = oneOf('format', values.format, FORMATS);
   const gates = gatesOf(values['fail-on']);
   const progress = new Progress(io);
   const [before, after] = [old, now].map(path => readInput('diff', [path], io, progress));
   progress.update('comparing');
-  const clusters = [before!, after!].map(({ objects }) => new Cluster(objects, target));
-  const changes = diff(clusters[0]!, clusters[1]!, {
-    tenantLabel: values['tenant-label'],
-    families: values.ipv6 ? [4, 6] : [4],
+  const pairs = pairClusters(before!.objects, after!.objects, values.cluster);
+  if (pairs.length > 1 && format in DIFF_PICTURES) {
+    throw new UsageError(`--format ${format} is of one cluster; name one with --cluster: ${pairs.map(({ name }) => name).join(', ')}`);
+  }
+  const notes = new Set<string>();
+  const parts = pairs.map(({ name, ...sides }): DiffPart => {
+    const [first, second] = [sides.before, sides.after].map(set => clusterOf(set, values));
+    for (const note of [...first!.notes, ...second!.notes]) notes.add(note.text);
+    const changes = diff(first!, second!, { tenantLabel: values['tenant-label'], families: values.ipv6 ? [4, 6] : [4] });
+    return { cluster: pairs.length > 1 ? name : undefined, changes };
   });
   progress.done();
-  for (const { text } of new Map(clusters.flatMap(({ notes }) => notes).map(note => [note.text, note])).values()) io.stderr(`note: ${text}\n`);
-  const output = DIFF_FORMATS[format]!(changes, io.color && values.output === undefined);
+  for (const text of notes) io.stderr(`note: ${text}\n`);
+  const changes = parts.flatMap(part => part.changes);
+  const list = DIFF_LISTS[format];
+  const output = list ? list(parts, io.color && values.output === undefined) : DIFF_PICTURES[format]!(changes);
   if (values.output === undefined) io.stdout(output);
   else write(values.output, output);
-  io.stderr(`${countText(changes)}\n`);
+  io.stderr(`${countText(parts)}\n`);
   if (before!.incomplete || after!.incomplete) return ExitCode.USAGE;
   return changes.some(change => gates.some(gate => gate(change))) ? ExitCode.FINDINGS : ExitCode.OK;
 }

@@ -2,12 +2,12 @@ import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
+import { CLUSTER_HELP, CLUSTER_OPTION, clusterOf, pickCluster } from './pick-cluster';
 import { Progress } from './progress';
 import { readInput } from './read-input';
 import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
 import { writeOutput } from './write-output';
 import type { Answer, Verdict } from '../reach/answer';
-import { Cluster } from '../reach/cluster';
 import type { HttpRequest } from '../reach/l7';
 import { PortSet, type Protocol, PROTOCOLS } from '../reach/port-set';
 import { parsePorts } from '../reach/port-text';
@@ -33,7 +33,7 @@ Connection:
   --sni NAME        Server name of the TLS handshake
   --dns NAME        Name that is asked for; the port is 53/udp unless given
 
-${TARGET_HELP}
+${TARGET_HELP}${CLUSTER_HELP}
 Output:
   --json            The answers as data
   --output FILE     Write there, not to standard output
@@ -50,6 +50,7 @@ Examples:
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
+  ...CLUSTER_OPTION,
   from: { type: 'string' },
   to: { type: 'string' },
   port: { type: 'string' },
@@ -74,9 +75,9 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   const expected = values.expect === undefined ? undefined : oneOf('expect', values.expect, VERDICTS);
   const port = portOf(values.port ?? (dns === undefined ? undefined : '53/udp'));
   const http = requestOf(values);
-  const target = targetFrom(values);
+  targetFrom(values);
   const { objects, incomplete } = readInput('explain', positionals, io, new Progress(io));
-  const cluster = new Cluster(objects, target);
+  const cluster = clusterOf(pickCluster(objects, values.cluster), values);
   const answers = cluster.queryAll({ from, to, ...port, http, sni, dns });
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   const color = io.color && values.output === undefined;

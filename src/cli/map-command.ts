@@ -2,11 +2,12 @@ import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
+import { CLUSTER_HELP, CLUSTER_OPTION, clusterOf, pickCluster } from './pick-cluster';
 import { Progress } from './progress';
 import { readInput } from './read-input';
 import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
 import { writeOutput } from './write-output';
-import { Cluster } from '../reach/cluster';
+import type { Cluster } from '../reach/cluster';
 import { type Party, titleOf } from '../reach/party';
 import { partiesAt, workload } from '../reach/place';
 import type { MapEntry } from '../reach/reach-map';
@@ -27,7 +28,7 @@ git:REVISION:PATH, or - for standard input.
 Pods that a policy means and the set does not have are in the map as \`namespace/label=value[Pods]\`; with * for a namespace
 or labels of which the policy says nothing.
 
-${TARGET_HELP}
+${TARGET_HELP}${CLUSTER_HELP}
 Output:
   --format FORMAT    ${FORMATS.join(', ')} (default: table).
                      connlist is the line format of np-guard: \`src => dst : conn\`, what passes for sure, IPv4 only.
@@ -52,6 +53,7 @@ Examples:
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
+  ...CLUSTER_OPTION,
   'format': { type: 'string', default: 'table' },
   'output': { type: 'string' },
   'focus': { type: 'string', multiple: true, default: [] as string[] },
@@ -69,12 +71,12 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   const format = oneOf('format', values.format, FORMATS);
   const hide = hiddenOf(values.hide, format);
   if (format === 'connlist') refuseForConnlist(values);
-  const target = targetFrom(values);
+  targetFrom(values);
   const progress = new Progress(io);
   const { objects, incomplete } = readInput('map', positionals, io, progress);
   progress.update('reading policies');
-  const cluster = new Cluster(objects, target);
-  const includes = filterOf(values.focus, values.namespace, cluster);
+  const cluster = clusterOf(pickCluster(objects, values.cluster), values);
+  const includes = filterOf(values, cluster);
   progress.done();
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   const families = values.ipv6 ? [4, 6] as const : [4] as const;
@@ -137,12 +139,20 @@ function refuseForConnlist(values: { readonly 'by-class': boolean; readonly 'ipv
   if (flag !== undefined) throw new UsageError(`--${flag} is not for --format connlist, whose readers expect every pair of workloads and IPv4 addresses`);
 }
 
+interface Wanted {
+  readonly 'focus': readonly string[];
+  readonly 'namespace': readonly string[];
+  readonly 'by-class': boolean;
+}
+
 /** Nothing where everything is looked at. @throws GuardrailsError for a place or a namespace that is not there */
-function filterOf(focus: readonly string[], namespaces: readonly string[], cluster: Cluster): FlowOptions['includes'] | undefined {
+function filterOf({ focus, namespace: namespaces, 'by-class': byClass }: Wanted, { world }: Cluster): FlowOptions['includes'] | undefined {
   if (focus.length === 0 && namespaces.length === 0) return undefined;
-  const unknown = namespaces.find(name => cluster.world.endpointsOf(name).length === 0);
+  const unknown = namespaces.find(name => world.endpointsOf(name).length === 0);
   if (unknown !== undefined) throw new UsageError(`--namespace ${unknown}: no workload of the set is in it`);
-  const titles = new Set(focus.flatMap(place => partiesAt(place, cluster.world)).map(titleOf));
+  // A class goes by its first member, whichever of them was named.
+  const called = (party: Party) => titleOf(byClass && party.type === 'workload' ? workload(party.class.sample, world) : party);
+  const titles = new Set(focus.flatMap(place => partiesAt(place, world)).map(called));
   const isMeant = (party: Party) => titles.has(titleOf(party)) || (party.type === 'workload' && namespaces.includes(party.endpoint.namespace));
   return (from, to) => isMeant(from) || isMeant(to);
 }

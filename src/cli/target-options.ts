@@ -3,7 +3,8 @@ import { readYamlFile, UnreadableFile } from '../manifests/read-yaml-file';
 import type { PlatformFacts } from '../target/platform-facts';
 import type { Target } from '../target/target';
 import { readPlatformFacts } from '../target/target-file';
-import { targetOf } from '../target/target-of';
+import { targetPath } from '../target/target-object';
+import { targetOf as targetOfFacts } from '../target/target-of';
 
 /** The flags that say what cluster objects are for, shared by all commands that need to know. */
 export const TARGET_OPTIONS = {
@@ -22,20 +23,33 @@ export const TARGET_HELP = `Target:
   --cilium VERSION      Minor version of Cilium, such as 1.18
   --kyverno VERSION     Minor version of Kyverno, such as 1.16
   --flux VERSION        Minor version of Flux, such as 2.8
-  A flag has precedence over the file. What neither says is the default.
+  A flag has precedence over the file. Without a file a tree of FluxApp says itself what each cluster is, in
+  bootstrap/<cluster>/platform.yaml. What nobody says is the default.
 `;
 
-type TargetValues = { readonly [flag in keyof typeof TARGET_OPTIONS]?: string };
+/** What manifests say of their cluster, and where. */
+interface OwnFacts {
+  readonly at: string;
+  readonly facts: unknown;
+}
 
-/** The target that flags and target file describe. */
-export function targetFrom({ target: file, ...flags }: TargetValues): Target {
-  const facts = file === undefined ? {} : readTargetFile(file);
+export type TargetValues = { readonly [flag in keyof typeof TARGET_OPTIONS]?: string };
+
+/** The target that flags and target file describe; without a file, the facts that the manifests have of their cluster. */
+export function targetFrom({ target: file, ...flags }: TargetValues, own?: OwnFacts): Target {
+  const at = file ?? own?.at ?? 'target';
+  const facts = file === undefined ? readPlatformFacts(own?.facts, at) : readTargetFile(file);
   const { version: _, ...agent } = typeof facts.cilium === 'object' ? facts.cilium : { version: facts.cilium };
   const said = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) as PlatformFacts;
   // Another CNI on the command line leaves what the file says of Cilium without a meaning.
   const cilium = flags.cilium !== undefined && Object.keys(agent).length > 0 ? { ...agent, version: flags.cilium } : flags.cilium;
   const fromFile = flags.cni !== undefined && flags.cni !== facts.cni ? { ...facts, cilium: undefined } : facts;
-  return targetOf({ ...fromFile, ...said, ...cilium === undefined ? {} : { cilium } }, file ?? 'target');
+  return targetOfFacts({ ...fromFile, ...said, ...cilium === undefined ? {} : { cilium } }, at);
+}
+
+/** The target of one cluster of a tree. */
+export function targetOf({ name, facts }: { readonly name?: string; readonly facts?: unknown }, values: TargetValues): Target {
+  return targetFrom(values, { at: name === undefined ? 'target' : targetPath(name), facts });
 }
 
 /** The facts in a target file. @throws UsageError when it cannot be read */

@@ -3,12 +3,12 @@ import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
+import { CLUSTER_HELP, CLUSTER_OPTION, clusterOf, pickCluster } from './pick-cluster';
 import { Progress } from './progress';
 import { readInput } from './read-input';
 import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
 import { decodeText } from '../manifests/decode-text';
 import { readYaml } from '../manifests/kube-yaml';
-import { Cluster } from '../reach/cluster';
 import { type FlowTable, runFlowTable } from '../reach/flow-table';
 import { readFlowTable } from '../reach/read-flow-table';
 import { flowRowsOf } from '../reach/write-flow-table';
@@ -23,12 +23,15 @@ Compares what manifests let through with a table of flows in YAML:
   flows:
     - { from: infra/envoy, to: shop/api, port: 8080/tcp }
     - { from: shop/web, to: shop/api, port: 8080, http: { method: GET, path: /v1/items } }
+    - { from: shop/web, to: llm/vllm, port: 8000, only: [GET /v1/models] }     # these requests and no others
+    - { from: shop/web, to: 'shop/api[Service]', port: 80 }
     - { from: 'shop/*', to: world, port: 443, expect: denied }
 
 from and to are namespace/name, namespace/name[Kind], namespace/* or namespace/label=value, an address or a CIDR, a DNS
-name, world, host, remote-node or kube-apiserver. PATH is a file, a folder, a glob, or git:REVISION:PATH.
+name, world, host, remote-node or kube-apiserver; to is also namespace/name[Service]. \`cluster: NAME\` beside flows says
+which cluster of a tree the table is about. PATH is a file, a folder, a glob, or git:REVISION:PATH.
 
-${TARGET_HELP}
+${TARGET_HELP}${CLUSTER_HELP}
 Output:
   --spec FILE      The table
   --init           Write the table that holds now, to FILE or to standard output; never over a file that is there
@@ -45,6 +48,7 @@ Examples:
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
+  ...CLUSTER_OPTION,
   spec: { type: 'string' },
   init: { type: 'boolean', default: false },
   format: { type: 'string', default: 'text' },
@@ -58,10 +62,10 @@ function run(args: string[], io: Io): ExitCode {
   if (positionals.length === 0) throw new UsageError('no PATH given; name files, folders, or - for standard input');
   if (values.spec === undefined && !values.init) throw new UsageError('--spec FILE is needed; --init writes one');
   const format = oneOf('format', values.format, Object.keys(FLOW_FORMATS));
-  const target = targetFrom(values);
+  targetFrom(values);
   const table = values.init ? undefined : readTable(values.spec!);
   const { objects, incomplete } = readInput('test', positionals, io, new Progress(io));
-  const cluster = new Cluster(objects, target);
+  const cluster = clusterOf(pickCluster(objects, values.cluster ?? table?.cluster, '--cluster NAME, or `cluster: NAME` in the table'), values);
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   if (!table) {
     const text = flowTableText(flowRowsOf(cluster));

@@ -1,16 +1,27 @@
 import type { Answer } from '../reach/answer';
 import type { Cluster } from '../reach/cluster';
-import { type FlowRow, readEnd, runFlowTable } from '../reach/flow-table';
-import type { Party } from '../reach/party';
+import { type FlowRow, pairsOf, readEnd } from '../reach/flow-row';
+import { runFlowTable } from '../reach/flow-table';
+import { titleOf } from '../reach/party';
 import { partiesAt, type Place } from '../reach/place';
 import { parsePorts } from '../reach/port-text';
-import { surplus } from '../reach/surplus';
+import type { Direction } from '../reach/rule';
+import { isService } from '../reach/services';
+import { type Expected, surplus } from '../reach/surplus';
 
 /**
  * Ports by place: `{ 'payments/postgres': 5432, 'kube-system/coredns': ['53/udp', '53/tcp'] }`. A port is a number, which means TCP, or
  * a text: `8080/tcp`, `9090-9099/udp`, `tcp` for every port of a protocol, `icmp/8`, `any`, or the name that the destination gives to it.
+ * Where only some requests pass: `{ port: 8000, only: ['GET /v1/models'] }`.
  */
-export type Reachable = Readonly<Record<Place, number | string | readonly (number | string)[]>>;
+export type Reachable = Readonly<Record<Place, ReachablePort | readonly ReachablePort[]>>;
+
+/** Without `only`, it is enough that some requests pass. */
+export type ReachablePort = number | string | {
+  readonly port: number | string;
+  /** All requests that pass, as policies write them and answers tell them. */
+  readonly only: readonly string[];
+};
 
 /** Whom some reach and nobody else, or who reaches some and nobody else. */
 export type ReachOnly = { readonly from: Place; readonly to: Reachable } | { readonly to: Place; readonly from: Reachable };
@@ -18,13 +29,24 @@ export type ReachOnly = { readonly from: Place; readonly to: Reachable } | { rea
 /** What is not as expected: connections that should pass and do not, and those that pass and should not. */
 export function compareReach(cluster: Cluster, { from, to }: ReachOnly): { readonly missing: Answer[]; readonly more: Answer[] } {
   const [place, others, direction] = typeof from === 'string' ? [from, to as Reachable, 'egress' as const] : [to as Place, from, 'ingress' as const];
-  const ports = Object.entries(others).flatMap(([other, given]) => [given].flat().map(port => ({ other, port: String(port) })));
-  const flows = ports.map(({ other, port }): FlowRow => (
-    direction === 'egress' ? { from: place, to: other, port, expect: 'allowed' } : { from: other, to: place, port, expect: 'allowed' }
-  ));
-  const missing = runFlowTable({ flows, nothingElse: false }, cluster).flatMap(({ answers }) => answers);
-  const expected = ports.map(({ other, port }) => ({
-    other: readEnd(other, cluster), portsAt: (destination: Party) => parsePorts(port) ?? cluster.namedPort(destination, port),
+  const ports = Object.entries(others).flatMap(([other, given]) => [given].flat().map(one => ({ other, ...portOf(one) })));
+  const flows = ports.map(({ other, port, only }): FlowRow => ({
+    ...direction === 'egress' ? { from: place, to: other } : { from: other, to: place }, port, only, expect: 'allowed',
   }));
+  const missing = runFlowTable({ flows, nothingElse: false }, cluster).flatMap(({ answers }) => answers);
+  const expected = flows.flatMap(row => expectedBy(row, direction, cluster));
   return { missing, more: surplus(partiesAt(place, cluster.world), { cluster, directions: [direction], expected }) };
+}
+
+function expectedBy(row: FlowRow, direction: Direction, cluster: Cluster): Expected[] {
+  const limited = row.only !== undefined;
+  if (isService(row.to)) {
+    return pairsOf(row, cluster).map(({ to, ports }) => ({ other: { titles: new Set([titleOf(to)]) }, portsAt: () => ports, limited }));
+  }
+  const other = readEnd(direction === 'egress' ? row.to : row.from, cluster);
+  return [{ other, portsAt: destination => parsePorts(row.port) ?? cluster.namedPort(destination, row.port), limited }];
+}
+
+function portOf(given: ReachablePort): { readonly port: string; readonly only?: readonly string[] } {
+  return typeof given === 'object' ? { port: String(given.port), only: given.only } : { port: String(given) };
 }

@@ -4,6 +4,7 @@ import { documentTrees, repeatedKeys } from './document-tree';
 import { FileSource, textOf } from './file-source';
 import { readYaml } from './kube-yaml';
 import type { Manifest } from './manifest';
+import { readPlainYaml } from './plain-yaml';
 import { type ReadingProblemName, readingFinding } from './reading-problems';
 import type { SourceText, TextDocument } from './source-text';
 import { splitDocuments } from './split-documents';
@@ -39,6 +40,12 @@ export function readText(source: SourceText, reading: Reading): void {
 }
 
 function readDocument(document: TextDocument, reading: Reading): void {
+  const plain = readPlainYaml(document.source.text, document.start, document.end);
+  if (plain === undefined) readAnyYaml(document, reading);
+  else addObjects(plain, document, 0, '', reading);
+}
+
+function readAnyYaml(document: TextDocument, reading: Reading): void {
   const text = textOf(document);
   const { roots, repeats, broken } = readRoots(text);
   if (broken) {

@@ -31,7 +31,8 @@ export function freeId(scope: IConstruct, id: string): string {
     refuse(where(scope), 'name', {
       given: `a second ${id}`,
       allowed: 'one allow for each pair',
-      mend: 'Pass all ports of a pair in one call, or give one of the two another `name`.',
+      mend: 'Pass all ports of a pair in one call. Where two pairs only sound alike, give one a `name`: Allow, AllowIngress, AllowEgress '
+        + 'and L7Allow take one, in place of allowFrom and allowTo.',
     });
   }
   return id;

@@ -33,7 +33,7 @@ export function blockHolds({ block, except }: AddressBlock, addresses: AddressPa
   if (place === 'none') return false;
   const left = except.map(part => within(part, addresses));
   if (left.includes('all')) return false;
-  return place === 'part' || left.includes('part') ? 'only a part of the addresses is meant' : true;
+  return place === 'part' || left.includes('part') ? 'the address is one of those that are meant' : true;
 }
 
 /** Loopback and link-local: where instance metadata is served, and nothing that a public name leads to. */
@@ -52,15 +52,15 @@ const NOT_PUBLIC = PRIVATE_RANGES.flatMap(text => readAddresses(text) ?? []);
 export function blockHoldsPublic({ block, except }: AddressBlock, name: string): Match {
   if (isPublicName(name) && isOfOwnLink({ block })) return false;
   // Whoever has a name has an address of IPv4, and perhaps one of IPv6.
-  if (!isEverything(block) || block.family === 6) return 'its addresses are not known';
+  if (!isEverything(block) || block.family === 6) return 'the name leads to an address in the block';
   if (except.length === 0) return true;
   const onlyPrivate = except.every(part => NOT_PUBLIC.some(range => within(range, part) === 'all'));
-  return (onlyPrivate && isPublicName(name)) || 'its addresses are not known';
+  return (onlyPrivate && isPublicName(name)) || 'the name leads to an address in the block';
 }
 
 /** The world as a whole is asked about as some address of it that no policy names. */
 export function blockHoldsWorld({ block }: AddressBlock): Match {
-  return isEverything(block) && (block.family === 4 || 'only a part of the addresses is meant');
+  return isEverything(block) && (block.family === 4 || 'the address is one of those that are meant');
 }
 
 /** Names that no public server answers may lead anywhere: `metadata.google.internal` leads to a link-local address. */
@@ -83,7 +83,7 @@ export function blockHoldsPods(block: AddressBlock, podCidrs: readonly string[] 
   const parts = spaces.filter(space => space.family === family).map(space => partHeld(block, space));
   if (parts.every(part => part === 'none')) return false;
   // Every cluster has IPv4 unless it is said; IPv6 only where it is.
-  return (parts.every(part => part === 'all') && (known || family === 4)) || 'the addresses of the pods are not known';
+  return (parts.every(part => part === 'all') && (known || family === 4)) || 'the pods have an address in the block';
 }
 
 function partHeld({ block, except }: AddressBlock, space: AddressParty): 'all' | 'none' | 'part' {

@@ -57,7 +57,7 @@ export interface Answer {
 
 /** An answer in lines, as `guardrails explain` prints it. */
 export function answerText({ from, to, port, verdict, conditions, requests, egress, ingress }: Answer): string {
-  const head = `${from} => ${to} : ${port} ${verdict === 'depends' ? `depends on ${conditions.join('; and ')}` : `is ${verdict}`}`;
+  const head = `${from} => ${to} : ${port} ${verdict === 'depends' ? `depends on whether ${conditions.join(', and whether ')}` : `is ${verdict}`}`;
   const limits = requests.length > 0 ? [`  only ${requests.join(', ')}`] : [];
   return [head, ...limits, ...[egress, ingress].flatMap(halfLines)].join('\n');
 }

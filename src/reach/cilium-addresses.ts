@@ -72,7 +72,7 @@ export class CiliumAddresses {
   }
 }
 
-export const WHERE_API_SERVER_RUNS = 'where the API server runs';
+export const WHERE_API_SERVER_RUNS = 'the API server runs there';
 
 /** An API server that somebody else manages is outside, and known by its addresses. */
 function holdsEntity(block: AddressBlock, entity: Entity): Match {
@@ -80,7 +80,7 @@ function holdsEntity(block: AddressBlock, entity: Entity): Match {
   return entity === 'kube-apiserver' && !isOfOwnLink(block) && WHERE_API_SERVER_RUNS;
 }
 
-const NODE_ADDRESS = 'the address of the node, which the manifests do not tell';
+const NODE_ADDRESS = 'the node has an address in the block';
 
 function one(block: AddressBlock | undefined): AddressBlock[] {
   return block ? [block] : [];

@@ -8,6 +8,7 @@ import { readLabels } from './read-endpoints';
 import { readRequirements, requirementsText } from './read-selector';
 import type { Direction, Peer, Subject } from './rule';
 import { both, either, everybody, exactly, nobody, type Selection } from './selection';
+import { NAME_LEADS_THERE } from './told-by-name';
 import { ofKind, type World } from './world';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
@@ -58,7 +59,7 @@ export class CiliumPeers {
       pointer,
       text: written.length > 0 ? `endpoints ${requirementsText(written)}` : `every endpoint${own}`,
       classes: withHosts(this.labels.select(requirements), this.world, matches),
-      classesIf: 'a label that the manifests do not tell',
+      classesIf: 'labels that the manifests do not tell match',
       // What is outside has no labels: requirements that only forbid some hold for it.
       outside: written.some(({ key }) => key.startsWith('reserved:')) || matches({ type: 'entity', entity: 'world' }),
       matches,
@@ -72,7 +73,7 @@ export class CiliumPeers {
       pointer,
       text: `entity ${entity}`,
       classes: withHosts(pods, this.world, matches),
-      classesIf: 'the node that a pod of the host network runs on',
+      classesIf: 'the pod of the host network runs on such a node',
       outside: !IN_CLUSTER.includes(entity) && entity !== 'cluster',
       matches,
     };
@@ -84,13 +85,13 @@ export class CiliumPeers {
     const matches = (party: Party): Match => {
       if (reservedName(party) !== 'remote-node') return false;
       // Labels of the node of a pod are not known, nor those of a node that has no object in the set.
-      return party.type === 'node' ? this.labels.holdFor(requirements, party) : requirements.length === 0 || 'the labels of the node';
+      return party.type === 'node' ? this.labels.holdFor(requirements, party) : requirements.length === 0 || 'the node has the labels';
     };
     return {
       pointer,
       text: requirements.length > 0 ? `nodes ${requirementsText(requirements)}` : 'every node',
       classes: withHosts(nobody(this.world.size), this.world, matches),
-      classesIf: 'the labels of the node',
+      classesIf: 'the node has the labels',
       outside: false,
       matches,
     };
@@ -106,7 +107,7 @@ export class CiliumPeers {
   private blocks(blocks: readonly AddressBlock[], text: string, pointer: string): Peer {
     const matches = (party: Party): Match => anyMatch(blocks.map(block => this.addresses.matches(block, party)));
     const pods = either(blocks.map(block => this.addresses.classes(block)), this.world.size);
-    return { pointer, text, classes: withHosts(pods, this.world, matches), classesIf: 'addresses that the manifests do not tell', outside: true, matches };
+    return { pointer, text, classes: withHosts(pods, this.world, matches), classesIf: 'the pods have an address in the block', outside: true, matches };
   }
 
   /** What is outside and has the name, once the DNS proxy has seen the subject ask for it. */
@@ -121,7 +122,7 @@ export class CiliumPeers {
       matches: (party: Party, subject: Subject) => {
         // The addresses of a name that nobody may ask for are never learnt.
         const isAsked = typeof entry.matchName !== 'string' || subject.mayAsk(entry.matchName) !== false;
-        if (party.type === 'addresses') return isAsked && 'whether a DNS name leads there';
+        if (party.type === 'addresses') return isAsked && NAME_LEADS_THERE;
         return party.type === 'name' && dnsMatches(entry, sampleName(party.name), this.minor) && subject.mayAsk(sampleName(party.name));
       },
     };
@@ -138,7 +139,7 @@ export class CiliumPeers {
       pointer,
       text: services.map(serviceText).join(', ') || 'a service that is not among the objects',
       classes: withHosts(pods, this.world, matches),
-      classesIf: 'labels or addresses that the manifests do not tell',
+      classesIf: 'labels or addresses that the manifests do not tell match',
       outside: blocks.length > 0,
       matches,
     };
@@ -171,7 +172,7 @@ export class CiliumPeers {
 
   /** Groups of a cloud: who is in them only the cloud knows. */
   private group(pointer: string): Peer {
-    const matches = (party: Party): Match => allMatch(party.type === 'addresses' || party.type === 'name', 'who is in the group of the cloud');
+    const matches = (party: Party): Match => allMatch(party.type === 'addresses' || party.type === 'name', 'the group of the cloud holds it');
     return { pointer, text: 'a group of the cloud', classes: nobody(this.world.size), classesIf: '', outside: true, matches };
   }
 }

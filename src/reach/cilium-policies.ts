@@ -70,7 +70,7 @@ export class CiliumPolicies {
       located,
       title: displayName(located.object),
       subjects: aboutNodes ? this.hosts(readRequirements(spec.nodeSelector)) : this.subjects(selector, namespace),
-      subjectsIf: aboutNodes ? 'the host firewall, and the labels of the node' : 'a label that the manifests do not tell',
+      subjectsIf: aboutNodes ? 'the host firewall is on, and the node has the labels' : 'labels that the manifests do not tell match',
       isAbout: aboutNodes ? party => this.isAboutNode(readRequirements(spec.nodeSelector), party)
         : party => clusterwide && IDENTITIES.includes(reservedName(party) ?? '') && this.labels.holdFor(selector, party),
       ingress: UNTOUCHED,
@@ -99,8 +99,8 @@ export class CiliumPolicies {
     const { hostFirewall } = this.world.target.ciliumAgent ?? {};
     const name = reservedName(party);
     if (hostFirewall === false || (name !== 'host' && name !== 'remote-node')) return false;
-    const selected = party.type === 'node' ? this.labels.holdFor(selector, party) : selector.length === 0 || 'the labels of the node';
-    return allMatch(selected, hostFirewall === true || 'the host firewall of the agents');
+    const selected = party.type === 'node' ? this.labels.holdFor(selector, party) : selector.length === 0 || 'the node has the labels';
+    return allMatch(selected, hostFirewall === true || 'the host firewall of the agents is on');
   }
 
   private side(policy: Policy, spec: Fields, direction: Direction, pointer: string, scope: SelectorScope): Side {

@@ -165,7 +165,8 @@ export class Cluster {
     return mentionedParties(this.world);
   }
 
-  private destinations({ to, port, protocol = 'TCP' }: Question): Backend[] {
+  /** Who is meant by a destination, with the port that they listen on. */
+  destinations({ to, port, protocol = 'TCP' }: Omit<Question, 'from'>): Backend[] {
     const given = typeof port === 'string' && /^\d+$/.test(port) ? Number(port) : port;
     return isService(to) ? backendsAt(to, given, protocol, this.world) : partiesAt(to, this.world).map(party => ({ party, port }));
   }

@@ -1,11 +1,12 @@
 import type { Reason } from './answer';
 import type { Cluster } from './cluster';
-import { CLOSED, type Connection, isClosed, passing } from './connection';
+import { CLOSED, type Connection, connectionOf, isClosed, passing } from './connection';
 import { compareText } from './endpoint';
 import { type Party, titleOf } from './party';
 import { PortSet } from './port-set';
 import type { MapEntry } from './reach-map';
 import { changedPolicies, reasonsOfChange } from './reasons-of-change';
+import { isToldByName } from './told-by-name';
 
 /** What is different between two sets for one pair. */
 export interface Change {
@@ -70,8 +71,18 @@ export function diff(first: Cluster, second: Cluster, { tenantLabel = TENANT_LAB
 function entriesOf(cluster: Cluster, other: Cluster, families: readonly (4 | 6)[]): Map<string, MapEntry> {
   const entries = new Map<string, MapEntry>();
   const map = cluster.map(families, other.mentionedAddresses(), other.mentionedParties());
-  for (const entry of map) entries.set(keyOf(entry.from, entry.to), entry);
+  for (const entry of map) {
+    const told = withoutNames(entry, cluster);
+    if (!isClosed(told.connection)) entries.set(keyOf(entry.from, entry.to), told);
+  }
   return entries;
+}
+
+/** That a DNS name may lead to an address is told of the name, once. */
+function withoutNames(entry: MapEntry, cluster: Cluster): MapEntry {
+  const { from, to, connection: { open, limited, perhaps } } = entry;
+  if (to.type !== 'addresses' || perhaps.isEmpty() || !isToldByName(cluster.conditions(from, to))) return entry;
+  return { from, to, connection: connectionOf(open, limited, PortSet.NONE) };
 }
 
 function keyOf(from: Party, to: Party): string {

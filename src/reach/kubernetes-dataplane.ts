@@ -29,8 +29,8 @@ export const kubernetesDataplane: Dataplane = {
       },
       blockMatches,
       blockClasses: block => blockClasses(block, world),
-      unknownLabels: 'a label that the manifests do not tell',
-      unknownAddresses: 'the addresses of the pods, which the manifests do not tell',
+      unknownLabels: 'labels that the manifests do not tell match',
+      unknownAddresses: 'the pods have an address in the block',
     });
     return { policies, notes: foreignPolicies(world) };
   },
@@ -71,7 +71,7 @@ function blockMatches(block: AddressBlock, party: Party): Match {
   }
 }
 
-const UNDEFINED = 'how the network plugin compares nodes with address blocks';
+const UNDEFINED = 'the network plugin compares nodes with address blocks';
 
 function blockClasses(block: AddressBlock, world: World): Selection {
   const [sure, perhaps] = [new BitSet(world.size), new BitSet(world.size)];

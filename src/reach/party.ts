@@ -48,11 +48,16 @@ export type Match = boolean | string;
 export function titleOf(party: Party): string {
   switch (party.type) {
     case 'workload': return party.endpoint.title;
-    case 'addresses': return `${addressText(party, party.first)}-${addressText(party, party.last)}`;
+    case 'addresses': return party.first === party.last ? addressText(party, party.first) : rangeText(party);
     case 'name': return party.name;
     case 'entity': return party.entity;
     case 'node': return `${party.name}[Node]`;
   }
+}
+
+/** `a-b`, for a single address too. */
+export function rangeText(party: AddressParty): string {
+  return `${addressText(party, party.first)}-${addressText(party, party.last)}`;
 }
 
 function addressText({ family }: AddressParty, address: bigint): string {

@@ -1,10 +1,11 @@
-import type { FlowRow, FlowTable } from './flow-table';
+import type { FlowRow } from './flow-row';
+import type { FlowTable } from './flow-table';
 import { asList, asObject } from '../checks/read';
 import { GuardrailsError } from '../values/guardrails-error';
 import { problem } from '../values/problem';
 
-const ROW_FIELDS = ['name', 'from', 'to', 'port', 'expect', 'http', 'sni', 'dns'];
-const TABLE_FIELDS = ['flows', 'nothingElse'];
+const ROW_FIELDS = ['name', 'from', 'to', 'port', 'expect', 'http', 'sni', 'dns', 'only'];
+const TABLE_FIELDS = ['flows', 'nothingElse', 'cluster'];
 
 /** A table of flows as a file says it. @throws GuardrailsError that names the row, for what is none */
 export function readFlowTable(value: unknown, file: string): FlowTable {
@@ -13,14 +14,14 @@ export function readFlowTable(value: unknown, file: string): FlowTable {
   refuseOthers(table, TABLE_FIELDS, file);
   const { nothingElse = false } = table;
   if (typeof nothingElse !== 'boolean') throw wrong(file, 'nothingElse', nothingElse, 'true or false', 'Write true or false.');
-  return { flows: asList(table.flows).map((row, index) => readRow(row, `${file}: flows[${index}]`)), nothingElse };
+  return { flows: asList(table.flows).map((row, index) => readRow(row, `${file}: flows[${index}]`)), nothingElse, cluster: optional(table.cluster, 'cluster', file) };
 }
 
 function readRow(value: unknown, at: string): FlowRow {
   const row = asObject(value);
   if (!row) throw wrong(at, 'row', value, 'a mapping with from, to and port', 'Write `{ from: shop/web, to: shop/api, port: 8080 }`.');
   refuseOthers(row, ROW_FIELDS, at);
-  const { name, from, to, port, expect = 'allowed', http, sni, dns } = row;
+  const { name, from, to, port, expect = 'allowed', http, sni, dns, only } = row;
   if (expect !== 'allowed' && expect !== 'denied') throw wrong(at, 'expect', expect, 'allowed or denied', 'Write one of them.');
   return {
     name: optional(name, 'name', at),
@@ -31,7 +32,18 @@ function readRow(value: unknown, at: string): FlowRow {
     http: readHttp(http, at),
     sni: optional(sni, 'sni', at),
     dns: optional(dns, 'dns', at),
+    only: readOnly(only, expect, at),
   };
+}
+
+function readOnly(value: unknown, expect: string, at: string): string[] | undefined {
+  if (value === undefined) return undefined;
+  if (expect !== 'allowed') throw wrong(at, 'only', value, 'nothing in a row of what is denied', 'Leave it out, or expect it to be allowed.');
+  const requests = asList(value).filter(text => typeof text === 'string' && text !== '') as string[];
+  if (requests.length === 0 || requests.length !== asList(value).length) {
+    throw wrong(at, 'only', value, 'a list of requests', 'Write them as `guardrails explain` tells them: `only: [GET /v1/models]`.');
+  }
+  return requests;
 }
 
 function readHttp(value: unknown, at: string): FlowRow['http'] {

@@ -1,15 +1,18 @@
 import type { Answer } from './answer';
 import type { Cluster } from './cluster';
-import { passing } from './connection';
-import { isMeant, type RowEnd } from './flow-table';
+import type { Connection } from './connection';
+import { isMeant, type RowEnd } from './flow-row';
+import { beyond } from './flow-surplus';
 import { type Party, titleOf } from './party';
-import { type PortSet, PROTOCOLS } from './port-set';
+import { PortSet, PROTOCOLS } from './port-set';
 import { DNS_PORTS, isClusterResolver } from './resolver';
 import type { Direction } from './rule';
 
 /** With whom something may pass, and what. */
 export interface Expected {
   readonly other: RowEnd;
+  /** Whether that holds for some requests only. */
+  readonly limited?: boolean;
   /** The ports, which may have their number from the destination. */
   portsAt(destination: Party): PortSet;
 }
@@ -29,8 +32,9 @@ export function surplus(subjects: readonly Party[], { cluster, directions, expec
   return directions.flatMap(direction => subjects.flatMap(subject => others.flatMap(other => {
     const [from, to] = direction === 'egress' ? [subject, other] : [other, subject];
     if (titleOf(from) === titleOf(to) || isOwnNode(from)) return [];
-    const fine = expected.filter(one => isMeant(one.other, other)).map(one => one.portsAt(to));
-    const rest = fine.reduce((ports, more) => ports.minus(more), likely(from, to, cluster));
+    const fine = expected.filter(one => isMeant(one.other, other));
+    const portsOf = (limited: boolean) => PortSet.union(fine.filter(one => (one.limited ?? false) === limited).map(one => one.portsAt(to)));
+    const rest = beyond(likely(from, to, cluster), { open: portsOf(false), limited: portsOf(true) });
     const protocol = PROTOCOLS.find(one => rest.ranges(one).length > 0);
     return protocol === undefined ? [] : [cluster.explain(from, to, { protocol, port: rest.ranges(protocol)[0]![0], request: {} })];
   })));
@@ -41,10 +45,11 @@ export function surplus(subjects: readonly Party[], { cluster, directions, expec
  * node is free to call its own pods: neither can be ruled out, so neither counts. Nor does asking the
  * resolver of the cluster, without which nobody gets anywhere.
  */
-function likely(from: Party, to: Party, cluster: Cluster): PortSet {
-  const connection = cluster.connection(from, to);
-  const ports = isOrdinary(from) && isOrdinary(to) ? passing(connection).union(connection.perhaps) : passing(connection);
-  return to.type === 'workload' && isClusterResolver(to.endpoint) ? ports.minus(DNS_PORTS) : ports;
+function likely(from: Party, to: Party, cluster: Cluster): Pick<Connection, 'open' | 'limited'> {
+  const { open, limited, perhaps } = cluster.connection(from, to);
+  const ports = isOrdinary(from) && isOrdinary(to) ? open.union(perhaps) : open;
+  if (to.type !== 'workload' || !isClusterResolver(to.endpoint)) return { open: ports, limited };
+  return { open: ports.minus(DNS_PORTS), limited: limited.map(one => ({ ...one, ports: one.ports.minus(DNS_PORTS) })) };
 }
 
 /** It reaches its own pods whatever the policies say. */

@@ -1,7 +1,8 @@
 import { dump } from 'js-yaml';
 import { escapeXml } from './escape-xml';
 import { answerText } from '../reach/answer';
-import type { FlowResult, FlowRow } from '../reach/flow-table';
+import type { FlowRow } from '../reach/flow-row';
+import type { FlowResult } from '../reach/flow-table';
 
 type FlowFormat = (results: readonly FlowResult[], color: boolean) => string;
 

@@ -11,6 +11,11 @@ export function cniEngine(name: string): CniEngine | undefined {
   return BY_NAME.get(name);
 }
 
+/** The name here of a CNI that is known as its project calls itself. */
+export function cniNamed(project: string): string | undefined {
+  return CNI_NAMES.find(name => BY_NAME.get(name)!.name === project);
+}
+
 /** The version of Cilium that a CNI runs when nobody says which; undefined where CiliumNetworkPolicy has no effect. */
 export function ciliumFallback(engine: CniEngine): string | undefined {
   return engine.enforcesCiliumPolicy ? CILIUM.fallback : undefined;

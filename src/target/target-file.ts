@@ -1,5 +1,6 @@
 import type { PlatformFacts } from './platform-facts';
 import { insistPodTemplates } from './pod-templates';
+import { isTargetObject } from './target-object';
 import { cidrProblem } from '../values/cidr';
 import { insist, refuse } from '../values/guardrails-error';
 import { hostProblem } from '../values/http';
@@ -59,9 +60,10 @@ const FACTS: ObjectReader = object({
  * @throws GuardrailsError for a key that is not known, and for a value of the wrong form
  */
 export function readPlatformFacts(data: unknown, file: string): PlatformFacts {
-  if (data === null || data === undefined) return {};
-  FACTS(file, 'the file', data);
-  return data;
+  const facts = isTargetObject(data) ? data.spec : data;
+  if (facts === null || facts === undefined) return {};
+  FACTS(file, 'the file', facts);
+  return facts;
 }
 
 function object(fields: Record<string, Reader>, required: readonly string[] = []): ObjectReader {

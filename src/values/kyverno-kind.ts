@@ -19,6 +19,19 @@ const SUBRESOURCE = /^([a-z]+|\*)$/;
  * @see https://kyverno.io/docs/policy-types/cluster-policy/match-exclude/
  */
 export function parseKind(text: string): KindSelector | undefined {
+  let known = parsed.get(text);
+  if (known === undefined) {
+    known = readKind(text) ?? null;
+    if (parsed.size < MAX_REMEMBERED) parsed.set(text, known);
+  }
+  return known ?? undefined;
+}
+
+/** Entries that were read before: the same few stand in many policies. */
+const parsed = new Map<string, KindSelector | null>();
+const MAX_REMEMBERED = 10_000;
+
+function readKind(text: string): KindSelector | undefined {
   const parts = text.split('/');
   // As Kyverno tells them apart: what looks like a version is one, and what stands before a version is the group.
   const versionAt = parts.length === 1 ? -1 : parts.slice(0, 2).findIndex((part, index) => VERSION.test(part) && isVersion(parts, index));

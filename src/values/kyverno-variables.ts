@@ -1,3 +1,6 @@
+import { jmesPathProblem } from './jmespath';
+import type { Problem } from './problem';
+
 /** `{{ expression }}`, unless a backslash stands before it; the expression may hold JMESPath's own braces. */
 const VARIABLE = /(?<!\\)\{\{-?((?:\{[^{}]*\}|[^{}])*)\}\}/g;
 
@@ -17,4 +20,11 @@ function stringsIn(value: unknown): string[] {
     return Object.entries(value).flatMap(([key, item]) => [key, ...stringsIn(item)]);
   }
   return [];
+}
+
+/**
+ * What is wrong with an expression of a variable. With a reference of Kyverno's or a template's in it, nobody knows yet what it says.
+ */
+export function expressionProblem(expression: string): Problem | undefined {
+  return expression.includes('$(') || expression.includes('${') ? undefined : jmesPathProblem(expression);
 }

@@ -13,7 +13,10 @@ type Check = (value: unknown) => Misfit | undefined;
 
 /** What to do about an object that is none of a class. */
 const MENDS: Record<string, string> = {
-  IPeer: 'Name who is meant; anyone is Peer.anywhere().',
+  Construct: 'Pass one, such as the chart.',
+  IConstruct: 'Pass one, such as the chart.',
+  IPeer: 'Name who is meant: what cdk8s-plus has by Peer.of or Workload.of, anyone by Peer.anywhere().',
+  IResolver: 'Pass one, such as new LazyResolver().',
   INetworkPolicyPeer: 'Pass pods, namespaces or an IP block.',
   IPodSelector: 'Pass the Deployment or its like, which has pods.',
   LabelSelector: 'Write one as LabelSelector.labels({ app: \'web\' }); everything is LabelSelector.all().',
@@ -22,6 +25,7 @@ const MENDS: Record<string, string> = {
 };
 
 const CALLED: Record<string, string> = {
+  Construct: 'a construct',
   IConstruct: 'a construct',
   INetworkPolicyPeer: 'what cdk8s-plus takes as a network policy peer',
   IPeer: 'a Peer or a Workload',
@@ -95,7 +99,7 @@ function mapCheck(element: string): Check {
 }
 
 function classCheck(type: string, members: readonly string[]): Check {
-  const called = CALLED[type] ?? `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
+  const called = CALLED[type] ?? `${/^([AEIO]|Http)/.test(type) ? 'an' : 'a'} ${type}`;
   return value => (isObject(value) && members.every(member => member in value) ? undefined
     : at('', problem(value, called, MENDS[type] ?? `Make one with a factory of ${type}.`)));
 }

@@ -234,7 +234,7 @@ describe('a tree with clusters to bring up', () => {
       new K3dCluster(cluster, 'k3d');
     });
     const files = filesOf(outdir);
-    const names = ['cilium-values.yaml', 'install-cilium.sh', 'install-kyverno.sh', 'k3d-up.sh', 'k3d.yaml', 'kyverno-values.yaml'];
+    const names = ['cilium-values.yaml', 'install-cilium.sh', 'install-kyverno.sh', 'k3d-up.sh', 'k3d.yaml', 'kyverno-values.yaml', 'platform.yaml'];
     expect(readdirSync(join(outdir, 'bootstrap/local')).sort()).toEqual(names);
     for (const name of names) {
       expect({ name, executable: isExecutable(join(outdir, 'bootstrap/local', name)) }).toEqual({ name, executable: name.endsWith('.sh') });
@@ -261,8 +261,8 @@ describe('a tree with clusters to bring up', () => {
     for (const name of ['staging', 'production']) cilium(new FluxCluster(app, name));
     stderrOf(() => app.synth());
     expect(Object.keys(filesOf(app.outdir)).filter(path => path.startsWith('bootstrap/'))).toEqual([
-      'bootstrap/production/cilium-values.yaml', 'bootstrap/production/install-cilium.sh',
-      'bootstrap/staging/cilium-values.yaml', 'bootstrap/staging/install-cilium.sh',
+      'bootstrap/production/cilium-values.yaml', 'bootstrap/production/install-cilium.sh', 'bootstrap/production/platform.yaml',
+      'bootstrap/staging/cilium-values.yaml', 'bootstrap/staging/install-cilium.sh', 'bootstrap/staging/platform.yaml',
     ]);
   });
 });

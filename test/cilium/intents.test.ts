@@ -269,12 +269,12 @@ describe('ClusterBaseline', () => {
 
   test('takes namespaces that are some, and no exemption from what there is not', () => {
     expect(() => baseline({ exemptFromDns: ['Shop'] })).toThrow(/test\/base \(ClusterBaseline\): exemptFromDns: given "Shop".*Write 'shop'/);
-    expect(() => baseline({ exceptNamespaces: ['Shop_1'] })).toThrow(/test\/base \(ClusterBaseline\): exceptNamespaces: given "Shop_1"/);
+    expect(() => baseline({ excludeNamespaces: ['Shop_1'] })).toThrow(/test\/base \(ClusterBaseline\): excludeNamespaces: given "Shop_1"/);
     expect(() => baseline({ exemptFromDns: ['shop'], dns: false })).toThrow(/exemptFromDns: given shop, beside dns: false.*Leave it out/);
   });
 
   test('closes ports to the world, and leaves namespaces out', () => {
-    const { reach } = baseline({ denyFromWorld: [Port.tcp(22)], exceptNamespaces: ['auth'] });
+    const { reach } = baseline({ denyFromWorld: [Port.tcp(22)], excludeNamespaces: ['auth'] });
     expect(reach.allows({ from: 'ip:203.0.113.5', to: 'shop/api', port: 22 })).toBe(false);
     expect(reach.allows({ from: 'ip:203.0.113.5', to: 'shop/api', port: 23 })).toBe(true);
     expect(reach.allows({ from: 'ip:203.0.113.5', to: 'auth/idp', port: 22 })).toBe(true);

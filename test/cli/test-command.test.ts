@@ -40,7 +40,7 @@ describe('guardrails test', () => {
     expect(await guardrails('test', exposed, '--spec', only(row, '{ from: world, to: bank/api, port: 443 }'))).toMatchObject({ code: 0 });
     const { code, stdout } = await guardrails('test', exposed, '--spec', only(row));
     expect(code).toBe(1);
-    expect(stdout).toContain('443/TCP passes and no row allows it');
+    expect(stdout).toContain('more passes on 443/TCP than the rows allow');
   });
 
   test('writes the table that holds now, which then holds, and never over a file', async () => {
@@ -50,6 +50,63 @@ describe('guardrails test', () => {
     expect(await guardrails('test', exposed, '--spec', table)).toMatchObject({ code: 0 });
     expect((await guardrails('test', closed, '--spec', table)).code).toBe(1);
     expect(await guardrails('test', open, '--init', '--spec', table)).toMatchObject({ code: 2 });
+  });
+
+  describe('requests', () => {
+    const limited = (...paths: string[]) => TENANTS + WORLD.replace('protocol: TCP }]',
+      `protocol: TCP }], rules: { http: [${paths.map(path => `{ method: GET, path: "${path}" }`).join(', ')}] }`);
+    const some = folder.put('some.yaml', limited('/v1'));
+    const more = folder.put('more.yaml', limited('/v1', '/v2'));
+    const all = folder.put('all.yaml', TENANTS + WORLD);
+    const table = folder.at('requests.yaml');
+
+    test('are in the table that holds now, which fails when more of them pass, or any', async () => {
+      expect(await guardrails('test', some, '--init', '--spec', table)).toMatchObject({ code: 0 });
+      expect(readFileSync(table, 'utf8')).toContain('{from: world, to: bank/api, port: 443/tcp, only: [GET /v1], expect: allowed}');
+      expect(await guardrails('test', some, '--spec', table)).toMatchObject({ code: 0 });
+      const wider = await guardrails('test', more, '--spec', table);
+      expect(wider.code).toBe(1);
+      expect(wider.stdout).toMatch(/443\/TCP passes for GET \/v1, GET \/v2/);
+      const open443 = await guardrails('test', all, '--spec', table);
+      expect(open443.code).toBe(1);
+      expect(open443.stdout).toContain('443/TCP passes for any request');
+      expect(open443.stdout).toContain('more passes on 443/TCP than the rows allow');
+      expect((await guardrails('test', folder.put('none.yaml', TENANTS), '--spec', table)).code).toBe(1);
+    });
+
+    test.each([
+      ['{ from: world, to: bank/api, port: 443, only: [GET /v2, GET /v1] }', more, 0],
+      ['{ from: world, to: bank/api, port: 443, only: [GET /v1] }', more, 1],
+      ['{ from: world, to: bank/api, port: 443 }', more, 0],
+      ['{ from: world, to: bank/api, port: 443, http: { path: /v1 } }', some, 0],
+      ['{ from: world, to: bank/api, port: 443, http: { path: /v1 } }', all, 1],
+      ['{ from: world, to: bank/api, port: 443 }', all, 0],
+    ])('with nothing else than %s', async (row, path, code) => {
+      expect((await guardrails('test', path, '--spec', only(row))).code).toBe(code);
+    });
+
+    test.each([
+      ['{ from: world, to: bank/api, port: 443, only: GET /v1 }', /flows\[0\]: only.*a list of requests/],
+      ['{ from: world, to: bank/api, port: 443, only: [] }', /a list of requests/],
+      ['{ from: world, to: bank/api, port: 443, only: [GET /v1], expect: denied }', /expect it to be allowed/],
+    ])('%s is refused', async (row, message) => {
+      const { code, stderr } = await guardrails('test', some, '--spec', flows(row));
+      expect(code).toBe(2);
+      expect(stderr).toMatch(message);
+    });
+  });
+
+  test('a Service is its backends on the port that they listen on', async () => {
+    const service = folder.put('service.yaml', `${TENANTS}${ALLOW}---
+apiVersion: v1
+kind: Service
+metadata: { name: api, namespace: bank }
+spec: { selector: { app: api }, ports: [{ name: web, port: 80, targetPort: http }] }
+`);
+    for (const port of ['80', '80/tcp', 'web']) {
+      expect(await guardrails('test', service, '--spec', only(`{ from: shop/web, to: "bank/api[Service]", port: ${port} }`))).toMatchObject({ code: 0 });
+    }
+    expect(await guardrails('test', service, '--spec', flows('{ from: shop/web, to: "bank/api[Service]", port: 8080 }'))).toMatchObject({ code: 2 });
   });
 
   test('writes JUnit for CI servers', async () => {

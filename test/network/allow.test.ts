@@ -135,6 +135,19 @@ describe('what an allow refuses', () => {
     expect(attempt(cni, w => w.api.allowFrom(Peer.cidr('10.0.0.0/8'), Port.all()))).toThrow(/no name of its own.*Peer.cidr/);
   });
 
+  test('pairs whose names only sound alike, unless one has a name of its own', () => {
+    const worker = (c: Chart, home: string, name: string) => new Workload(c, `${home}.${name}`, { namespace: home, name, labels: { app: name } });
+    const pairs = (name?: string) => attempt(Cni.calico(), (w, c) => {
+      new Allow(c, 'first', { from: worker(c, 'a', 'b-c'), to: w.api, ports: [Port.tcp(1)] });
+      new Allow(c, 'second', { from: worker(c, 'a-b', 'c'), to: w.api, ports: [Port.tcp(1)], name });
+    });
+    expect(pairs()).toThrow(/given a second allow-a-b-c-to-api; .*give one a `name`: Allow, AllowIngress, .* in place of allowFrom/);
+    expect(pairs('allow-a-b.c-to-api')).not.toThrow();
+    expect(attempt(Cni.calico(), w => [1, 2].forEach(port => w.api.allowFrom(Peer.anywhere(), Port.tcp(port))))).toThrow(/AllowIngress/);
+    expect(attempt(Cni.calico(), w => w.api.allowFrom(Peer.anywhere(), Port.tcp(1), Port.tcp(2)))).not.toThrow();
+    expect(pairs('')).toThrow(/name: given ""/);
+  });
+
   test('what covers its neighbours', () => {
     const wide = (from: Peer[], ports: Port[]) => attempt(Cni.calico(), (w, c) => new AllowIngress(c, 'in', { to: w.api, from, ports, name: 'in' }));
     expect(wide([Peer.anywhere(), Peer.namespace('auth')], [Port.tcp(1)])).toThrow(/Peer.anywhere\(\) beside others/);

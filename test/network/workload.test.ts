@@ -16,6 +16,11 @@ describe('Workload.of', () => {
     expect(workload.namespace).toBe('shop');
   });
 
+  test('tells a Service from what has pods, by its place', () => {
+    const service = new kplus.Service(shop(), 'api', { ports: [{ port: 80 }] });
+    expect(() => Workload.of(service as never)).toThrow('Workload.of: selector: given Service test/api; allowed: a workload or a selection of pods');
+  });
+
   test('takes labels that the pod template has by then', () => {
     const api = deployment(shop());
     api.podMetadata.addLabel('tier', 'back');

@@ -119,7 +119,7 @@ test('where it is not known whether anything isolates, what a rule lets through 
   const question = { from: 'shop/web', to: 'shop/nightly', port: 80 };
   expect(unsure.query(question)).toMatchObject({ verdict: 'allowed', requests: ['GET any path'] });
   expect(unsure.query({ ...question, http: { method: 'POST' } })).toMatchObject({
-    verdict: 'depends', conditions: ['a label that the manifests do not tell'],
+    verdict: 'depends', conditions: ['labels that the manifests do not tell match'],
   });
   const entry = [...unsure.map()].find(({ from, to }) => titleOf(from) === 'shop/web[Deployment]' && titleOf(to) === 'shop/nightly[CronJob]');
   expect(connectionText(entry!.connection)).toMatch(/^80\/TCP only GET any path; perhaps /);

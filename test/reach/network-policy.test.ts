@@ -141,7 +141,7 @@ describe('label selectors', () => {
     const select = policy('x', from({ podSelector: { matchLabels: { [key]: 'v' } } }));
     const answer = ask([...world, workload(kind, 'x', 'w', { app: 'w' }), select], { from: 'x/w', to: 'x/a' }, KUBERNETES);
     expect(answer.verdict).toBe(expected);
-    expect(answer.conditions).toEqual(expected === 'depends' ? ['a label that the manifests do not tell'] : []);
+    expect(answer.conditions).toEqual(expected === 'depends' ? ['labels that the manifests do not tell match'] : []);
   });
 
   test('the pods of a Job carry its name', () => {

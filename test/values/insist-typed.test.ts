@@ -42,6 +42,7 @@ describe('props', () => {
     ['with a text for a number', { port: '6443' }, 'port: given "6443"; allowed: a number. Write it in digits, without quotes.', 'ApiServerProps'],
     ['with a hole in a list', { except: new Array(1) }, 'except[0]: given nothing; allowed: a Workload'],
     ['with a Peer for a Port', { name: 'p', podSelector: { _selector: {}, selectsAll: true }, ingress: [{ ports: [port, Peer.anywhere()] }] }, 'ingress[0].ports[1]: given a Peer; allowed: a Port. Write one as Port.tcp(8080)', 'NetworkPolicyProps'],
+    ['with data for an HttpRule', { from: [], http: [{ method: 'GET' }] }, 'http[0]: given {"method":"GET"}; allowed: an HttpRule. Make one with a factory of HttpRule.', 'L7AllowProps'],
     ['with a choice that is none', { team: 'a', size: 'huge' }, 'size: given "huge"; allowed: TenantSize.SMALL or TenantSize.MEDIUM or TenantSize.LARGE. Name one of them.', 'TenantProps'],
   ])('are refused when %s', (...[, value, message, struct]) => {
     expect(props(value, struct)).toThrow(GuardrailsError);

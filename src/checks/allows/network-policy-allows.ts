@@ -5,13 +5,22 @@ import { NAMESPACE_NAME_LABEL } from '../../target/well-known-labels';
 import { readSelector } from '../kubernetes/read-selector';
 import { asList, asObject, asString } from '../read';
 
-/** What a NetworkPolicy allows between pods. */
-export function networkPolicyAllows({ metadata, spec }: Manifest): AllowRule[] {
+const DIRECTIONS = ['ingress', 'egress'] as const;
+
+/**
+ * What a NetworkPolicy allows between pods.
+ *
+ * @param isWanted whether rules about a subject are asked for in a direction; the others are not read
+ */
+export function networkPolicyAllows(
+  { metadata, spec }: Manifest, isWanted: (subject: PodPeer, direction: AllowRule['direction']) => boolean = () => true,
+): AllowRule[] {
   const fields = asObject(spec) ?? {};
   const namespace = asString(asObject(metadata)?.namespace) ?? 'default';
   const subject = readSelector(fields.podSelector);
   if (!subject) return [];
-  return (['ingress', 'egress'] as const).flatMap(direction => asList(fields[direction]).flatMap(entry => {
+  const pods: PodPeer = { namespace, labels: subject.matchLabels ?? {} };
+  return DIRECTIONS.filter(direction => isWanted(pods, direction)).flatMap(direction => asList(fields[direction]).flatMap(entry => {
     const rule = asObject(entry);
     if (!rule) return [];
     const peers = asList(direction === 'ingress' ? rule.from : rule.to);
@@ -20,12 +29,12 @@ export function networkPolicyAllows({ metadata, spec }: Manifest): AllowRule[] {
     let coverings: ((pods: PodPeer) => boolean)[] | undefined;
     return [{
       direction,
-      subject: { namespace, labels: subject.matchLabels ?? {} },
+      subject: pods,
       get text() { return JSON.stringify([fields.podSelector, rule]); },
-      coversSubject: (pods: PodPeer) => pods.namespace === namespace && selectsAllWith(subject, pods.labels),
-      coversPeer: (pods: PodPeer) => {
+      coversSubject: (others: PodPeer) => others.namespace === namespace && selectsAllWith(subject, others.labels),
+      coversPeer: (others: PodPeer) => {
         coverings ??= peers.map(peer => covering(peer, namespace));
-        return coverings.length === 0 || coverings.some(covers => covers(pods));
+        return coverings.length === 0 || coverings.some(covers => covers(others));
       },
       coversOutside: (peer: OutsidePeer) => outsidePeers(peers).some(own => coversOutside(own, peer)),
       ports: ports.length > 0 ? ports.map(allowedPort) : undefined,

@@ -2,7 +2,7 @@ import { type CiliumAllow, ciliumPolicyAllows } from './cilium-policy-allows';
 import { CILIUM_POLICIES } from './read-policy';
 import { describeSource } from '../../manifests/describe-source';
 import { displayName } from '../../manifests/identity';
-import { type AllowRule, coversPort } from '../allows/allow-rule';
+import { type AllowRule, coversPort, type PodPeer } from '../allows/allow-rule';
 import { networkPolicyAllows } from '../allows/network-policy-allows';
 import type { CheckContext } from '../check-context';
 import type { Located } from '../finding';
@@ -14,6 +14,8 @@ interface Sourced<T> {
   readonly from: Located;
   readonly rule: T;
 }
+
+type IsAsked = (subject: PodPeer, direction: AllowRule['direction']) => boolean;
 
 type BySubject = ReadonlyMap<string, ReadonlyMap<string, Sourced<AllowRule>>>;
 
@@ -74,8 +76,12 @@ spec:
     if (restricting.length === 0) return;
     // Only what is under a key that a restricting rule asks for can void it; the rest is read no further.
     const asked = new Set(restricting.flatMap(({ rule }) => keysAskedFor(rule)));
-    const others = [...networkPolicyRules(context), ...cilium.filter(({ rule }) => !rule.restricts), ...generatedRules(context)];
-    const plain = bySubject(others, asked);
+    const isAsked: IsAsked = (subject, direction) => asked.has(keyOf(subject, direction));
+    const plain = bySubject([
+      ...rulesOf(context.ofKind('NetworkPolicy'), isAsked),
+      ...cilium.filter(({ rule }) => !rule.restricts && isAsked(rule.subject, rule.direction)),
+      ...generatedRules(context, isAsked),
+    ]);
     if (plain.size === 0) return;
     const openers = new Map<string, Located | undefined>();
     const told = new Set<Located>();
@@ -90,38 +96,37 @@ spec:
   },
 };
 
-function networkPolicyRules(context: CheckContext): Sourced<AllowRule>[] {
-  return rulesOf(context.ofKind('NetworkPolicy'));
-}
-
 /** What policies of Kyverno make opens as much as what is written. */
-function generatedRules(context: CheckContext): Sourced<AllowRule>[] {
+function generatedRules(context: CheckContext, isAsked: IsAsked): Sourced<AllowRule>[] {
   const made = generatedObjects(context);
   const cilium = made.filter(from => isKind(from, 'cilium.io', 'CiliumNetworkPolicy'))
-    .flatMap(from => ciliumPolicyAllows(from.object).filter(({ restricts }) => !restricts).map(rule => ({ from, rule })));
-  return [...rulesOf(made), ...cilium];
+    .flatMap(from => ciliumPolicyAllows(from.object).map(rule => ({ from, rule })))
+    .filter(({ rule }) => !rule.restricts && isAsked(rule.subject, rule.direction));
+  return [...rulesOf(made, isAsked), ...cilium];
 }
 
-function rulesOf(policies: readonly Located[]): Sourced<AllowRule>[] {
+function rulesOf(policies: readonly Located[], isAsked: IsAsked): Sourced<AllowRule>[] {
   return policies
     .filter(from => isKind(from, 'networking.k8s.io', 'NetworkPolicy'))
-    .flatMap(from => networkPolicyAllows(from.object).map(rule => ({ from, rule })));
+    .flatMap(from => networkPolicyAllows(from.object, isAsked).map(rule => ({ from, rule })));
 }
 
 /** The rules under their namespace, direction and one label of their subject; of those that are written alike the first. */
-function bySubject(rules: readonly Sourced<AllowRule>[], asked: ReadonlySet<string>): BySubject {
+function bySubject(rules: readonly Sourced<AllowRule>[]): BySubject {
   const map = new Map<string, Map<string, Sourced<AllowRule>>>();
   for (const sourced of rules) {
-    const { subject, direction } = sourced.rule;
-    const [label] = Object.entries(subject.labels);
-    const key = subjectKey(subject.namespace, direction, label);
-    if (!asked.has(key)) continue;
+    const key = keyOf(sourced.rule.subject, sourced.rule.direction);
     const alike = map.get(key) ?? new Map<string, Sourced<AllowRule>>();
     map.set(key, alike);
     const { text } = sourced.rule;
     if (!alike.has(text)) alike.set(text, sourced);
   }
   return map;
+}
+
+function keyOf({ namespace, labels }: PodPeer, direction: AllowRule['direction']): string {
+  const [label] = Object.entries(labels);
+  return subjectKey(namespace, direction, label);
 }
 
 function subjectKey(namespace: string | undefined, direction: string, label: [string, string] | undefined): string {

@@ -1,14 +1,15 @@
 import { dirname } from 'node:path/posix';
 import { type Dependent, dependentsAmong } from './dependencies';
 import { FileTree, fileOf } from './file-tree';
+import { type SyncedPath, syncedPaths } from './synced-paths';
 import type { Located } from '../finding';
-import { plainText } from '../kubernetes/text';
 
 /** A Flux Kustomization, with the files that it applies. */
 export interface Applier extends Dependent {
   /** The folder that Flux is bootstrapped with, above this Kustomization; nothing where there may be several. */
   readonly cluster: string | undefined;
   readonly files: ReadonlySet<string>;
+  readonly synced: SyncedPath;
 }
 
 /** What a set of files comes to under Flux. */
@@ -34,10 +35,13 @@ export function appliedFiles(objects: readonly Located[]): AppliedFiles {
 function read(objects: readonly Located[]): AppliedFiles {
   const kustomizations = objects.filter(({ object }) => object.kind === 'Kustomization');
   const tree = new FileTree(kustomizations.length > 0 ? objects : []);
-  const parts = dependentsAmong(kustomizations).flatMap(dependent => {
+  const dependents = dependentsAmong(kustomizations);
+  const paths = syncedPaths(dependents, tree);
+  const parts = dependents.flatMap(dependent => {
     const file = fileOf(dependent.located);
-    const folder = tree.folderFor(plainText(dependent.spec.path) ?? '');
-    return file === undefined ? [] : [{ ...dependent, file, files: folder === undefined ? NONE : tree.reach(folder) }];
+    const synced = paths.get(dependent)!;
+    const files = synced.folder === undefined ? NONE : tree.reach(synced.folder);
+    return file === undefined ? [] : [{ ...dependent, file, synced, files }];
   });
   const clusters = clustersByFile(parts);
   const appliers = parts.map(part => ({ ...part, cluster: clusters.get(part.file) }));

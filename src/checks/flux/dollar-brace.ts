@@ -1,9 +1,10 @@
 import { isFluxGroup, kustomizationsOf } from './kinds';
 import { isSubstituted, marksOf } from './substitution';
+import type { CheckContext } from '../check-context';
 import { asObject } from '../read';
-import type { SetRule } from '../rule';
+import type { ObjectRule } from '../rule';
 
-export const dollarBrace: SetRule = {
+export const dollarBrace: ObjectRule = {
   id: 'flux/DollarBrace',
   severity: 'info',
   what: 'An object that Flux may apply has a text with `${` or `$$`.',
@@ -32,13 +33,22 @@ kind: ConfigMap
 metadata: { name: script, namespace: shop, labels: { kustomize.toolkit.fluxcd.io/substitute: disabled } }
 data: { run.sh: "echo \${HOME}" }
 `,
-  *checkSet(context) {
-    if (!context.objects.some(({ object }) => isFluxGroup(object.apiVersion))) return;
-    // Where variables are in use, a brace is one of them or another finding.
-    if (kustomizationsOf(context).some(({ spec }) => asObject(spec.postBuild))) return;
-    for (const object of context.objects) {
-      const [mark] = isSubstituted(object) ? marksOf(object, () => false) : [];
-      if (mark) yield { object, pointer: mark.pointer, found: `the text ${mark.text}` };
-    }
+  *checkObject(object, context) {
+    if (!mayBeSubstituted(context) || !isSubstituted(object)) return;
+    const [mark] = marksOf(object, () => false);
+    if (mark) yield { object, pointer: mark.pointer, found: `the text ${mark.text}` };
   },
 };
+
+const sets = new WeakMap<CheckContext, boolean>();
+
+/** Whether Flux is at work, and without variables: where they are in use, a brace is one of them or another finding. */
+function mayBeSubstituted(context: CheckContext): boolean {
+  let may = sets.get(context);
+  if (may === undefined) {
+    may = context.objects.some(({ object }) => isFluxGroup(object.apiVersion))
+      && !kustomizationsOf(context).some(({ spec }) => asObject(spec.postBuild));
+    sets.set(context, may);
+  }
+  return may;
+}

@@ -11,6 +11,7 @@ import { healthChecksIgnored } from './health-checks-ignored';
 import { intervalTooShort } from './interval-too-short';
 import { noServiceAccount } from './no-service-account';
 import { notApplied } from './not-applied';
+import { pathNotFound } from './path-not-found';
 import { pruneOff } from './prune-off';
 import { removedVersion } from './removed-version';
 import { renamesObjects } from './renames-objects';
@@ -32,6 +33,7 @@ export const FLUX_RULES: readonly Rule[] = [
   intervalTooShort,
   noServiceAccount,
   notApplied,
+  pathNotFound,
   pruneOff,
   removedVersion,
   renamesObjects,

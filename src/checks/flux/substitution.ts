@@ -14,6 +14,9 @@ const SWITCH = 'kustomize.toolkit.fluxcd.io/substitute';
 /** Objects nest no deeper than this; what does is no object of a cluster. */
 const DEEPEST = 64;
 
+/** Objects and lists that are looked at more than once, if aliases lead there. */
+const MOST_VALUES = 100_000;
+
 /** Whether Flux may substitute in an object: everywhere but where it is told not to, and in its own kinds, where a variable is meant. */
 export function isSubstituted({ object }: Located): boolean {
   const metadata = asObject(object.metadata);
@@ -24,7 +27,7 @@ export function isSubstituted({ object }: Located): boolean {
 
 /** The first place in an object that holds `${` for something that is no known variable, or a `$$`. */
 export function marksOf(located: Located, isKnown: (name: string) => boolean): Mark[] {
-  if (!holdsDollar(located.object, new Set(), 0)) return [];
+  if (!mayHoldDollar(located.object)) return [];
   // A stack of its own, so that depth costs no frames; what was seen once, by an alias, is not walked again.
   const seen = new Set<unknown>();
   const open: { value: unknown; path: readonly string[] }[] = [{ value: located.object, path: [] }];
@@ -41,13 +44,18 @@ export function marksOf(located: Located, isKnown: (name: string) => boolean): M
   return [];
 }
 
-/** Nearly no object has one, and to say where it is takes longer. */
-function holdsDollar(value: unknown, seen: Set<object>, depth: number): boolean {
-  if (typeof value === 'string') return value.includes('$');
-  if (typeof value !== 'object' || value === null || depth > DEEPEST || seen.has(value)) return false;
-  seen.add(value);
-  for (const key in value) if (holdsDollar((value as Record<string, unknown>)[key], seen, depth + 1)) return true;
-  return false;
+/** Nearly no object has one, and to say where it is takes longer. Where aliases make an object too large to see, it may. */
+function mayHoldDollar(object: object): boolean {
+  let left = MOST_VALUES;
+  const holds = (value: unknown, depth: number): boolean => {
+    if (typeof value === 'string') return value.includes('$');
+    if (typeof value !== 'object' || value === null || depth > DEEPEST) return false;
+    if (left-- === 0) return true;
+    if (Array.isArray(value)) return value.some(item => holds(item, depth + 1));
+    for (const key of Object.keys(value)) if (holds((value as Record<string, unknown>)[key], depth + 1)) return true;
+    return false;
+  };
+  return holds(object, 0);
 }
 
 function markIn(text: string, isKnown: (name: string) => boolean): string | undefined {

@@ -2,12 +2,12 @@ import { scopeOf } from './scope';
 import { isTemplate, step } from './text';
 import { annotationKeyProblem } from '../../values/labels';
 import { asObject } from '../read';
-import type { SetRule } from '../rule';
+import type { ObjectRule } from '../rule';
 
 /** Of all annotations of an object together, keys and values. */
 const MOST_BYTES = 256 * 1024;
 
-export const invalidAnnotation: SetRule = {
+export const invalidAnnotation: ObjectRule = {
   id: 'kubernetes/InvalidAnnotation',
   severity: 'error',
   what: 'An annotation has a key that Kubernetes does not take, or all of them together are over 256 KiB.',
@@ -24,23 +24,21 @@ apiVersion: v1
 kind: Namespace
 metadata: { name: shop, annotations: { example.com/owner: "the shop team, see https://example.com" } }
 `,
-  *checkSet({ objects }) {
-    for (const located of objects) {
-      if (!scopeOf(located.object)) continue;
-      let bytes = 0;
-      for (const [key, value] of Object.entries(asObject(asObject(located.object.metadata)?.annotations) ?? {})) {
-        bytes += key.length + (typeof value === 'string' ? value.length : 0);
-        const wrong = isTemplate(key) ? undefined : annotationKeyProblem(key);
-        if (wrong) {
-          yield {
-            object: located,
-            pointer: `/metadata/annotations/${step(key)}`,
-            found: `the annotation key ${wrong.given}; allowed: ${wrong.allowed}`,
-            mend: wrong.mend,
-          };
-        }
+  *checkObject(located) {
+    if (!scopeOf(located.object)) return;
+    let bytes = 0;
+    for (const [key, value] of Object.entries(asObject(asObject(located.object.metadata)?.annotations) ?? {})) {
+      bytes += key.length + (typeof value === 'string' ? value.length : 0);
+      const wrong = isTemplate(key) ? undefined : annotationKeyProblem(key);
+      if (wrong) {
+        yield {
+          object: located,
+          pointer: `/metadata/annotations/${step(key)}`,
+          found: `the annotation key ${wrong.given}; allowed: ${wrong.allowed}`,
+          mend: wrong.mend,
+        };
       }
-      if (bytes > MOST_BYTES) yield { object: located, pointer: '/metadata/annotations', found: `${bytes} bytes of annotations` };
     }
+    if (bytes > MOST_BYTES) yield { object: located, pointer: '/metadata/annotations', found: `${bytes} bytes of annotations` };
   },
 };

@@ -4,9 +4,9 @@ import { readWorkload, WORKLOAD_KINDS } from './workloads';
 import { labelKeyProblem, labelValueProblem } from '../../values/labels';
 import type { Located } from '../finding';
 import { asObject } from '../read';
-import type { Hit, SetRule } from '../rule';
+import type { Hit, ObjectRule } from '../rule';
 
-export const invalidLabel: SetRule = {
+export const invalidLabel: ObjectRule = {
   id: 'kubernetes/InvalidLabel',
   severity: 'error',
   what: 'A label has a key or value that Kubernetes does not take.',
@@ -23,15 +23,13 @@ apiVersion: v1
 kind: Namespace
 metadata: { name: shop, labels: { team: web-shop, example.com/tier: "", "{{ .Values.key }}": "{{ .Values.owner }}" } }
 `,
-  *checkSet({ objects }) {
-    for (const located of objects) {
-      const { object } = located;
-      if (!scopeOf(object)) continue;
-      yield* labelHits(located, asObject(object.metadata)?.labels, '/metadata/labels');
-      if (!WORKLOAD_KINDS.includes(object.kind) || object.kind === 'Pod') continue;
-      const workload = readWorkload(located);
-      if (workload) yield* labelHits(located, workload.labels, `${workload.template}/metadata/labels`);
-    }
+  *checkObject(located) {
+    const { object } = located;
+    if (!scopeOf(object)) return;
+    yield* labelHits(located, asObject(object.metadata)?.labels, '/metadata/labels');
+    if (!WORKLOAD_KINDS.includes(object.kind) || object.kind === 'Pod') return;
+    const workload = readWorkload(located);
+    if (workload) yield* labelHits(located, workload.labels, `${workload.template}/metadata/labels`);
   },
 };
 

@@ -7,9 +7,9 @@ import { dnsLabelProblem, dnsSubdomainProblem } from '../../values/names';
 import { Problem, problem } from '../../values/problem';
 import { compareMinor } from '../../values/semver-minor';
 import { asObject } from '../read';
-import type { SetRule } from '../rule';
+import type { ObjectRule } from '../rule';
 
-export const invalidName: SetRule = {
+export const invalidName: ObjectRule = {
   id: 'kubernetes/InvalidName',
   severity: 'error',
   what: 'A name or namespace has characters or a length that its kind does not take.',
@@ -31,31 +31,29 @@ kind: Role
 metadata: { name: "system:Web_Reader", namespace: shop }
 rules: []
 `,
-  *checkSet({ objects, target }) {
-    for (const located of objects) {
-      const { object } = located;
-      if (!scopeOf(object)) continue;
-      const metadata = asObject(object.metadata);
-      const name = plainText(metadata?.name);
-      const wrong = name === undefined || name === '' ? undefined : nameProblem(object, name, target);
-      if (wrong) {
-        yield {
-          object: located,
-          pointer: '/metadata/name',
-          found: `the name ${wrong.given}; allowed: ${wrong.allowed}`,
-          mend: wrong.mend,
-        };
-      }
-      const namespace = plainText(metadata?.namespace);
-      const misplaced = namespace === undefined || namespace === '' ? undefined : dnsLabelProblem(namespace);
-      if (misplaced && scopeOf(object) === 'namespaced') {
-        yield {
-          object: located,
-          pointer: '/metadata/namespace',
-          found: `the namespace ${misplaced.given}; allowed: ${misplaced.allowed}`,
-          mend: misplaced.mend,
-        };
-      }
+  *checkObject(located, { target }) {
+    const { object } = located;
+    if (!scopeOf(object)) return;
+    const metadata = asObject(object.metadata);
+    const name = plainText(metadata?.name);
+    const wrong = name === undefined || name === '' ? undefined : nameProblem(object, name, target);
+    if (wrong) {
+      yield {
+        object: located,
+        pointer: '/metadata/name',
+        found: `the name ${wrong.given}; allowed: ${wrong.allowed}`,
+        mend: wrong.mend,
+      };
+    }
+    const namespace = plainText(metadata?.namespace);
+    const misplaced = namespace === undefined || namespace === '' ? undefined : dnsLabelProblem(namespace);
+    if (misplaced && scopeOf(object) === 'namespaced') {
+      yield {
+        object: located,
+        pointer: '/metadata/namespace',
+        found: `the namespace ${misplaced.given}; allowed: ${misplaced.allowed}`,
+        mend: misplaced.mend,
+      };
     }
   },
 };

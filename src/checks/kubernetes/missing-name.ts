@@ -1,8 +1,8 @@
 import { scopeOf } from './scope';
 import { asObject } from '../read';
-import type { SetRule } from '../rule';
+import type { ObjectRule } from '../rule';
 
-export const missingName: SetRule = {
+export const missingName: ObjectRule = {
   id: 'kubernetes/MissingName',
   severity: 'error',
   what: 'An object has neither a name nor a generateName.',
@@ -19,12 +19,10 @@ apiVersion: v1
 kind: ConfigMap
 metadata: { generateName: settings-, namespace: shop }
 `,
-  *checkSet({ objects }) {
-    for (const located of objects) {
-      if (!scopeOf(located.object)) continue;
-      const { name, generateName } = asObject(located.object.metadata) ?? {};
-      if (isMissing(name) && isMissing(generateName)) yield { object: located, pointer: '/metadata', found: 'no name' };
-    }
+  *checkObject(located) {
+    if (!scopeOf(located.object)) return;
+    const { name, generateName } = asObject(located.object.metadata) ?? {};
+    if (isMissing(name) && isMissing(generateName)) yield { object: located, pointer: '/metadata', found: 'no name' };
   },
 };
 

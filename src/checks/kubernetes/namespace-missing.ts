@@ -1,8 +1,8 @@
 import { scopeOf } from './scope';
 import { asObject } from '../read';
-import type { SetRule } from '../rule';
+import type { ObjectRule } from '../rule';
 
-export const namespaceMissing: SetRule = {
+export const namespaceMissing: ObjectRule = {
   id: 'kubernetes/NamespaceMissing',
   severity: 'warning',
   what: 'A namespaced object does not say its namespace.',
@@ -21,13 +21,11 @@ kind: NetworkPolicy
 metadata: { name: default-deny, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
 `,
-  *checkSet({ objects }) {
-    for (const located of objects) {
-      if (scopeOf(located.object) !== 'namespaced') continue;
-      const namespace = asObject(located.object.metadata)?.namespace;
-      if (namespace === undefined || namespace === null || namespace === '') {
-        yield { object: located, pointer: '/metadata', found: `a ${located.object.kind} without a namespace` };
-      }
+  *checkObject(located) {
+    if (scopeOf(located.object) !== 'namespaced') return;
+    const namespace = asObject(located.object.metadata)?.namespace;
+    if (namespace === undefined || namespace === null || namespace === '') {
+      yield { object: located, pointer: '/metadata', found: `a ${located.object.kind} without a namespace` };
     }
   },
 };

@@ -1,9 +1,9 @@
 import { scopeOf } from './scope';
 import { plainText, show } from './text';
 import { asObject } from '../read';
-import type { SetRule } from '../rule';
+import type { ObjectRule } from '../rule';
 
-export const namespaceOnClusterScoped: SetRule = {
+export const namespaceOnClusterScoped: ObjectRule = {
   id: 'kubernetes/NamespaceOnClusterScoped',
   severity: 'warning',
   what: 'A cluster-scoped object is written with a namespace.',
@@ -23,17 +23,15 @@ kind: Role
 metadata: { name: pod-reader, namespace: shop }
 rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]
 `,
-  *checkSet({ objects }) {
-    for (const located of objects) {
-      if (scopeOf(located.object) !== 'cluster') continue;
-      const namespace = plainText(asObject(located.object.metadata)?.namespace);
-      if (namespace) {
-        yield {
-          object: located,
-          pointer: '/metadata/namespace',
-          found: `the namespace ${show(namespace)} on a ${located.object.kind}, which has none`,
-        };
-      }
+  *checkObject(located) {
+    if (scopeOf(located.object) !== 'cluster') return;
+    const namespace = plainText(asObject(located.object.metadata)?.namespace);
+    if (namespace) {
+      yield {
+        object: located,
+        pointer: '/metadata/namespace',
+        found: `the namespace ${show(namespace)} on a ${located.object.kind}, which has none`,
+      };
     }
   },
 };

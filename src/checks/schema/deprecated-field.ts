@@ -97,7 +97,8 @@ spec:
     const { kind } = located.object;
     for (const { product, kinds, paths, since, until, mend } of inForce(target)) {
       if (!Object.hasOwn(kinds, kind) || !isKind(located, kinds[kind]!, kind)) continue;
-      for (const pointer of paths.flatMap(path => pointersTo(located.object, path))) {
+      const written = paths.filter(path => isWritten(located.object, path, 0));
+      for (const pointer of written.flatMap(path => pointersTo(located.object, path))) {
         const field = pointer.slice(pointer.lastIndexOf('/') + 1);
         const removed = until === undefined ? '' : ` and removed in ${until}`;
         yield { object: located, pointer, found: `\`${field}\`, deprecated since ${PRODUCTS[product].product} ${since}${removed}`, mend };
@@ -118,6 +119,16 @@ function inForce(target: Target): readonly Deprecation[] {
     known.set(target, list);
   }
   return list;
+}
+
+/** Whether a path may lead to something: hardly ever, so that no pointer is made to find out. */
+function isWritten(value: unknown, path: readonly string[], at: number): boolean {
+  if (at === path.length) return true;
+  if (Array.isArray(value)) {
+    for (const item of value) if (isWritten(item, path, at)) return true;
+    return false;
+  }
+  return typeof value === 'object' && value !== null && isWritten((value as Record<string, unknown>)[path[at]!], path, at + 1);
 }
 
 function pointersTo(value: unknown, path: readonly string[], pointer = ''): string[] {

@@ -4,10 +4,14 @@ import { isTemplate, show } from '../kubernetes/text';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+const NONE: readonly Told[] = [];
+
 /** What is wrong with the fields of an object taken together: some are missing, or some exclude each other. */
 export function fieldProblems(object: Fields, node: SchemaNode): readonly Told[] {
   const { required, exactlyOne, atLeastOne, notTogether, onlyWith } = node;
-  if (!required && !exactlyOne && !atLeastOne && !notTogether && !onlyWith) return [];
+  if (!required && !exactlyOne && !atLeastOne && !notTogether && !onlyWith) return NONE;
+  // The rest makes lists and functions, and nearly every object has what is required and no more than that is asked of it.
+  if (!exactlyOne && !atLeastOne && !notTogether && !onlyWith && hasAll(object, required)) return NONE;
   const problems: Told[] = [];
   const missing = required?.filter(name => !isThere(object, name)) ?? [];
   if (missing.length > 0 && !Object.keys(object).some(isTemplate)) problems.push(told('MissingField', `no ${listed(missing, 'and')}`, `Add ${listed(missing, 'and')}.`));
@@ -28,9 +32,11 @@ export function fieldProblems(object: Fields, node: SchemaNode): readonly Told[]
   return problems;
 }
 
-function exactlyOneProblems(object: Fields, sets: readonly string[][], isStrange: () => boolean): Told[] {
+function exactlyOneProblems(object: Fields, sets: readonly string[][], isStrange: () => boolean): readonly Told[] {
+  const whole = sets.filter(names => areThere(object, names));
+  if (whole.length === 1 && whole[0]!.length === 1) return NONE;
   const fields = sets.flat();
-  const there = sets.filter(names => areThere(object, names)).flat();
+  const there = whole.flat();
   if (there.length === 0) return isStrange() ? [] : [told('OneOf', `none of ${listed(fields, 'and')}`, `Add ${listed(fields, 'or')}.`)];
   return there.length === 1 ? [] : [told('OneOf', `${listed(there, 'and')} together`, 'Keep one of them.')];
 }
@@ -38,6 +44,11 @@ function exactlyOneProblems(object: Fields, sets: readonly string[][], isStrange
 /** A field that is null is dropped by the API server before it looks. */
 function isThere(object: Fields, name: string): boolean {
   return Object.hasOwn(object, name) && object[name] !== null && object[name] !== undefined;
+}
+
+function hasAll(object: Fields, names: readonly string[] = []): boolean {
+  for (const name of names) if (!isThere(object, name)) return false;
+  return true;
 }
 
 function areThere(object: Fields, names: readonly string[]): boolean {

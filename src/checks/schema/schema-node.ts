@@ -23,12 +23,24 @@ export class SchemaText {
     return this.nodes[line] ??= this.read(JSON.parse(this.lines[line]!) as NodeData);
   }
 
-  private read({ fields, values, items, ...rules }: NodeData): SchemaNode {
+  /** All nodes have all fields in one order, so that the engine knows where each lies. */
+  private read(data: NodeData): SchemaNode {
+    const { fields, values, items } = data;
     return {
-      ...rules,
-      ...fields && { fields: new Map(Object.entries(fields).map(([name, line]) => [name, this.node(line)])) },
-      ...values !== undefined && { values: this.node(values) },
-      ...items !== undefined && { items: this.node(items) },
+      type: data.type,
+      limits: data.limits,
+      enum: data.enum,
+      format: data.format,
+      open: data.open,
+      required: data.required,
+      exactlyOne: data.exactlyOne,
+      atLeastOne: data.atLeastOne,
+      notTogether: data.notTogether,
+      onlyWith: data.onlyWith,
+      keys: data.keys,
+      fields: fields && new Map(Object.entries(fields).map(([name, line]) => [name, this.node(line)])),
+      values: values === undefined ? undefined : this.node(values),
+      items: items === undefined ? undefined : this.node(items),
     };
   }
 }

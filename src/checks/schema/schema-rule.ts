@@ -1,26 +1,31 @@
 import { objectProblems } from './object-problems';
-import type { SchemaProblemName } from './schema-problem';
+import type { SchemaProblem, SchemaProblemName } from './schema-problem';
 import type { CheckContext } from '../check-context';
-import type { Hit, SetRule } from '../rule';
-
-const found = new WeakMap<CheckContext, ReadonlyMap<SchemaProblemName, readonly Hit[]>>();
+import type { Located } from '../finding';
+import type { Hit, ObjectRule } from '../rule';
 
 /** A rule that tells one sort of what a walk over an object and its schema finds. All of them share the walk. */
-export function schemaRule(name: SchemaProblemName, text: Omit<SetRule, 'id' | 'checkSet'>): SetRule {
-  return { ...text, id: `schema/${name}`, checkSet: context => hitsByName(context).get(name) ?? [] };
+export function schemaRule(name: SchemaProblemName, text: Omit<ObjectRule, 'id' | 'checkObject'>): ObjectRule {
+  return {
+    ...text,
+    id: `schema/${name}`,
+    checkObject: (object, context) => {
+      const problems = problemsOf(object, context);
+      return problems.length === 0 ? NONE : problems.filter(one => one.name === name).map(({ name: _, ...told }) => ({ object, ...told }));
+    },
+  };
 }
 
-function hitsByName(context: CheckContext): ReadonlyMap<SchemaProblemName, readonly Hit[]> {
-  const before = found.get(context);
-  if (before) return before;
-  const hits = new Map<SchemaProblemName, Hit[]>();
-  for (const object of context.objects) {
-    for (const { name, ...told } of objectProblems(object.object, context.target)) {
-      const list = hits.get(name);
-      if (list) list.push({ object, ...told });
-      else hits.set(name, [{ object, ...told }]);
-    }
+const NONE: readonly Hit[] = [];
+
+/** What was found in the object that was walked over last: one rule after the other asks for it. */
+const walked = new WeakMap<CheckContext, { object: Located; problems: readonly SchemaProblem[] }>();
+
+function problemsOf(object: Located, context: CheckContext): readonly SchemaProblem[] {
+  let last = walked.get(context);
+  if (last?.object !== object) {
+    last = { object, problems: objectProblems(object.object, context.target) };
+    walked.set(context, last);
   }
-  found.set(context, hits);
-  return hits;
+  return last.problems;
 }

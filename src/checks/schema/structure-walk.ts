@@ -43,7 +43,7 @@ export class StructureWalk {
       this.tell(this.options.emptiedList(this.path));
       return;
     }
-    if (node.keys) this.compareItems(list, node.keys);
+    if (node.keys && list.length > 1) this.compareItems(list, node.keys);
     const { items } = node;
     if (!items) return;
     for (let index = 0; index < list.length; index++) {

@@ -5,21 +5,32 @@ import { type Told, told } from './schema-problem';
 import { similarName } from '../../values/similar-name';
 import { show } from '../kubernetes/text';
 
-const TYPES: Record<NodeType, { readonly allowed: string; readonly takes: (value: unknown) => boolean }> = {
-  'object': { allowed: 'a mapping', takes: value => typeof value === 'object' && value !== null && !Array.isArray(value) },
-  'array': { allowed: 'a list', takes: Array.isArray },
-  'string': { allowed: 'a text', takes: value => typeof value === 'string' },
-  'integer': { allowed: 'a whole number', takes: Number.isInteger },
-  'number': { allowed: 'a number', takes: value => typeof value === 'number' },
-  'boolean': { allowed: 'true or false', takes: value => typeof value === 'boolean' },
-  'int-or-string': { allowed: 'a whole number or a text', takes: value => typeof value === 'string' || Number.isInteger(value) },
-  'quantity': { allowed: 'an amount', takes: value => typeof value === 'string' || typeof value === 'number' },
+const ALLOWED: Record<NodeType, string> = {
+  'object': 'a mapping',
+  'array': 'a list',
+  'string': 'a text',
+  'integer': 'a whole number',
+  'number': 'a number',
+  'boolean': 'true or false',
+  'int-or-string': 'a whole number or a text',
+  'quantity': 'an amount',
 };
+
+function hasType(value: unknown, type: NodeType): boolean {
+  switch (type) {
+    case 'object': return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'array': return Array.isArray(value);
+    case 'integer': return Number.isInteger(value);
+    case 'int-or-string': return typeof value === 'string' || Number.isInteger(value);
+    case 'quantity': return typeof value === 'string' || typeof value === 'number';
+    default: return typeof value === type;
+  }
+}
 
 /** What is wrong with a value as such, whatever is in it. */
 export function valueProblem(value: unknown, node: SchemaNode): Told | undefined {
   const { type, enum: values, format, limits } = node;
-  if (type !== undefined && !TYPES[type].takes(value)) return wrongType(value, type);
+  if (type !== undefined && !hasType(value, type)) return wrongType(value, type);
   if (values && !values.includes(value)) return notAllowed(value, values);
   if (format && typeof value === 'string' && !FORMATS[format].matches(value)) {
     return told('BadFormat', `${show(value)}; allowed: ${FORMATS[format].allowed}`);
@@ -28,7 +39,7 @@ export function valueProblem(value: unknown, node: SchemaNode): Told | undefined
 }
 
 function wrongType(value: unknown, type: NodeType): Told {
-  return told('WrongType', `${show(value)}, ${described(value)}; allowed: ${TYPES[type].allowed}`, mendType(value, type));
+  return told('WrongType', `${show(value)}, ${described(value)}; allowed: ${ALLOWED[type]}`, mendType(value, type));
 }
 
 function mendType(value: unknown, type: NodeType): string | undefined {

@@ -8,6 +8,7 @@ import { where } from '../../platform/where';
 import { TenantNamespace } from '../../tenancy/tenant-namespace';
 import { refuse } from '../../values/guardrails-error';
 import { problem } from '../../values/problem';
+import { FluxTenant } from '../flux-tenant';
 
 /** The clusters of an app. A tree without any would lose every file. */
 export function clustersOf(app: App): FluxCluster[] {
@@ -38,10 +39,13 @@ export function stagedObjects(clusters: readonly FluxCluster[], objects: readonl
   const stages = new Map(clusters.flatMap(cluster => (
     cluster._stages.map(([stage, chart]) => [chart.node.path, { cluster, stage }] as const))));
   const staged = new Map<FluxCluster, StagedObject[]>(clusters.map(cluster => [cluster, []]));
+  const repositories = new Map(clusters.flatMap(cluster => cluster.node.findAll())
+    .filter(construct => construct instanceof FluxTenant)
+    .map(({ node }) => [node.path, true]));
   for (const { object, source: { constructPath = '' } } of objects) {
-    const place = placeOf(constructPath, stages);
+    const place = above(constructPath, stages);
     if (!place) refuseUnfiled(constructPath, clusters);
-    staged.get(place.cluster)!.push({ object, stage: place.stage });
+    staged.get(place.cluster)!.push({ object, stage: place.stage, isRepository: above(constructPath, repositories) });
   }
   return staged;
 }
@@ -56,10 +60,11 @@ interface Place {
   readonly stage: Stage;
 }
 
-function placeOf(path: string, stages: ReadonlyMap<string, Place>): Place | undefined {
+/** What is known of the construct furthest up that a construct is below. */
+function above<T>(path: string, known: ReadonlyMap<string, T>): T | undefined {
   for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
-    const place = stages.get(path.slice(0, end));
-    if (place) return place;
+    const found = known.get(path.slice(0, end));
+    if (found !== undefined) return found;
   }
   return undefined;
 }

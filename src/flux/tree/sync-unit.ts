@@ -10,6 +10,8 @@ export interface SyncUnit {
   readonly folder: string;
   /** The tenant's namespace. */
   readonly tenant?: string;
+  /** Whether it holds what applies the tenant's own repository. */
+  readonly isRepository: boolean;
   readonly objects: Manifest[];
 }
 
@@ -17,4 +19,6 @@ export interface SyncUnit {
 export interface StagedObject {
   readonly object: Manifest;
   readonly stage: Stage;
+  /** Whether a FluxTenant made it. */
+  readonly isRepository?: boolean;
 }

@@ -1,12 +1,17 @@
+import { connlist } from './connlist';
 import { csv } from './csv';
 import { dot, mermaid } from './graph';
 import { json } from './json';
 import { markdown } from './markdown';
+import type { DiffPart } from './shown';
 import { svg } from './svg';
 import { text } from './text';
 import type { Change } from '../../reach/diff';
 
-type DiffFormat = (changes: readonly Change[], color: boolean) => string;
+type ListFormat = (parts: readonly DiffPart[], color: boolean) => string;
 
-/** Every format of `guardrails diff`, by its name on the command line. */
-export const DIFF_FORMATS: Readonly<Record<string, DiffFormat>> = { text, json, csv, markdown, dot, mermaid, svg };
+/** Formats that tell the changes of each cluster, by their names on the command line. */
+export const DIFF_LISTS: Readonly<Record<string, ListFormat>> = { text, connlist, json, csv, markdown };
+
+/** Pictures, of one cluster each. */
+export const DIFF_PICTURES: Readonly<Record<string, (changes: readonly Change[]) => string>> = { dot, mermaid, svg };

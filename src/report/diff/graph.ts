@@ -6,14 +6,14 @@ const COLORS: Record<Change['kind'], string> = { opened: '#1a7f37', closed: '#cf
 /** For Graphviz: green is new, red is gone, magenta is different. */
 export function dot(changes: readonly Change[]): string {
   const quote = (value: string) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-  const edges = changes.map(shown).map(change =>
+  const edges = shown(changes).map(change =>
     `  ${quote(change.from)} -> ${quote(change.to)} [label=${quote(label(change))}, color="${COLORS[change.kind]}", fontcolor="${COLORS[change.kind]}"];`);
   return ['digraph diff {', '  rankdir=LR;', '  node [shape=box];', ...edges, '}\n'].join('\n');
 }
 
 /** For Markdown on GitHub and elsewhere. */
 export function mermaid(changes: readonly Change[]): string {
-  const all = changes.map(shown);
+  const all = shown(changes);
   const names = [...new Set(all.flatMap(({ from, to }) => [from, to]))].sort();
   const id = (name: string) => `n${names.indexOf(name)}`;
   return [

@@ -1,7 +1,9 @@
-import { shown } from './shown';
-import type { Change } from '../../reach/diff';
+import { type DiffPart, shown } from './shown';
 
-/** As data: a list of the changes in the order of the pairs. */
-export function json(changes: readonly Change[]): string {
-  return `${JSON.stringify({ changes: changes.map(change => ({ ...shown(change), because: change.because })) }, undefined, 2)}\n`;
+/** As data: a list of the changes in the order of the clusters and pairs. */
+export function json(parts: readonly DiffPart[]): string {
+  const changes = parts.flatMap(({ cluster, changes: own }) => shown(own).map(change => (
+    { cluster, ...change, because: change.because.map(({ reason }) => reason) }
+  )));
+  return `${JSON.stringify({ changes }, undefined, 2)}\n`;
 }

@@ -1,6 +1,6 @@
 import type { Change } from '../../reach/diff';
 import { escapeMarkdown } from '../escape-markdown';
-import { countText, type Shown, shown } from './shown';
+import { countText, type DiffPart, type Shown, shown } from './shown';
 
 /** A comment is cut off by GitHub at 65,536 characters. */
 const MAX_ROWS = 150;
@@ -12,11 +12,16 @@ const HEADINGS: readonly (readonly [Change['kind'], string, string])[] = [
 ];
 
 /** A comment for a pull request. */
-export function markdown(changes: readonly Change[]): string {
-  if (changes.length === 0) return '## Reachability\n\nThis change opens nothing and closes nothing.\n';
+export function markdown(parts: readonly DiffPart[]): string {
+  return parts.map(part).join('\n');
+}
+
+function part({ cluster, changes }: DiffPart): string {
+  const title = cluster === undefined ? '## Reachability' : `## Reachability in ${escapeMarkdown(cluster)}`;
+  if (changes.length === 0) return `${title}\n\nThis change opens nothing and closes nothing.\n`;
   const sections = HEADINGS.flatMap(([kind, heading, column]) =>
-    section(changes.filter(change => change.kind === kind).map(shown), heading, column));
-  return ['## Reachability', '', `This change: ${countText(changes)}.`, '', ...sections].join('\n');
+    section(shown(changes).filter(change => change.kind === kind), heading, column));
+  return [title, '', `This change: ${countText([{ changes }])}.`, '', ...sections].join('\n');
 }
 
 function section(changes: readonly Shown[], heading: string, column: string): string[] {

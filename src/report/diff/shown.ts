@@ -1,7 +1,15 @@
 import { describeSource } from '../../manifests/describe-source';
+import type { Reason } from '../../reach/answer';
 import { connectionText } from '../../reach/connection-text';
 import type { Change } from '../../reach/diff';
-import { type Party, titleOf } from '../../reach/party';
+import { type AddressParty, type Party, titleOf } from '../../reach/party';
+import { addressText } from '../map/address-text';
+
+/** The changes of one cluster, which has a name where there are several. */
+export interface DiffPart {
+  readonly cluster?: string;
+  readonly changes: readonly Change[];
+}
 
 /** A change in the words of every format. */
 export interface Shown {
@@ -11,29 +19,48 @@ export interface Shown {
   readonly before: string;
   readonly after: string;
   readonly traits: readonly string[];
-  readonly because: readonly { readonly text: string; readonly place: string }[];
+  readonly because: readonly { readonly text: string; readonly place: string; readonly reason: Reason }[];
 }
 
-export function shown({ kind, from, to, before, after, traits, because }: Change): Shown {
+/** Addresses that something changed for in the same way are one end. */
+export function shown(changes: readonly Change[]): Shown[] {
+  const groups = new Map<string, { readonly change: Change; readonly ranges: AddressParty[] }>();
+  for (const change of changes) {
+    const { from, to } = change;
+    const address = from.type === 'addresses' ? from : to.type === 'addresses' ? to : undefined;
+    const alike = { ...plain(change), ...address === from && { from: '' }, ...address === to && { to: '' } };
+    const key = address ? JSON.stringify([address.family, alike]) : `${titleOf(from)}\n${titleOf(to)}`;
+    const group = groups.get(key) ?? { change, ranges: [] };
+    if (address) group.ranges.push(address);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ change, ranges }) => {
+    const { from, to } = change;
+    const text = (party: Party) => (party.type === 'addresses' ? rangesText(ranges) : titleOf(party));
+    return { ...plain(change), from: text(from), to: text(to) };
+  });
+}
+
+function plain({ kind, from, to, before, after, traits, because }: Change): Shown {
   return {
     kind,
-    from: partyText(from),
-    to: partyText(to),
+    from: titleOf(from),
+    to: titleOf(to),
     before: connectionText(before),
     after: connectionText(after),
     traits,
-    because: because.map(({ text, source }) => ({ text, place: source ? describeSource(source) : '' })),
+    because: because.map(reason => ({ text: reason.text, place: reason.source ? describeSource(reason.source) : '', reason })),
   };
 }
 
 /** Every address of a family is the world. */
-export function partyText(party: Party): string {
-  const title = titleOf(party);
-  if (title === '0.0.0.0-255.255.255.255') return 'world';
-  return title;
+function rangesText(ranges: readonly AddressParty[]): string {
+  const text = addressText(ranges, 1);
+  return text === 'any address' ? 'world' : text;
 }
 
 /** How many of each kind: `2 opened, 1 closed, 0 changed`. */
-export function countText(changes: readonly Change[]): string {
-  return (['opened', 'closed', 'changed'] as const).map(kind => `${changes.filter(change => change.kind === kind).length} ${kind}`).join(', ');
+export function countText(parts: readonly DiffPart[]): string {
+  const all = parts.flatMap(({ changes }) => shown(changes));
+  return (['opened', 'closed', 'changed'] as const).map(kind => `${all.filter(change => change.kind === kind).length} ${kind}`).join(', ');
 }

@@ -13,7 +13,7 @@ const LETTER = 7.5;
 
 /** A picture that needs no other program: callers on the left, callees on the right, an arrow for each pair. Green is new, red is gone. */
 export function svg(changes: readonly Change[]): string {
-  const all = changes.map(shown);
+  const all = shown(changes);
   const [froms, tos] = [all.map(({ from }) => from), all.map(({ to }) => to)].map(names => [...new Set(names)].sort());
   const [left, right] = [froms!, tos!].map(names => Math.max(0, ...names.map(name => name.length)) * LETTER + 20);
   const middle = Math.max(160, ...all.map(change => label(change).length * LETTER + 60));

@@ -1,6 +1,7 @@
 import type { End } from './end';
 import type { Flow } from './flows';
-import { type Connection, connectionOf, isClosed, passing } from '../../reach/connection';
+import { type Connection, connectionOf, isClosed, type Limited, passing } from '../../reach/connection';
+import type { PortSet } from '../../reach/port-set';
 
 /** Pods of any other namespace, of which nothing is known. */
 const ANYBODY = '*/*[Pods]';
@@ -28,6 +29,14 @@ function pairOf({ from, to }: Flow, name: string): string {
 }
 
 function rest({ open, limited, perhaps }: Connection, wide: Connection): Connection {
-  const left = limited.map(({ ports, requests }) => ({ ports: ports.minus(passing(wide)), requests })).filter(({ ports }) => !ports.isEmpty());
-  return connectionOf(open.minus(wide.open), left, perhaps.minus(wide.perhaps).minus(passing(wide)));
+  const left = limited.flatMap(({ ports, requests }) => limitedRest(ports, requests, wide));
+  return connectionOf(open.minus(wide.open), left, perhaps.minus(wide.perhaps).minus(wide.open));
+}
+
+/** Where anybody may make some requests, those that are not among them are left. */
+function limitedRest(ports: PortSet, requests: readonly string[], wide: Connection): Limited[] {
+  const shared = wide.limited.map(told => ({
+    ports: ports.intersection(told.ports), requests: requests.filter(request => !told.requests.includes(request)),
+  }));
+  return [{ ports: ports.minus(passing(wide)), requests }, ...shared].filter(one => !one.ports.isEmpty() && one.requests.length > 0);
 }

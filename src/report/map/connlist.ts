@@ -1,10 +1,12 @@
 import type { Cluster } from '../../reach/cluster';
 import { passing, type Connection } from '../../reach/connection';
 import { addressParts } from '../../reach/mentioned';
-import { type AddressParty, type Party, titleOf } from '../../reach/party';
+import { type AddressParty, type Party, rangeText, titleOf } from '../../reach/party';
 import type { PortSet } from '../../reach/port-set';
 import type { MapEntry } from '../../reach/reach-map';
 import type { Direction } from '../../reach/rule';
+import { isToldByName } from '../../reach/told-by-name';
+import { oneLine } from '../finding-place';
 
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'] as const;
 
@@ -29,7 +31,7 @@ export function* connlist(entries: Iterable<MapEntry>, cluster: Cluster, unliste
     if (own === undefined || title === undefined) continue;
     const text = connectionOf(connection, texts);
     if (text === '') {
-      if (!connection.perhaps.isEmpty()) unlisted.perhaps++;
+      if (!connection.perhaps.isEmpty() && isTold(from, to, cluster)) unlisted.perhaps++;
       continue;
     }
     yield `${own} => ${title} : ${text}\n`;
@@ -53,7 +55,7 @@ class Titles {
     let title = this.known.get(party);
     if (title === undefined && !this.known.has(party)) {
       const listed = party.type === 'addresses' ? this.partAt(party) : party.type === 'workload' ? party : undefined;
-      title = listed && titleOf(listed);
+      title = listed && listTitle(listed);
       this.known.set(party, title);
     }
     return title;
@@ -64,6 +66,11 @@ class Titles {
   }
 }
 
+/** Whether other formats tell of what only perhaps passes. */
+function isTold(from: Party, to: Party, cluster: Cluster): boolean {
+  return to.type !== 'addresses' || !isToldByName(cluster.conditions(from, to));
+}
+
 function connectionOf(connection: Connection, texts: Map<PortSet, string>): string {
   const ports = connection.limited.length === 0 ? connection.open : passing(connection);
   let text = texts.get(ports);
@@ -72,6 +79,16 @@ function connectionOf(connection: Connection, texts: Map<PortSet, string>): stri
     texts.set(ports, text);
   }
   return text;
+}
+
+/** As the format calls a workload, or addresses: a single one is a range too. */
+export function listTitle(party: Party): string {
+  return party.type === 'addresses' ? rangeText(party) : oneLine(titleOf(party));
+}
+
+/** What passes for sure in the words of the format; empty where nothing does. */
+export function connectionLine(connection: Connection): string {
+  return listText(passing(connection));
 }
 
 /** The format knows three protocols: all of them in full are everything. */

@@ -1,4 +1,5 @@
 import { type Graph, type GraphNode, type Group, labelText } from './graph';
+import { oneLine } from '../finding-place';
 
 /** For Graphviz, namespaces as clusters. */
 export function* dot({ groups, outside, edges, hidden }: Graph): Generator<string> {
@@ -33,6 +34,8 @@ function cluster({ id, namespace, size, nodes, among }: Group, name: string, anc
   ].join('\n');
 }
 
+/** Behind a backslash a letter means something in labels, and entities are read as in HTML. */
 function quote(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+  const lines = text.split('\n').map(line => oneLine(line).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;'));
+  return `"${lines.join('\\n')}"`;
 }

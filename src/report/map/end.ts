@@ -1,6 +1,6 @@
 import { addressText } from './address-text';
 import type { Endpoint } from '../../reach/endpoint';
-import { type AddressParty, type Party, titleOf } from '../../reach/party';
+import { type AddressParty, ENTITIES, type Party, titleOf } from '../../reach/party';
 
 /** One end of a flow: a workload, several that no policy tells apart, addresses with the same connections, or what a policy names. */
 export interface End {
@@ -25,7 +25,13 @@ export function endOf(party: Exclude<Party, AddressParty>): End {
     if (stranger) return strangerEnd(party.endpoint);
     return { text: title, type: 'workload', namespace, name, kind, endpoint: party.endpoint };
   }
+  if (party.type === 'name') return { text: nameText(party.name), type: 'name', name: nameText(party.name) };
   return { text: titleOf(party), type: party.type, name: party.type === 'entity' ? party.entity : party.name };
+}
+
+/** Policies take any text for a name, `host` too: one that would be taken for another end stands in quotes. */
+function nameText(name: string): string {
+  return /^[-\w*.]+$/.test(name) && !(ENTITIES as readonly string[]).includes(name) ? name : JSON.stringify(name);
 }
 
 /** A class of workloads: `shop/web-1[Deployment] and 3 more`. */

@@ -1,12 +1,12 @@
 import type { Flow } from './flows';
 import { portSetText } from '../../reach/resolve-ports';
 
-/** A flow in words, part by part: `8080/TCP`, `8000/TCP only GET /v1/models`, `perhaps 443/TCP, if ...`. */
+/** A flow in words, part by part: `8080/TCP`, `8000/TCP only GET /v1/models`, `perhaps 443/TCP, depending on whether ...`. */
 export function flowParts({ connection: { open, limited, perhaps }, conditions }: Flow): string[] {
   return [
     ...open.isEmpty() ? [] : [portsOf(open)],
     ...limited.map(({ ports, requests }) => `${portsOf(ports)} only ${requests.map(requestText).join(', ')}`),
-    ...perhaps.isEmpty() ? [] : [`perhaps ${portsOf(perhaps)}, which depends on ${conditions.join('; and ') || 'what the manifests do not tell'}`],
+    ...perhaps.isEmpty() ? [] : [`perhaps ${portsOf(perhaps)}, depending on whether ${conditions.join(' and whether ') || 'what the manifests do not tell is so'}`],
   ];
 }
 

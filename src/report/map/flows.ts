@@ -6,6 +6,7 @@ import { compareText } from '../../reach/endpoint';
 import type { AddressParty, Party } from '../../reach/party';
 import { PortSet } from '../../reach/port-set';
 import type { MapEntry, ReachMap } from '../../reach/reach-map';
+import { isToldByName } from '../../reach/told-by-name';
 
 /** What passes between two ends, as people and programs are told. */
 export interface Flow {
@@ -30,9 +31,6 @@ interface Told {
   readonly connection: Connection;
   readonly conditions: readonly string[];
 }
-
-/** That a DNS name may lead to an address says no more than the name itself, which is in the map. */
-const OF_NAMES = 'whether a DNS name leads there';
 
 /** The flows of a map, source by source. Addresses with the same connection are one end. */
 export class Flows implements Iterable<Flow> {
@@ -113,8 +111,8 @@ export class Flows implements Iterable<Flow> {
     const known = key === undefined ? undefined : this.told.get(key);
     if (known) return isClosed(known.connection) ? undefined : known;
     const conditions = this.cluster.conditions(from, to);
-    const isOfNames = conditions.length === 1 && conditions[0] === OF_NAMES;
-    const told = isOfNames ? { connection: { ...connection, perhaps: PortSet.NONE }, conditions: [] } : { connection, conditions };
+    const told = isToldByName(conditions)
+      ? { connection: { ...connection, perhaps: PortSet.NONE }, conditions: [] } : { connection, conditions };
     if (key !== undefined) this.told.set(key, told);
     return isClosed(told.connection) ? undefined : told;
   }

@@ -27,8 +27,10 @@ export interface Graph {
 export interface Group {
   readonly id: string;
   readonly namespace: string;
-  /** How many workloads it has, those included that are not shown. */
+  /** How many workloads it has. */
   readonly size: number;
+  /** How many of them are not shown. */
+  readonly others: number;
   readonly nodes: readonly GraphNode[];
   /** What passes from each of its workloads to each other. */
   readonly among: readonly Label[];
@@ -55,7 +57,7 @@ export interface GraphOptions {
 }
 
 /** Every workload there is. */
-export const EVERYONE = 'everyone';
+export const EVERYONE = 'every workload';
 
 /** @param workloads all of them, whatever part of the map is shown */
 export function graphOf(flows: Iterable<Flow>, workloads: readonly End[], { hide, isolated }: GraphOptions): Graph {
@@ -73,17 +75,16 @@ export function graphOf(flows: Iterable<Flow>, workloads: readonly End[], { hide
   const { edges, among } = collapse(shown.flatMap(pairsOf), members);
   const touched = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const isDrawn = ({ text }: End) => isolated || touched.has(text);
-  const groups = [...namespaces].map(([namespace, own]): Group => ({
-    id: groupId(namespace),
-    namespace,
-    size: own.length,
-    nodes: own.filter(end => ends.has(end.text) && isDrawn(end)).map(nodeOf),
-    among: among.get(namespace) ?? [],
-  }));
+  const groups = [...namespaces].map(([namespace, own]): Group => {
+    const drawn = own.filter(end => ends.has(end.text) && isDrawn(end));
+    const size = countOf(own);
+    const told = { id: groupId(namespace), namespace, size, others: size - countOf(drawn) };
+    return { ...told, nodes: drawn.map(nodeOf), among: among.get(namespace) ?? [] };
+  });
   const outside = [...ends.values()].filter(end => end.namespace === undefined && isDrawn(end)).map(nodeOf);
   return joinAlike({
     groups: groups.filter(({ id, nodes, among: own }) => nodes.length > 0 || own.length > 0 || touched.has(id)),
-    outside: [...outside, ...touched.has(EVERYONE) ? [{ id: EVERYONE, name: 'every workload', kind: 'everyone' }] : []]
+    outside: [...outside, ...touched.has(EVERYONE) ? [{ id: EVERYONE, name: EVERYONE, kind: 'everyone' }] : []]
       .sort((a, b) => compareText(a.id, b.id)),
     edges,
     hidden: [...hidden].sort().map(kind => HIDDEN_TEXTS[kind]),
@@ -92,14 +93,14 @@ export function graphOf(flows: Iterable<Flow>, workloads: readonly End[], { hide
 
 /** Those outside who call the same and are called by the same, the same way, are one. */
 function joinAlike({ outside, edges, ...rest }: Graph): Graph {
-  const ties = new Map(outside.map(({ id }) => [id, [] as unknown[]]));
+  const ties = new Map(outside.map(({ id }) => [id, [] as string[]]));
   for (const { from, to, labels } of edges) {
-    ties.get(from)?.push(['to', to, labels]);
-    ties.get(to)?.push(['from', from, labels]);
+    ties.get(from)?.push(JSON.stringify(['to', to, labels]));
+    ties.get(to)?.push(JSON.stringify(['from', from, labels]));
   }
   const alike = new Map<string, GraphNode[]>();
   for (const node of outside) {
-    const key = JSON.stringify(ties.get(node.id));
+    const key = ties.get(node.id)!.sort().join('\n');
     alike.set(key, [...alike.get(key) ?? [], node]);
   }
   const joined = new Map<string, GraphNode>();
@@ -131,6 +132,10 @@ function groupByNamespace(workloads: readonly End[]): Map<string, End[]> {
     else groups.set(end.namespace!, [end]);
   }
   return groups;
+}
+
+function countOf(ends: readonly End[]): number {
+  return ends.reduce((sum, { members }) => sum + (members?.length ?? 1), 0);
 }
 
 function nodeOf({ text, name, kind, type }: End): GraphNode {

@@ -1,4 +1,5 @@
 import { type Edge, type Graph, labelText } from './graph';
+import { oneLine } from '../finding-place';
 
 /**
  * For Markdown on GitHub and elsewhere, namespaces as subgraphs.
@@ -14,13 +15,13 @@ export function* mermaid({ groups, outside, edges, hidden }: Graph): Generator<s
     const title = [namespace, ...among.map(label => `each to each: ${labelText(label)}`)].join('\n');
     yield `  subgraph ${id(group)}["${plain(title)}"]\n`;
     // A subgraph without a node is no subgraph.
-    if (nodes.length === 0) yield `    ${id(`${group} workloads`)}["${size} workloads"]\n`;
+    if (nodes.length === 0) yield `    ${id(`workloads of ${group}`)}["${size} workloads"]\n`;
     for (const node of nodes) yield `    ${id(node.id)}["${plain(node.name)}"]\n`;
     yield '  end\n';
   }
   for (const node of outside) yield `  ${id(node.id)}(["${plain(node.name)}"])\n`;
   for (const edge of edges) yield `  ${id(edge.from)} ${arrow(edge)} ${id(edge.to)}\n`;
-  if (hidden.length > 0) yield `  ${id('note')}["${plain(`Not shown: ${hidden.join(', ')}`)}"]\n  style ${id('note')} fill:none,stroke:none\n`;
+  if (hidden.length > 0) yield `  ${id('not shown')}["${plain(`Not shown: ${hidden.join(', ')}`)}"]\n  style ${id('not shown')} fill:none,stroke:none\n`;
 }
 
 function arrow({ labels }: Edge): string {
@@ -30,6 +31,6 @@ function arrow({ labels }: Edge): string {
 
 /** In quotes entities are read, and so is Markdown behind a backtick: everything that could mean something is written as one. */
 function plain(text: string): string {
-  const escaped = text.replace(/[^\w\s./:,()[\]{}?+=^-]/gu, char => `#${char.codePointAt(0)!};`);
-  return escaped.replaceAll('\n', '<br/>');
+  const lines = text.split('\n').map(line => oneLine(line).replace(/[^\w ./:,()[\]{}?+=^-]/gu, char => `#${char.codePointAt(0)!};`));
+  return lines.join('<br/>');
 }

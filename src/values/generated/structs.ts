@@ -40,7 +40,7 @@ CiliumPortRule ports:Port[] http?:HttpRule[] dns?:DnsRule[] kafka?:KafkaRule[] s
 CiliumRuleLabel key:string value?:string source?:string
 CiliumServicePeer name?:string labels?:{string} namespace?:string
 CiliumWireGuard strict?:boolean nodeEncryption?:boolean
-ClusterBaselineProps dns?:boolean exemptFromDns?:string[] health?:boolean denyMetadataService?:boolean denyFromWorld?:Port[] exceptNamespaces?:string[] namePrefix?:string
+ClusterBaselineProps dns?:boolean exemptFromDns?:string[] health?:boolean denyMetadataService?:boolean denyFromWorld?:Port[] excludeNamespaces?:string[] namePrefix?:string
 ComponentOptions namespace?:string
 ContainerLimits defaultRequest?:{string} defaultLimit?:{string} max?:{string} min?:{string}
 DefaultDenyProps namespace?:string direction?:DenyDirection dns?:boolean name?:string

@@ -7,7 +7,7 @@ import { targetOf } from '../../../src/target/target-of';
 
 const set = (files: Record<string, string>): Located[] => Object.entries(files).flatMap(([file, text]) => (
   text.split(/^---$/m).map(part => ({ object: parse(part) as Manifest, source: { file } }))));
-const RULES = ['flux/NotApplied', 'flux/AppliedTwice', 'flux/CrdAfterObjects'];
+const RULES = ['flux/NotApplied', 'flux/AppliedTwice', 'flux/CrdAfterObjects', 'flux/PathNotFound'];
 const finds = (files: Record<string, string>) => check(set(files), targetOf()).filter(({ id }) => RULES.includes(id))
   .map(({ id, object, found }) => `${object.source.file} ${id.slice(5)}: ${found}`);
 
@@ -80,6 +80,35 @@ describe('flux/AppliedTwice', () => {
   });
 });
 
+describe('flux/PathNotFound', () => {
+  test('a path that is not there, though the folder around it is', () => {
+    const files = { 'clusters/a/one.yaml': sync('one', './apps/one'), 'clusters/a/two.yaml': sync('two', './apps/tow'), 'apps/one/x.yaml': map('x') };
+    expect(finds(files)).toEqual(['clusters/a/two.yaml PathNotFound: ./apps/tow, which is not here, while ./apps is']);
+  });
+
+  test('a tree that lies elsewhere is told once', () => {
+    expect(finds({
+      'copy/clusters/a/one.yaml': sync('one', './deploy/apps/one'),
+      'copy/clusters/a/two.yaml': sync('two', './deploy/apps/two'),
+      'copy/apps/one/x.yaml': map('x'),
+      'copy/apps/two/y.yaml': map('y'),
+    })).toEqual(['copy/clusters/a/one.yaml PathNotFound: ./deploy/apps/one, while the folder here is copy/apps/one, without deploy/ before it']);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['where the folder around it is not here either', { 'clusters/a/one.yaml': sync('one', './apps/one'), 'clusters/a/two.yaml': sync('two', './infra/two'), 'apps/one/x.yaml': map('x') }],
+    ['in the repository of somebody else', {
+      'clusters/a/one.yaml': sync('one', './apps/one'), 'clusters/a/two.yaml': sync('two', './apps/prod').replace('name: flux-system } ', 'name: shop } '), 'apps/one/x.yaml': map('x'),
+    }],
+    ['at the root', { 'clusters/a/one.yaml': sync('one', './apps/one'), 'clusters/a/two.yaml': sync('two', './'), 'apps/one/x.yaml': map('x') }],
+    ['that a variable is in', { 'clusters/a/one.yaml': sync('one', './apps/one'), 'clusters/a/two.yaml': sync('two', '"./apps/${region}"'), 'apps/one/x.yaml': map('x') }],
+    ['in a repository that lies in a folder', { 'repo/clusters/a/one.yaml': sync('one', './apps/one'), 'repo/apps/one/x.yaml': map('x') }],
+    ['that ends like a folder, and is of a source with others that do not', {
+      'clusters/a/one.yaml': sync('one', './deploy/apps/one'), 'clusters/a/two.yaml': sync('two', './elsewhere/two'), 'apps/one/x.yaml': map('x'),
+    }],
+  ])('not a path %s', (_, files) => expect(finds(files)).toEqual([]));
+});
+
 describe('flux/CrdAfterObjects', () => {
   const files = (more: string) => ({
     'clusters/a/crds.yaml': sync('crds', './crds'),
@@ -109,7 +138,7 @@ describe('flux/CrdAfterObjects', () => {
 
 describe('splitClusters', () => {
   const split = (files: Record<string, string>) => (
-    splitClusters(set(files)).map(objects => objects.map(({ source }) => source.file).sort()));
+    splitClusters(set(files)).map(({ objects }) => objects.map(({ source }) => source.file).sort()));
 
   test('what each cluster applies is a set, with what clusters share in each of them', () => {
     expect(split({
@@ -126,6 +155,15 @@ describe('splitClusters', () => {
       ['apps/b/forgotten.yaml', 'apps/b/kustomization.yaml', 'apps/base/y.yaml', 'clusters/b/apps.yaml'],
       ['docs/z.yaml'],
     ]);
+  });
+
+  test('a copy of the tree has the clusters of the tree', () => {
+    expect(split({
+      'copy/clusters/a/apps.yaml': sync('apps', './deploy/apps/a'),
+      'copy/clusters/b/apps.yaml': sync('apps', './deploy/apps/b'),
+      'copy/apps/a/x.yaml': map('x'),
+      'copy/apps/b/x.yaml': map('x'),
+    })).toEqual([['copy/apps/a/x.yaml', 'copy/clusters/a/apps.yaml'], ['copy/apps/b/x.yaml', 'copy/clusters/b/apps.yaml']]);
   });
 
   test('one cluster is one set, with everything', () => {

@@ -50,7 +50,7 @@ describe('the API server refuses', () => {
       'OneOf /spec/kubeConfig: `configMapRef` and `secretRef` together'],
     ['a cluster by no reference', helmRelease('chartRef: { kind: OCIRepository, name: a }, kubeConfig: {}'), 'OneOf /spec/kubeConfig: none of `configMapRef` and `secretRef`'],
     ['a service account for a plain Git server', object('source.toolkit.fluxcd.io/v1', 'GitRepository', 'spec: { interval: 1m, url: "https://a", serviceAccountName: a }'),
-      'FieldNotAllowedHere /spec: `serviceAccountName` beside no `provider`; allowed: `azure` or `aws`'],
+      'FieldNotAllowedHere /spec: `serviceAccountName` beside no `provider`; allowed: `azure`'],
     ['the same finalizer twice', object('v1', 'ConfigMap', 'data: {}').replace('name: web', 'name: web, finalizers: [a/b, a/b]'),
       'DuplicateMergeKey /metadata/finalizers/1: "a/b" once more, after item 0'],
     ['a port of a Service twice', object('v1', 'Service', 'spec: { ports: [{ name: a, port: 80 }, { name: b, port: 80 }] }'),

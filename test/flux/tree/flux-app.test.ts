@@ -83,6 +83,30 @@ describe('the tree of a FluxApp', () => {
     });
   });
 
+  test('nothing of the platform waits for a tenant\'s own repository, which begins once the guard stands', () => {
+    const files = tree({
+      tenants: [],
+      more: ({ tenants, apps }) => {
+        const git = { url: 'https://git.example.com/shop/deploy', branch: 'main' };
+        new TenantNamespace(tenants, 'shop', { team: 'shop', removal: RemovalPolicy.RETAIN, gitops: { git } });
+        new ApiObject(apps, 'x', object('X', 'x', 'shop'));
+      },
+    });
+    expect(spec(files, 'clusters/staging/sync/repository-shop.yaml'))
+      .toMatchObject({ wait: false, prune: true, dependsOn: [{ name: 'tenant-shop' }], path: './deploy/rendered/staging/tenants/shop/repository' });
+    expect(Object.keys(files).filter(path => path.includes('/repository/'))).toEqual([
+      'rendered/staging/tenants/shop/repository/gitrepository-shop.yaml',
+      'rendered/staging/tenants/shop/repository/kustomization-shop.yaml',
+      'rendered/staging/tenants/shop/repository/kustomization.yaml',
+      'rendered/staging/tenants/shop/repository/rolebinding-flux.yaml',
+      'rendered/staging/tenants/shop/repository/serviceaccount-flux.yaml',
+    ]);
+    expect(spec(files, 'clusters/staging/sync/tenant-shop.yaml')).toMatchObject({ wait: true });
+    expect(spec(files, 'clusters/staging/sync/apps-shop.yaml')).toMatchObject({ wait: true, dependsOn: [{ name: 'tenant-shop' }] });
+    expect(Object.values(files).join('---\n')).not.toContain('- name: repository-shop');
+    appliedBy(files);
+  });
+
   test('the CNI is never pruned, and goes on without its Kustomization; operators go on too', () => {
     const files = tree({
       more: ({ cni, controllers }) => {
@@ -133,7 +157,7 @@ describe('the tree of a FluxApp', () => {
 
   test('a second run changes nothing, and both say what they did', () => {
     const outdir = temporaryFolder();
-    expect(stderrOf(() => fleet({ outdir }).synth())).toMatch(/^ {2}added clusters\/staging\/sync\/kustomization\.yaml\n[^]*\n {2}and \d+ more\n.*: 2\d added, 0 changed, 0 removed, 0 unchanged\n$/);
+    expect(stderrOf(() => fleet({ outdir }).synth())).toMatch(/^ {2}added bootstrap\/staging\/platform\.yaml\n[^]*\n {2}and \d+ more\n.*: 2\d added, 0 changed, 0 removed, 0 unchanged\n$/);
     expect(stderrOf(() => fleet({ outdir }).synth())).toMatch(/^\S+: 0 added, 0 changed, 0 removed, 2\d unchanged\n$/);
   });
 

@@ -5,6 +5,7 @@ import { dependencies, syncUnits } from '../../../src/flux/tree/sync-units';
 const object = (stage: Stage, kind: string, name: string, namespace?: string) => ({
   stage, object: { apiVersion: 'v1', kind, metadata: { name, namespace } },
 });
+const repository = (stage: Stage, kind: string, name: string) => ({ ...object(stage, kind, name, name), isRepository: true });
 const filed = (objects: ReturnType<typeof object>[], tenants: string[] = []) => Object.fromEntries(
   syncUnits(objects, new Set(tenants)).map(unit => [unit.folder, unit.objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)]),
 );
@@ -31,6 +32,15 @@ describe('syncUnits', () => {
   test('nothing comes before its namespace', () => {
     expect(filed([object('policies', 'X', 'a', 'web'), object('tenants', 'X', 'half', 'web'), object('apps', 'Namespace', 'web'), object('apps', 'X', 'b', 'ops'),
       object('controllers', 'Namespace', 'ops')])).toEqual({ apps: ['X a', 'X half', 'Namespace web', 'X b'], controllers: ['Namespace ops'] });
+  });
+
+  test('a tenant\'s repository lies apart from its guard and its apps, wherever it was put', () => {
+    const objects = [
+      object('tenants', 'Namespace', 'shop'), repository('tenants', 'Kustomization', 'shop'), object('apps', 'X', 'a', 'shop'), repository('apps', 'Kustomization', 'web'),
+    ];
+    expect(filed(objects, ['shop'])).toEqual({
+      'tenants/shop': ['Namespace shop'], 'tenants/shop/apps': ['X a'], 'tenants/shop/repository': ['Kustomization shop'], 'tenants/web/repository': ['Kustomization web'],
+    });
   });
 
   test('every object is filed once, whatever the order of the program', () => {
@@ -61,6 +71,16 @@ describe('dependencies', () => {
     ];
     expect(waits(objects, ['shop', 'bank'])).toEqual({
       'controllers': 'cni', 'policies': 'controllers', 'tenant-bank': 'policies', 'tenant-shop': 'policies', 'apps-shop': 'tenant-shop', 'apps': 'policies',
+    });
+  });
+
+  test('a repository waits for the tenant, or for what makes its namespace, and nothing waits for it', () => {
+    const objects = [
+      object('policies', 'X', 'a'), object('tenants', 'Namespace', 'shop'), repository('tenants', 'Kustomization', 'shop'), object('apps', 'X', 'a', 'shop'),
+      object('apps', 'Namespace', 'web'), repository('apps', 'Kustomization', 'web'), repository('apps', 'Kustomization', 'elsewhere'),
+    ];
+    expect(waits(objects, ['shop'])).toEqual({
+      'tenant-shop': 'policies', 'apps-shop': 'tenant-shop', 'repository-shop': 'tenant-shop', 'apps': 'policies', 'repository-web': 'apps', 'repository-elsewhere': 'policies',
     });
   });
 

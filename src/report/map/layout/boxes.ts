@@ -1,5 +1,6 @@
 import { type Lanes, lanesOf } from './lanes';
 import { compareText } from '../../../reach/endpoint';
+import { oneLine } from '../../finding-place';
 import type { Edge, Graph, GraphNode, Group, Label } from '../graph';
 
 /** What arrives at an item: the ports of one kind of edge. Arrows end at it, so that no text stands on a line. */
@@ -109,8 +110,7 @@ function itemOf({ id, name, kind }: GraphNode, arriving: ReadonlyMap<string, rea
   return makeItem({ id, titles: name.split('\n').map(cut), subtitle: SUBTITLES[kind] ?? kind, isHead: false, rows: rowsOf(arriving.get(id) ?? []) });
 }
 
-function headOf({ id, namespace, size, nodes, among }: Group, arriving: readonly Edge[]): Item {
-  const others = size - nodes.length;
+function headOf({ id, namespace, size, others, nodes, among }: Group, arriving: readonly Edge[]): Item {
   const subtitle = others === 0 ? '' : nodes.length === 0 ? `${size} workloads` : `and ${others} more`;
   const each = among.flatMap(label => linesOf(label).map((line, index) => (index === 0 ? `each to each: ${line}` : line)));
   const own = each.length > 0 ? [{ key: '', lines: each, isPerhaps: false }] : [];
@@ -151,8 +151,9 @@ function linesOf({ ports, requests, perhaps }: Label): string[] {
 }
 
 function cut(text: string): string {
-  const chars = [...text];
-  return chars.length > LONGEST ? `${chars.slice(0, LONGEST - 1).join('')}…` : text;
+  const line = oneLine(text);
+  const chars = [...line];
+  return chars.length > LONGEST ? `${chars.slice(0, LONGEST - 1).join('')}…` : line;
 }
 
 /** Characters beyond the Latin ones may be twice as wide. */

@@ -1,0 +1,74 @@
+import { readAddresses } from './address-block';
+import type { Cluster } from './cluster';
+import type { HttpRequest } from './l7';
+import { type AddressParty, type Party, titleOf, within } from './party';
+import { partiesAt } from './place';
+import { PortSet, type Protocol, PROTOCOLS } from './port-set';
+import { parsePorts } from './port-text';
+import { isService } from './services';
+
+/** A row of a table of flows: what is expected between two places. */
+export interface FlowRow {
+  readonly name?: string;
+  readonly from: string;
+  /** A place, or `namespace/name[Service]` with a port of the Service. */
+  readonly to: string;
+  /** `8080`, `8080/tcp`, `53/udp`, `9090-9099/tcp`, `tcp` for all of a protocol, `any` for everything, `http` for a port by name. */
+  readonly port: string;
+  readonly expect: 'allowed' | 'denied';
+  /** One request that is asked about. */
+  readonly http?: HttpRequest;
+  readonly sni?: string;
+  readonly dns?: string;
+  /** All requests that pass, as policies write them and answers tell them: `GET /v1/models`. */
+  readonly only?: readonly string[];
+}
+
+/** Two who are meant by a row, and on which ports. */
+export interface RowPair {
+  readonly from: Party;
+  readonly to: Party;
+  readonly ports: PortSet;
+}
+
+/** Every pair that a row means; a workload to itself is left out where there are several. */
+export function pairsOf(row: FlowRow, cluster: Cluster): RowPair[] {
+  const destinations = destinationsOf(row, cluster);
+  const pairs = partiesAt(row.from, cluster.world).flatMap(from => destinations.map(({ party: to, ports }) => ({ from, to, ports })));
+  const others = pairs.filter(({ from, to }) => titleOf(from) !== titleOf(to));
+  return others.length > 0 ? others : pairs;
+}
+
+/** Who is called, and on which ports of their own: those that a Service leads to, or those that the destination has for a name. */
+function destinationsOf({ to, port }: FlowRow, cluster: Cluster): { readonly party: Party; readonly ports: PortSet }[] {
+  const given = parsePorts(port);
+  if (!isService(to)) {
+    return partiesAt(to, cluster.world).map(party => ({ party, ports: given ?? cluster.namedPort(party, port) }));
+  }
+  const protocol = PROTOCOLS.find((one): one is Protocol => given !== undefined && given.ranges(one).length > 0) ?? 'TCP';
+  return cluster.destinations({ to, port: given?.ranges(protocol)[0]?.[0] ?? port, protocol }).map(({ party, port: own }) => ({
+    party, ports: typeof own === 'number' ? PortSet.range(protocol, own, own) : cluster.namedPort(party, own),
+  }));
+}
+
+/** Whether a row is about some requests only. */
+export function isLimited({ http, sni, dns, only }: FlowRow): boolean {
+  return (http ?? sni ?? dns ?? only) !== undefined;
+}
+
+/** Who is meant by a place of a row. */
+export interface RowEnd {
+  readonly titles: ReadonlySet<string>;
+  /** Where the row is about addresses; all of them for the world. */
+  readonly block?: AddressParty | 'world';
+}
+
+export function readEnd(place: string, { world }: Cluster): RowEnd {
+  const block = place.trim() === 'world' ? 'world' as const : readAddresses(place);
+  return { titles: new Set(partiesAt(place, world).map(titleOf)), block };
+}
+
+export function isMeant({ titles, block }: RowEnd, party: Party): boolean {
+  if (party.type !== 'addresses') return titles.has(titleOf(party));
+  return block === 'world' || (block !== undefined && within(block, party) === 'all');
+}
