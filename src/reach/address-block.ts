@@ -1,5 +1,5 @@
 import { type AddressParty, addressesOf, type Match, within } from './party';
-import { METADATA_ADDRESSES, PRIVATE_RANGES } from '../target/addresses';
+import { METADATA_ADDRESSES, PRIVATE_RANGES, WIRE_SERVER } from '../target/addresses';
 import { cidrToString, parseCidr } from '../values/cidr';
 
 /** A CIDR without some of its parts. */
@@ -43,7 +43,7 @@ export function isOfOwnLink({ block }: Pick<AddressBlock, 'block'>): boolean {
   return NO_HOST.some(range => within(range, block) === 'all');
 }
 
-const NOT_PUBLIC = PRIVATE_RANGES.flatMap(text => readAddresses(text) ?? []);
+const NOT_PUBLIC = [...PRIVATE_RANGES, WIRE_SERVER.address].flatMap(text => readAddresses(text) ?? []);
 
 /**
  * Whether what is outside and known by a name only is in the block. Its addresses are unknown, but they are public: what is left out of

@@ -125,7 +125,7 @@ export class Cluster {
   /** Who reaches whom. Addresses are split at every CIDR that a policy mentions, and at those given. */
   map(families: readonly (4 | 6)[] = [4], splitAt: readonly AddressParty[] = [], others: readonly Party[] = []): ReachMap {
     const mentioned = [...mentionedAddresses(this.world), ...splitAt];
-    const outside = new Map([...mentionedParties(this.world), ...others].map(party => [titleOf(party), party]));
+    const outside = new Map([...mentionedParties(this.world), ...others].map(party => [`${party.type} ${titleOf(party)}`, party]));
     return new ReachMap(this.halves, [...families.flatMap(family => addressParts(mentioned, family)), ...outside.values()]);
   }
 

@@ -86,7 +86,7 @@ function withoutNames(entry: MapEntry, cluster: Cluster): MapEntry {
 }
 
 function keyOf(from: Party, to: Party): string {
-  return `${titleOf(from)}\n${titleOf(to)}`;
+  return `${titleOf(from)}\n${titleOf(to)}\n${from.type} ${to.type}`;
 }
 
 /** Ports on which `b` lets more through than `a`. */

@@ -50,7 +50,8 @@ function insistTidy({ frames, boxes, texts, arrows, width, height }: SvgPicture)
   expect(overlaps(texts)).toEqual([]);
   expect(arrows.filter(({ start, end }) => ![start, end].every(point => homes.some(box => touches(point, box))))).toEqual([]);
   // Heads are at the side that the arrow comes from.
-  const isBehind = ({ start, end }: SvgArrow, { x, width: own }: Rect) => (start.x < x && end.x > x + 1) || (start.x > x + own && end.x < x + own - 1);
+  const isBehind = ({ start, end }: SvgArrow, { x, width: own }: Rect) =>
+    (start.x < x && end.x > x + 1) || (start.x > x + own && end.x < x + own - 1);
   expect(arrows.filter(arrow => homes.some(box => touches(arrow.end, box) && isBehind(arrow, box)))).toEqual([]);
   // Calls within a namespace run within its frame.
   const isOwn = ({ start, end }: SvgArrow, frame: Rect) => [start, end].every(({ x, y }) => isInside({ x, y, width: 0, height: 0 }, frame));
@@ -120,14 +121,14 @@ test.each<[string, object[]]>([
 });
 
 test('calls lead from left to right where they run in no circle, however many there are', () => {
-  const names = Array.from({ length: 40 }, (_, index) => `n${index}`);
+  const names = Array.from({ length: 80 }, (_, index) => `n${index}`);
   const star = [
     ...['hub', ...names].flatMap(name => [closed(name), workload('Deployment', name, name, { app: name })]),
-    ...names.flatMap((name, index) => (index < 20 ? call(`${name}/${name}`, 'hub/hub', 1000 + index) : call('hub/hub', `${name}/${name}`, 1000 + index))),
+    ...names.flatMap((name, index) => (index < 40 ? call(`${name}/${name}`, 'hub/hub', 1000 + index) : call('hub/hub', `${name}/${name}`, 1000 + index))),
   ];
   const found = picture(star, calico);
   insistTidy(found);
-  expect(found.arrows).toHaveLength(40);
+  expect(found.arrows).toHaveLength(80);
   expect(found.arrows.filter(({ start, end }) => start.x >= end.x)).toEqual([]);
   expect(found.width / found.height).toBeLessThan(4);
   expect(found.height / found.width).toBeLessThan(4);
