@@ -9,6 +9,7 @@ export * from './platform/gateway';
 export * from './platform/guardrails';
 export * from './platform/platform';
 export * from './platform/platform-props';
+export * from './platform/pod-security-level';
 export * from './platform/prometheus';
 export * from './platform/telemetry-collector';
 
@@ -65,7 +66,6 @@ export * from './assertions/assert-unreachable';
 export * from './assertions/asserted-connection';
 export * from './assertions/asserted-request';
 
-export * from './tenancy/pod-security-level';
 export * from './tenancy/removal-policy';
 export * from './tenancy/tenant-egress';
 export * from './tenancy/tenant-namespace';
@@ -90,6 +90,7 @@ export * from './flux/cloud-provider';
 export * from './flux/flux-chart';
 export * from './flux/flux-dependency';
 export * from './flux/flux-health';
+export * from './flux/flux-health-expressions';
 export * from './flux/flux-kube-config';
 export * from './flux/flux-kustomization';
 export * from './flux/flux-kustomization-props';

@@ -27,7 +27,7 @@ const TEXTS = fc.oneof(
 
 const SAMPLES: Record<string, (chart: Chart) => unknown> = {
   AllowDns: chart => new api.AllowDns(chart, 'sample-dns'),
-  CidrGroup: chart => new api.CidrGroup(chart, 'sample-group', { cidrs: ['10.0.0.0/8'] }),
+  CidrGroup: chart => new api.CidrGroup(chart, 'sample-group', { externalCidrs: ['10.0.0.0/8'] }),
   Cni: () => api.Cni.cilium(),
   Construct: chart => chart,
   DnsResolver: () => api.DnsResolver.openShift(),

@@ -1,6 +1,6 @@
 import { CheckContext } from './check-context';
 import type { Finding, Located } from './finding';
-import type { Hit, ObjectRule, Rule, SetRule } from './rule';
+import type { Hit, ObjectRule, Report, Rule, SetRule } from './rule';
 import { RULE_FAILED } from './rule-failed';
 import { RULES } from './rules';
 import type { Target } from '../target/target';
@@ -13,8 +13,17 @@ export function check(objects: readonly Located[], target: Target, rules: readon
   for (const [kind, ofKind] of context.byKind) {
     const looking = rules.filter((rule): rule is ObjectRule => 'checkObject' in rule && (rule.kinds?.includes(kind) ?? true));
     const lists = looking.map(rule => findings.get(rule)!);
+    const reports = looking.map((rule, at): Report => hit => lists[at]!.push(finding(rule, hit)));
     for (const object of ofKind) {
-      for (let at = 0; at < looking.length; at++) collectFromObject(lists[at]!, looking[at]!, object, context);
+      for (let at = 0; at < looking.length; at++) {
+        const rule = looking[at]!;
+        try {
+          rule.checkObject(object, reports[at]!, context);
+        } catch (error) {
+          // What a rule fails at does not keep it from the other objects.
+          lists[at]!.push(failure(rule, object, error));
+        }
+      }
     }
   }
   for (const rule of rules) if ('checkSet' in rule) collectFromSet(findings.get(rule)!, rule, context);
@@ -40,15 +49,6 @@ function collectFromSet(findings: Finding[], rule: SetRule, context: CheckContex
     for (const hit of rule.checkSet(context)) findings.push(finding(rule, hit));
   } catch (error) {
     findings.push(failure(rule, first, error));
-  }
-}
-
-/** What a rule fails at does not keep it from the other objects. */
-function collectFromObject(findings: Finding[], rule: ObjectRule, object: Located, context: CheckContext): void {
-  try {
-    for (const hit of rule.checkObject(object, context)) findings.push(finding(rule, hit));
-  } catch (error) {
-    findings.push(failure(rule, object, error));
   }
 }
 

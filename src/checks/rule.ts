@@ -31,11 +31,14 @@ interface RuleText {
   readonly good: string;
 }
 
+/** Takes what is found. Rules are asked hundreds of times for every time they find something, and an iterator for nothing is not free. */
+export type Report = (hit: Hit) => void;
+
 /** A rule that looks at one object at a time. */
 export interface ObjectRule extends RuleText {
   /** The kinds that it looks at; all where they are left out. */
   readonly kinds?: readonly string[];
-  checkObject(object: Located, context: CheckContext): Iterable<Hit>;
+  checkObject(object: Located, report: Report, context: CheckContext): void;
 }
 
 /** A rule that looks at the objects of a cluster together. */

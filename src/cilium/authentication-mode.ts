@@ -6,7 +6,10 @@
 export enum AuthenticationMode {
   /** Both sides must prove who they are. */
   REQUIRED = 'required',
-  /** No authentication, even where another rule asks for it. */
+  /**
+   * No authentication. Where another rule asks for it, the more specific of the two decides: beside a narrower REQUIRED this has no
+   * effect.
+   */
   DISABLED = 'disabled',
   /** Always fails; for trying out. */
   TEST_ALWAYS_FAIL = 'test-always-fail',

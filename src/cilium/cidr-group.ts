@@ -18,7 +18,7 @@ export interface CidrGroupProps {
   /**
    * The ranges, in CIDR notation.
    */
-  readonly cidrs: string[];
+  readonly externalCidrs: string[];
 
   /**
    * Name of the object.
@@ -41,7 +41,7 @@ export interface CidrGroupProps {
  * @see https://docs.cilium.io/en/stable/network/kubernetes/ciliumcidrgroup/
  * @example
  *
- * const offices = new CidrGroup(chart, 'offices', { cidrs: ['203.0.113.0/24', '198.51.100.0/24'] });
+ * const offices = new CidrGroup(chart, 'offices', { externalCidrs: ['203.0.113.0/24', '198.51.100.0/24'] });
  * api.allowFrom(offices.peer(), Port.tcp(8443));
  */
 export class CidrGroup extends Construct {
@@ -56,14 +56,14 @@ export class CidrGroup extends Construct {
     insistProps(this, 'CidrGroupProps', props);
     const platform = Platform.of(this);
     platform._requireCilium(this, 'a CIDR group', 'List the ranges with Peer.cidr.');
-    props.cidrs.forEach(cidr => insist(where(this), 'cidrs', cidrProblem(cidr)));
+    props.externalCidrs.forEach(cidr => insist(where(this), 'externalCidrs', cidrProblem(cidr)));
     this.name = props.name ?? id;
     const version = ciliumHas(CIDR_GROUP_V2, platform.cni.ciliumVersion!) ? 'v2' : 'v2alpha1';
     this.apiObject = addObject(this, {
       apiVersion: `cilium.io/${version}`,
       kind: 'CiliumCIDRGroup',
       metadata: { name: this.name, labels: props.labels },
-      spec: { externalCIDRs: sortCidrs([...new Set(props.cidrs)]) },
+      spec: { externalCIDRs: sortCidrs([...new Set(props.externalCidrs)]) },
     });
   }
 

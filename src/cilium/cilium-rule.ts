@@ -73,7 +73,7 @@ export interface CiliumEgressRule {
   readonly icmps?: Port[];
 
   /**
-   * Services whose backends may be connected to. Not together with `to`; together with `toPorts` from Cilium 1.17.
+   * Services whose backends may be connected to. Not together with `to`; together with `toPorts` from Cilium 1.18.
    *
    * @default - none
    */

@@ -11,6 +11,7 @@ import { Port } from '../network/port';
 import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
+import { POD_NAMESPACE_LABEL } from '../target/well-known-labels';
 import { insist, refuse } from '../values/guardrails-error';
 import { LabelExpression } from '../values/label-expression';
 import { LabelSelector } from '../values/label-selector';
@@ -52,7 +53,8 @@ export interface ClusterBaselineProps {
   /**
    * Ports and ICMP messages that no pod outside the system namespaces may be reached on from outside the cluster. What comes in by way
    * of a NodePort or a load balancer and is passed on by another node has that node's address by then, and is not from outside any more:
-   * only Services with `externalTrafficPolicy: Local` are covered for certain.
+   * only Services with `externalTrafficPolicy: Local` are covered for certain. The namespace of the platform's gateway is left out, since
+   * bringing in what is outside is what it is there for.
    *
    * @default - none
    */
@@ -74,7 +76,6 @@ export interface ClusterBaselineProps {
 }
 
 const HEALTH_PORT = 4240;
-const POD_NAMESPACE = 'k8s:io.kubernetes.pod.namespace';
 
 /**
  * What holds in the whole cluster, tenants or not: DNS and Cilium's own health checks work, the metadata service is closed. No
@@ -112,7 +113,7 @@ export class ClusterBaseline extends Construct {
     };
     if (props.dns ?? true) {
       policy('allow-dns', podsOutside([...left, ...props.exemptFromDns ?? []]), {
-        description: 'Every pod may look up names.',
+        description: 'Pods outside of the system namespaces may look up names.',
         egress: groupByKind(platform.dns._peers(platform.cni)).map(to => ({ to, toPorts: [{ ports: platform.dns.ports }] })),
       });
     }
@@ -127,13 +128,13 @@ export class ClusterBaseline extends Construct {
     }
     if (props.denyMetadataService ?? true) {
       policy('deny-metadata-service', tenantPods, {
-        description: 'No pod may ask the cloud for the credentials of its node.',
+        description: 'No pod outside of the system namespaces may ask the cloud for the credentials of its node.',
         egressDeny: metadataDenies(platform),
       });
     }
     if (props.denyFromWorld) {
-      policy('deny-from-world', tenantPods, {
-        description: 'These ports are not for the world outside.',
+      policy('deny-from-world', podsOutside([...left, ...gatewayNamespaces(platform)]), {
+        description: 'Outside of the system namespaces these ports are not for the world.',
         ingressDeny: ciliumDenies(this, 'ingress', [Peer.entity(Entity.WORLD)], props.denyFromWorld)
           .map(({ peers: from, ...rest }) => ({ from, ...rest })),
       });
@@ -145,9 +146,14 @@ export class ClusterBaseline extends Construct {
 function podsOutside(namespaces: string[]): LabelSelector {
   const left = [...new Set(namespaces)].sort();
   return LabelSelector.expressions(
-    LabelExpression.exists(POD_NAMESPACE),
-    ...(left.length > 0 ? [LabelExpression.notIn(POD_NAMESPACE, ...left)] : []),
+    LabelExpression.exists(POD_NAMESPACE_LABEL),
+    ...(left.length > 0 ? [LabelExpression.notIn(POD_NAMESPACE_LABEL, ...left)] : []),
   );
+}
+
+function gatewayNamespaces({ gateway }: Platform): readonly string[] {
+  const spec = gateway?.peer.toPeer()._spec;
+  return spec?.kind === 'pods' && spec.namespaces.kind === 'named' ? spec.namespaces.names : [];
 }
 
 function checkNamespaces(at: string, { dns, exemptFromDns = [], excludeNamespaces = [] }: ClusterBaselineProps): void {

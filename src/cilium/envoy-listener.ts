@@ -1,4 +1,16 @@
 /**
+ * Where listeners of Envoy are configured.
+ *
+ * @see https://docs.cilium.io/en/stable/network/servicemesh/l7-traffic-management/
+ */
+export enum EnvoyConfigKind {
+  /** In a namespace. */
+  CILIUM_ENVOY_CONFIG = 'CiliumEnvoyConfig',
+  /** For the cluster. */
+  CILIUM_CLUSTERWIDE_ENVOY_CONFIG = 'CiliumClusterwideEnvoyConfig',
+}
+
+/**
  * A listener of a CiliumEnvoyConfig.
  *
  * @see https://docs.cilium.io/en/stable/network/servicemesh/l7-traffic-management/
@@ -15,11 +27,11 @@ export interface EnvoyListener {
   readonly envoyConfig: string;
 
   /**
-   * Whether the config is a CiliumClusterwideEnvoyConfig. A cluster-wide policy can refer to no other.
+   * Kind of the config. A cluster-wide policy can refer to no other than a CiliumClusterwideEnvoyConfig.
    *
-   * @default false in a CiliumNetworkPolicy, true in a CiliumClusterwideNetworkPolicy
+   * @default - CILIUM_ENVOY_CONFIG in a CiliumNetworkPolicy, CILIUM_CLUSTERWIDE_ENVOY_CONFIG in a CiliumClusterwideNetworkPolicy
    */
-  readonly clusterwide?: boolean;
+  readonly kind?: EnvoyConfigKind;
 
   /**
    * Which listener wins where several match, 1 to 100; lower wins.

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { CiliumPortRule } from './cilium-port-rule';
+import { EnvoyConfigKind } from './envoy-listener';
 import type { KafkaRule } from './kafka-rule';
 import type { PolicyContext } from './render-policy';
 import { secretProblem } from './secret-problem';
@@ -140,8 +141,8 @@ function checkListener(at: string, direction: Direction, rule: CiliumPortRule, h
   if (hasL7) {
     refuse(at, 'listener', { given: 'a listener beside L7 rules', allowed: 'one of them', mend: 'Let the listener decide, or drop it.' });
   }
-  if (scope !== 'namespace' && rule.listener.clusterwide === false) {
-    refuse(at, 'listener', { given: 'a CiliumEnvoyConfig', allowed: 'a CiliumClusterwideEnvoyConfig in a cluster-wide policy', mend: 'Leave out `clusterwide: false`.' });
+  if (scope !== 'namespace' && rule.listener.kind === EnvoyConfigKind.CILIUM_ENVOY_CONFIG) {
+    refuse(at, 'listener', { given: 'a CiliumEnvoyConfig', allowed: 'a CiliumClusterwideEnvoyConfig in a cluster-wide policy', mend: 'Leave `kind` out.' });
   }
   if (rule.ports.some(port => port._portSpec.kind === 'all')) {
     refuse(at, 'ports', problem('all', 'ports that are named, under a listener', 'Name the ports that the listener takes.'));

@@ -1,11 +1,11 @@
 import type { Peer } from '../network/peer';
 import type { NamespaceScope, PeerSpec } from '../network/peer-spec';
 import type { Direction } from '../network/rule-checks';
+import { POD_NAMESPACE_LABEL } from '../target/well-known-labels';
 import { GuardrailsError, insist } from '../values/guardrails-error';
 import { ciliumLabelKeyProblem } from '../values/labels';
 import { type Selector, selectorProblem, type SelectorRequirement } from '../values/selector';
 
-const POD_NAMESPACE = 'k8s:io.kubernetes.pod.namespace';
 const NAMESPACE_LABEL = 'k8s:io.cilium.k8s.namespace.labels.';
 const SERVICE_ACCOUNT = 'k8s:io.cilium.k8s.policy.serviceaccount';
 
@@ -88,10 +88,10 @@ function endpointSelector(at: string, spec: Extract<PeerSpec, { kind: 'pods' }>,
 function namespaceRequirements(scope: NamespaceScope): { matchLabels: Record<string, string>; matchExpressions: SelectorRequirement[] } {
   switch (scope.kind) {
     case 'same': return { matchLabels: {}, matchExpressions: [] };
-    case 'any': return { matchLabels: {}, matchExpressions: [{ key: POD_NAMESPACE, operator: 'Exists' }] };
+    case 'any': return { matchLabels: {}, matchExpressions: [{ key: POD_NAMESPACE_LABEL, operator: 'Exists' }] };
     case 'named': return scope.names.length === 1
-      ? { matchLabels: { [POD_NAMESPACE]: scope.names[0]! }, matchExpressions: [] }
-      : { matchLabels: {}, matchExpressions: [{ key: POD_NAMESPACE, operator: 'In', values: [...scope.names] }] };
+      ? { matchLabels: { [POD_NAMESPACE_LABEL]: scope.names[0]! }, matchExpressions: [] }
+      : { matchLabels: {}, matchExpressions: [{ key: POD_NAMESPACE_LABEL, operator: 'In', values: [...scope.names] }] };
     case 'labelled': return {
       matchLabels: Object.fromEntries(
         Object.entries(scope.selector.matchLabels ?? {}).map(([key, value]) => [NAMESPACE_LABEL + key, value]),

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { CiliumPortRule } from './cilium-port-rule';
-import type { EnvoyListener } from './envoy-listener';
+import { EnvoyConfigKind, type EnvoyListener } from './envoy-listener';
 import type { KafkaRule } from './kafka-rule';
 import { checkPortRule } from './port-rule-checks';
 import type { PolicyContext } from './render-policy';
@@ -80,7 +80,7 @@ function tls({ secret, trustedCa, certificate, privateKey }: TlsContext): object
   return { secret, trustedCA: trustedCa, certificate, privateKey };
 }
 
-function listener({ name, envoyConfig, clusterwide, priority }: EnvoyListener, context: PolicyContext): object {
-  const kind = clusterwide ?? context.scope !== 'namespace' ? 'CiliumClusterwideEnvoyConfig' : 'CiliumEnvoyConfig';
+function listener({ name, envoyConfig, kind: given, priority }: EnvoyListener, context: PolicyContext): object {
+  const kind = given ?? (context.scope === 'namespace' ? EnvoyConfigKind.CILIUM_ENVOY_CONFIG : EnvoyConfigKind.CILIUM_CLUSTERWIDE_ENVOY_CONFIG);
   return { envoyConfig: { kind, name: envoyConfig }, name, priority };
 }

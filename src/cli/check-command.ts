@@ -5,6 +5,7 @@ import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
 import { Progress } from './progress';
 import { TARGET_HELP, TARGET_OPTIONS, targetFrom, targetOf } from './target-options';
+import { distinctFindings } from '../checks/distinct-findings';
 import type { Finding, Located } from '../checks/finding';
 import { splitClusters } from '../checks/flux/split-clusters';
 import { findingTexts, review } from '../checks/review';
@@ -66,7 +67,7 @@ function run(args: string[], io: Io): ExitCode {
   progress.update(`checking ${objects.length} objects`);
   const clusters = splitClusters(objects).map(cluster => ({ ...cluster, target: targetOf(cluster, values) }));
   const reviews = clusters.map(cluster => review(cluster.objects, cluster.target, { ignore: values.ignore }));
-  const findings = distinct(reviews.flatMap(each => each.findings));
+  const findings = distinctFindings(reviews.flatMap(each => each.findings));
   progress.done();
 
   const kept = problems.filter(({ id }) => !values.ignore.includes(id));
@@ -76,7 +77,7 @@ function run(args: string[], io: Io): ExitCode {
     objects: new Set(clusters.flatMap(cluster => cluster.objects)).size,
     otherDocuments,
     unknownKinds: unknownKinds(objects.filter(({ object }) => !isTargetObject(object)), RULES),
-    acknowledged: distinct(reviews.flatMap(each => each.acknowledged)).length,
+    acknowledged: distinctFindings(reviews.flatMap(each => each.acknowledged)).length,
     failOn,
   };
   write({ findings: [...kept, ...findings], summary, texts }, format, values.output, io);
@@ -114,17 +115,6 @@ function writeOutput(output: string, text: string): void {
 function exitCode(findings: readonly Finding[], unread: boolean, failOn: Summary['failOn']): ExitCode {
   if (unread) return ExitCode.USAGE;
   return findings.some(finding => fails(finding, failOn)) ? ExitCode.FINDINGS : ExitCode.OK;
-}
-
-/** Clusters share objects, and what is found in one of those is found by each. */
-function distinct(findings: readonly Finding[]): Finding[] {
-  const told = new Map<Located, Set<string>>();
-  return findings.filter(({ id, object, pointer, found }) => {
-    const known = told.get(object) ?? new Set();
-    told.set(object, known);
-    const key = `${id} ${pointer} ${found}`;
-    return !known.has(key) && known.add(key);
-  });
 }
 
 /** Objects of kinds that no rule names, counted. */

@@ -62,7 +62,8 @@ export function pairClusters(before: readonly Located[], after: readonly Located
       throw new UsageError(`${which} is not laid out by cluster, and the other is: ${[...names].join(', ')}; compare folders of one cluster`);
     }
   }
-  const of = (side: readonly ClusterObjects[], own: string): ClusterObjects => side.find(set => set.name === own) ?? { name: own, objects: [] };
+  const [first, second] = sets;
+  const setOf = (side: readonly ClusterObjects[], own: string) => side.find(set => set.name === own) ?? { name: own, objects: [] };
   return [...names].sort().filter(own => name === undefined || own === name)
-    .map(own => ({ name: own, before: of(sets[0], own), after: of(sets[1], own) }));
+    .map(own => ({ name: own, before: setOf(first, own), after: setOf(second, own) }));
 }

@@ -61,8 +61,8 @@ function checkHealth(context: FluxContext, { wait, healthChecks = [], healthChec
   checkHealthExpressions(context, healthCheckExprs);
 }
 
-function checkPostBuild({ at, flux }: FluxContext, { substitute = {}, substituteFrom = [], strategy }: FluxPostBuild): void {
-  requireFlux(at, flux, SUBSTITUTE_STRATEGY, strategy);
+function checkPostBuild({ at, flux }: FluxContext, { substitute = {}, substituteFrom = [], substituteStrategy }: FluxPostBuild): void {
+  requireFlux(at, flux, SUBSTITUTE_STRATEGY, substituteStrategy);
   const wrong = Object.keys(substitute).find(variable => !/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(variable));
   if (wrong !== undefined) {
     refuse(at, 'postBuild.substitute', problem(wrong, 'names of letters, digits and _, not beginning with a digit', 'Choose another name.'));

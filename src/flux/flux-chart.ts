@@ -1,3 +1,5 @@
+import { OciVerifyProvider } from './oci-repository-props';
+
 /**
  * Kinds that a chart can be in.
  */
@@ -46,11 +48,11 @@ export interface FluxChartVerification {
   readonly secretName: string;
 
   /**
-   * Whether it is signed by Notation rather than by Cosign.
+   * How the chart is signed.
    *
-   * @default false
+   * @default OciVerifyProvider.COSIGN
    */
-  readonly notation?: boolean;
+  readonly provider?: OciVerifyProvider;
 }
 
 /**

@@ -98,7 +98,9 @@ export interface FluxKustomizationSpec {
   readonly prune?: boolean;
 
   /**
-   * Whether to wait until everything that was applied is ready. What depends on this Kustomization relies on it.
+   * Whether to wait until everything that was applied is ready. What depends on this Kustomization relies on it. Flux takes Cilium's
+   * policies and those of Kyverno in CEL for ready even where they are refused, unless `healthCheckExprs` has
+   * `FluxHealthExpressions.cilium()` or `FluxHealthExpressions.kyverno()`.
    *
    * @default - true, unless `healthChecks` says what to wait for
    */
@@ -127,7 +129,7 @@ export interface FluxKustomizationSpec {
   readonly healthChecks?: FluxHealthCheck[];
 
   /**
-   * How to see whether custom resources are ready.
+   * How to see whether custom resources are ready, such as `FluxHealthExpressions.cilium()`.
    *
    * @default - by their conditions
    */

@@ -62,5 +62,5 @@ export interface FluxPostBuild {
    *
    * @default - left out: when there is at least one
    */
-  readonly strategy?: FluxSubstituteStrategy;
+  readonly substituteStrategy?: FluxSubstituteStrategy;
 }

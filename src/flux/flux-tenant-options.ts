@@ -75,4 +75,14 @@ export interface FluxTenantOptions {
    * @default - they are not
    */
   readonly decryption?: FluxDecryption;
+  /**
+   * Whether the repository may hold HelmReleases, and the HelmRepositories and OCIRepositories that their charts come from. Only the
+   * service account that it is applied as may write them, none of the tenant's people. Each release has to name a service account of
+   * the namespace in `serviceAccountName`, and gets no more rights than that one has. Throws unless Flux is locked down: it would install
+   * the releases as cluster-admin.
+   *
+   * @default false
+   * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
+   */
+  readonly helmReleases?: boolean;
 }

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { fluxContext } from './flux-context';
 import { FluxKustomization } from './flux-kustomization';
@@ -7,9 +8,11 @@ import { GitRepository } from './git-repository';
 import { OciRepository } from './oci-repository';
 import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
+import { objectsBelow } from '../platform/objects-below';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
-import { roleProblem } from '../tenancy/check-access';
+import { bindRole, RBAC } from '../tenancy/bind-role';
+import { defaultAccountProblem, roleProblem, systemNamespaceProblem } from '../tenancy/check-access';
 import { missingTenantRole, TENANT_ROLE_NAME } from '../tenancy/tenant-roles';
 import { insist, refuse } from '../values/guardrails-error';
 import { problem } from '../values/problem';
@@ -47,7 +50,6 @@ export interface FluxTenantProps extends FluxTenantOptions {
   readonly role?: string;
 }
 
-const RBAC = 'rbac.authorization.k8s.io';
 const ACCOUNT = 'flux';
 
 /**
@@ -55,7 +57,8 @@ const ACCOUNT = 'flux';
  * Kustomization, all in the tenant's namespace. Whatever namespace the objects in the repository name, they land in the tenant's, and what
  * lies in no namespace is refused by the API server.
  *
- * `TenantNamespace` makes one with `gitops`.
+ * `TenantNamespace` makes one with `gitops`. In a tree of `FluxApp` what it makes is applied after the tenant's guard, and nothing waits
+ * for it: a repository that is broken fails in the tenant's namespace alone.
  *
  * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
  * @example
@@ -82,6 +85,7 @@ export class FluxTenant extends Construct {
     this.checkAccount(props);
     this.serviceAccountName = props.serviceAccountName ?? ACCOUNT;
     if (props.serviceAccountName === undefined) this.addAccount(namespace, props.role);
+    if (props.helmReleases) this.addReleaseRights(name, namespace);
     this.kustomization = new FluxKustomization(this, 'Kustomization', {
       name,
       namespace,
@@ -99,22 +103,19 @@ export class FluxTenant extends Construct {
     });
   }
 
+  /** The objects, for JSON patches. */
+  public get apiObjects(): ApiObject[] {
+    return objectsBelow(this);
+  }
+
   private checkNamespace(namespace: string): void {
-    const { systemNamespaces } = Platform.of(this);
-    if (!systemNamespaces.includes(namespace)) return;
-    refuse(where(this), 'namespace', problem(
-      namespace, `a namespace that is not the platform's own: ${systemNamespaces.join(', ')}`, 'Pass the namespace of the tenant.',
-    ));
+    insist(where(this), 'namespace', systemNamespaceProblem(namespace, Platform.of(this).systemNamespaces));
   }
 
   private checkAccount({ serviceAccountName, role }: FluxTenantProps): void {
     const at = where(this);
     if (role !== undefined) insist(at, 'role', roleProblem(role, Platform.of(this).fluxLockdown));
-    if (serviceAccountName === 'default') {
-      refuse(at, 'serviceAccountName', problem(
-        serviceAccountName, 'a service account of its own', 'Pods that name no service account run as `default`: take another one.',
-      ));
-    }
+    if (serviceAccountName !== undefined) insist(at, 'serviceAccountName', defaultAccountProblem(serviceAccountName));
     if (serviceAccountName !== undefined && role !== undefined) {
       refuse(at, 'role', problem(role, 'none beside serviceAccountName, which has its rights already', 'Leave one of them out.'));
     }
@@ -133,14 +134,35 @@ export class FluxTenant extends Construct {
   private addAccount(namespace: string, role?: string): void {
     const account = { name: ACCOUNT, namespace };
     addObject(this, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account, automountServiceAccountToken: false }, 'Account');
+    bindRole(this, 'Binding', account, role ?? TENANT_ROLE_NAME, [{ kind: 'ServiceAccount', ...account }]);
+    if (role === undefined) this.node.addValidation({ validate: () => missingTenantRole(this) });
+  }
+
+  /** What the account needs to apply, wait for and prune releases, and nothing that runs an image or applies a repository of its own. */
+  private addReleaseRights(tenant: string, namespace: string): void {
+    if (!Platform.of(this).fluxLockdown) {
+      refuse(where(this), 'helmReleases', problem(
+        true, 'none while Flux is not locked down, since it installs a release that names no service account as cluster-admin',
+        'Leave it out, or lock Flux down and drop `fluxLockdown: false` from Platform.',
+      ));
+    }
+    const name = `${tenant}-helm-releases`;
+    const verbs = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
+    addObject(this, {
+      apiVersion: `${RBAC}/v1`,
+      kind: 'Role',
+      metadata: { name, namespace },
+      rules: [
+        { apiGroups: ['helm.toolkit.fluxcd.io'], resources: ['helmreleases'], verbs },
+        { apiGroups: ['source.toolkit.fluxcd.io'], resources: ['helmrepositories', 'ocirepositories'], verbs },
+      ],
+    }, 'ReleaseRole');
     addObject(this, {
       apiVersion: `${RBAC}/v1`,
       kind: 'RoleBinding',
-      // A binding's role cannot be changed in place: without this Flux would stop at the first change.
-      metadata: { name: ACCOUNT, namespace, annotations: { 'kustomize.toolkit.fluxcd.io/force': 'Enabled' } },
-      roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: role ?? TENANT_ROLE_NAME },
-      subjects: [{ kind: 'ServiceAccount', ...account }],
-    }, 'Binding');
-    if (role === undefined) this.node.addValidation({ validate: () => missingTenantRole(this) });
+      metadata: { name, namespace },
+      roleRef: { apiGroup: RBAC, kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name: this.serviceAccountName, namespace }],
+    }, 'ReleaseBinding');
   }
 }

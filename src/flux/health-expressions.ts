@@ -32,3 +32,8 @@ export function healthExpressionsFor(kinds: Iterable<string>): FluxHealthExpress
     return expressions ? [{ apiVersion: text.slice(0, cut), kind: text.slice(cut + 1), ...expressions }] : [];
   });
 }
+
+/** Those for every kind of a group that is known, in the order of the alphabet. */
+export function healthExpressions(group: string): FluxHealthExpression[] {
+  return healthExpressionsFor([...EXPRESSIONS.keys()].filter(kind => kind.startsWith(group)));
+}

@@ -43,6 +43,6 @@ export function renderFluxKustomization(props: FluxKustomizationSpec): Record<st
   });
 }
 
-function renderPostBuild({ substitute, substituteFrom, strategy }: FluxPostBuild): object {
-  return said({ substitute, substituteFrom: listed(substituteFrom, copied), substituteStrategy: strategy });
+function renderPostBuild({ substitute, substituteFrom, substituteStrategy }: FluxPostBuild): object {
+  return said({ substitute, substituteFrom: listed(substituteFrom, copied), substituteStrategy });
 }

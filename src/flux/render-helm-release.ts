@@ -1,6 +1,7 @@
 import type { FluxChart } from './flux-chart';
 import { type HelmActionProps, HelmCrds, type HelmInstallProps, type HelmUpgradeProps } from './helm-release-actions';
 import type { HelmDriftDetection, HelmPostRenderer, HelmReleaseProps } from './helm-release-props';
+import { OciVerifyProvider } from './oci-repository-props';
 import {
   beside, copied, listed, nameRef, renderCommonMetadata, renderIgnoreRule, renderKubeConfig, renderPatch, said, unordered,
 } from './render-parts';
@@ -53,7 +54,7 @@ function renderChart({ name, version, source, verify, labels, annotations, ...ch
       reconcileStrategy: chart.reconcileStrategy,
       valuesFiles: listed(chart.valuesFiles, file => file),
       ignoreMissingValuesFiles: chart.ignoreMissingValuesFiles,
-      verify: verify && { provider: verify.notation ? 'notation' : 'cosign', secretRef: { name: verify.secretName } },
+      verify: verify && { provider: verify.provider ?? OciVerifyProvider.COSIGN, secretRef: { name: verify.secretName } },
     }),
   });
 }

@@ -1,5 +1,5 @@
 import { Anchor } from './anchor';
-import { type KyvernoCondition, KyvernoOperator } from './conditions';
+import { type KyvernoCondition, type KyvernoConditions, KyvernoOperator } from './conditions';
 import type { KyvernoGenerate } from './generate';
 import type {
   DefaultResource, DefaultResources, Effect, Generate, PolicyIntent, RequireField, RequireLabels, RequireLimits, RuleIntent,
@@ -25,6 +25,19 @@ const POD_CONTROLLERS = 'DaemonSet,Deployment,Job,StatefulSet,CronJob';
  */
 const REPLACE = { 'kustomize.toolkit.fluxcd.io/force': 'Enabled' };
 
+/**
+ * What the API server lets nobody change in a Pod and in the template of a Job: a default that comes in with a later change would have
+ * every change of an older one refused. The rules that Kyverno derives for pod controllers take the condition along.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/#pod-update-and-replacement
+ */
+const WHERE_CHANGEABLE: KyvernoConditions = {
+  any: [
+    { key: '{{ request.operation }}', operator: KyvernoOperator.EQUALS, value: 'CREATE' },
+    { key: '{{ request.object.kind }}', operator: KyvernoOperator.ANY_NOT_IN, value: ['Pod', 'Job'] },
+  ],
+};
+
 const NAMESPACE_NAME = '{{request.object.metadata.name}}';
 
 /**
@@ -39,7 +52,7 @@ export function clusterPolicy(intent: PolicyIntent): KyvernoPolicyProps {
     ...(aboutPods && { annotations: { [AUTOGEN]: POD_CONTROLLERS } }),
     ...(replaceable && { annotations: REPLACE }),
     admission: true,
-    background: true,
+    background: intent.background ?? true,
     emitWarning: false,
     rules: intent.rules.map(clusterPolicyRule),
   };
@@ -51,6 +64,7 @@ function clusterPolicyRule({ name, subject, effect }: RuleIntent): KyvernoRule {
     match: { any: [{ resources: matched(subject) }] },
     ...exclusion(subject),
     skipBackgroundRequests: true,
+    ...(effect.kind === 'defaultResources' && { preconditions: WHERE_CHANGEABLE }),
     ...action(effect),
   };
 }

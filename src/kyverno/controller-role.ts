@@ -44,10 +44,16 @@ const VIEWED: Record<string, string[]> = {
   'policy': ['PodDisruptionBudget'],
 };
 
-/** Rights to read those of the kinds that Kyverno cannot read by itself. */
+/** Whether objects of a kind hold what no report is worth reading it for. */
+export function isSecret(text: string): boolean {
+  const { group, kind } = parseKind(text) ?? {};
+  return group === '' && kind === 'Secret';
+}
+
+/** Rights to read those of the kinds that Kyverno cannot read by itself; never the Secrets of the cluster. */
 export function rightsToRead(kinds: string[]): ControllerRights[] {
   const byGroup = new Map<string, string[]>();
-  for (const { group, kind } of kinds.flatMap(text => parseKind(text) ?? [])) {
+  for (const { group, kind } of kinds.filter(text => !isSecret(text)).flatMap(text => parseKind(text) ?? [])) {
     if (VIEWED[group]?.includes(kind)) continue;
     byGroup.set(group, [...byGroup.get(group) ?? [], resourceOf(kind)]);
   }

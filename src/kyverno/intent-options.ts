@@ -13,10 +13,9 @@ export interface KyvernoNamespaceOptions {
   readonly namespaceSelector?: LabelSelector;
 
   /**
-   * Namespaces that are left out, by name, with the wildcards `*` and `?`. These stand in place of the default: name the system
-   * namespaces too where `namespaceSelector` selects them.
+   * Namespaces that are left out besides the system namespaces of the platform, by name, with the wildcards `*` and `?`.
    *
-   * @default - the system namespaces of the platform
+   * @default - none
    */
   readonly excludeNamespaces?: string[];
 }

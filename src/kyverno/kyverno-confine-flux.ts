@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KyvernoControllerRole, rightsToRead } from './controller-role';
 import { KyvernoValidateOptions } from './intent-options';
@@ -6,6 +7,7 @@ import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
 import { insistProps } from '../platform/insist-props';
+import { objectsBelow } from '../platform/objects-below';
 
 /**
  * Properties for `KyvernoConfineFlux`.
@@ -35,6 +37,10 @@ const REFERENCES = [
  * the same where it is locked down, though only when it gets to the object: with this, whoever applies one is told at once, and a Flux that
  * is not locked down is no way out.
  *
+ * Meant for whoever may write Flux's kinds in a namespace: the account of a `FluxTenant` with `helmReleases`, people and accounts with the
+ * built-in roles `edit` and `admin`, to which Flux adds its kinds, or a role of your own. `TenantRole` gives none of these rights, so that
+ * nobody who has that alone is held by this.
+ *
  * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
  * @example
  *
@@ -62,6 +68,11 @@ export class KyvernoConfineFlux extends Construct {
     }));
     const role = new KyvernoControllerRole(this, 'ReportsRole', name, 'reports', rightsToRead([HELM_RELEASE, KUSTOMIZATION]));
     this.policy = writePolicy(this, { name, rules: [account, ...references] }, role);
+  }
+
+  /** The objects, for JSON patches: the policy, and the roles that it needs. */
+  public get apiObjects(): ApiObject[] {
+    return objectsBelow(this);
   }
 
   private rule(

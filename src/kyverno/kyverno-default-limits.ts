@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KyvernoNamespaceOptions } from './intent-options';
 import type { DefaultResource } from './intents/policy-intent';
@@ -5,6 +6,7 @@ import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
 import { insistProps } from '../platform/insist-props';
+import { objectsBelow } from '../platform/objects-below';
 import { where } from '../platform/where';
 import { insist, refuse } from '../values/guardrails-error';
 import { compareQuantities, parseQuantity, quantityProblem } from '../values/quantity';
@@ -60,7 +62,8 @@ export interface KyvernoDefaultLimitsProps extends KyvernoNamespaceOptions {
 /**
  * Containers and init containers without requests and limits get these. What they say themselves stays, and a default that would
  * put the request above the limit is left out: such a container is for its owner to mend. Also written into the pod templates
- * of Deployments, StatefulSets, DaemonSets, Jobs and CronJobs, so that `KyvernoRequireLimits` finds them there.
+ * of Deployments, StatefulSets, DaemonSets, Jobs and CronJobs, so that `KyvernoRequireLimits` finds them there. Pods and Jobs get them
+ * when they are created and not when they are changed, since nobody may change their containers.
  *
  * @see https://kyverno.io/docs/policy-types/cluster-policy/mutate/
  * @example
@@ -92,6 +95,11 @@ export class KyvernoDefaultLimits extends Construct {
         effect: { kind: 'defaultResources', resources },
       }],
     });
+  }
+
+  /** The objects, for JSON patches: the policy, and the roles that it needs. */
+  public get apiObjects(): ApiObject[] {
+    return objectsBelow(this);
   }
 
   private resource(name: DefaultResource['name'], request: string | undefined, limit: string | undefined): DefaultResource {

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type ControllerRights, KyvernoControllerRole } from './controller-role';
 import { KyvernoGenerateOptions } from './intent-options';
@@ -10,6 +11,7 @@ import type { Peer } from '../network/peer';
 import { networkPolicyPeers, networkPolicyPorts, peerNeedsCilium } from '../network/render-network-policy';
 import { checkPeersAndPorts } from '../network/rule-checks';
 import { insistProps } from '../platform/insist-props';
+import { objectsBelow } from '../platform/objects-below';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 
@@ -71,6 +73,11 @@ export class KyvernoGenerateDefaultDeny extends Construct {
         },
       },
     ]), ...roles);
+  }
+
+  /** The objects, for JSON patches: the policy, and the roles that it needs. */
+  public get apiObjects(): ApiObject[] {
+    return objectsBelow(this);
   }
 
   private allowDns(): GeneratedObject {

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KyvernoGenerateOptions } from './intent-options';
 import { generateIntent } from './intents/generated';
@@ -6,9 +7,11 @@ import { KyvernoPolicy } from './kyverno-policy';
 import { containerLimitItem } from '../platform/container-limit-item';
 import { ContainerLimits } from '../platform/container-limits';
 import { insistProps } from '../platform/insist-props';
+import { objectsBelow } from '../platform/objects-below';
 import { quotaFigureProblem } from '../platform/resource-figures';
 import { where } from '../platform/where';
 import { insist, refuse } from '../values/guardrails-error';
+import { canonicalAmounts } from '../values/quantity';
 
 /**
  * Properties for `KyvernoGenerateQuota`.
@@ -67,12 +70,17 @@ export class KyvernoGenerateQuota extends Construct {
       refuse(at, 'quota', { given: 'no resource', allowed: 'at least one resource', mend: 'Name one, or leave `quota` out.' });
     }
     const objects = [
-      ...(hard ? [{ rule: 'generate-quota', object: { apiVersion: 'v1', kind: 'ResourceQuota', name: 'quota', spec: { hard } } }] : []),
+      ...(hard ? [{ rule: 'generate-quota', object: { apiVersion: 'v1', kind: 'ResourceQuota', name: 'quota', spec: { hard: canonicalAmounts(hard) } } }] : []),
       ...(containerLimits ? [{
         rule: 'generate-limits',
         object: { apiVersion: 'v1', kind: 'LimitRange', name: 'limits', spec: { limits: [containerLimitItem(at, containerLimits)] } },
       }] : []),
     ];
     this.policy = writePolicy(this, generateIntent(this, props.name ?? 'generate-quota', props, objects));
+  }
+
+  /** The objects, for JSON patches: the policy, and the roles that it needs. */
+  public get apiObjects(): ApiObject[] {
+    return objectsBelow(this);
   }
 }

@@ -1,11 +1,13 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { KyvernoControllerRole, rightsToRead } from './controller-role';
+import { isSecret, KyvernoControllerRole, rightsToRead } from './controller-role';
 import { KyvernoValidateOptions } from './intent-options';
 import type { RuleIntent } from './intents/policy-intent';
 import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
 import { insistProps } from '../platform/insist-props';
+import { objectsBelow } from '../platform/objects-below';
 import { where } from '../platform/where';
 import { insist, refuse } from '../values/guardrails-error';
 import { knownKinds } from '../values/known-kinds';
@@ -27,6 +29,9 @@ export interface KyvernoRequireLabelsProps extends KyvernoValidateOptions {
   /**
    * The kinds that need the labels, as `group/version/Kind`, and `v1/Kind` in the core group. The version may be `*`. The name of a
    * kind's resource, which Kyverno needs to report on it, is taken to be its regular plural.
+   *
+   * Kyverno gets no right to read the Secrets of the cluster: with `v1/Secret` among the kinds, objects are judged when they are created or
+   * changed, and none of these kinds in the background. Give Secrets a construct of their own, and the others keep their reports.
    */
   readonly kinds: string[];
 
@@ -76,7 +81,12 @@ export class KyvernoRequireLabels extends Construct {
     const rules = this.rules(props, labels);
     const rights = rightsToRead(props.kinds);
     const roles = rights.length > 0 ? [new KyvernoControllerRole(this, 'ReportsRole', name, 'reports', rights)] : [];
-    this.policy = writePolicy(this, { name, rules }, ...roles);
+    this.policy = writePolicy(this, { name, rules, background: !props.kinds.some(isSecret) }, ...roles);
+  }
+
+  /** The objects, for JSON patches: the policy, and the roles that it needs. */
+  public get apiObjects(): ApiObject[] {
+    return objectsBelow(this);
   }
 
   private labels({ labels = [], patterns = {} }: KyvernoRequireLabelsProps): Record<string, string> {

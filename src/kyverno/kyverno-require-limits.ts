@@ -1,9 +1,11 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KyvernoValidateOptions } from './intent-options';
 import { subjectOf } from './intents/subject';
 import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
 import { insistProps } from '../platform/insist-props';
+import { objectsBelow } from '../platform/objects-below';
 import { where } from '../platform/where';
 import { refuse } from '../values/guardrails-error';
 
@@ -72,5 +74,10 @@ export class KyvernoRequireLimits extends Construct {
         },
       }],
     });
+  }
+
+  /** The objects, for JSON patches: the policy, and the roles that it needs. */
+  public get apiObjects(): ApiObject[] {
+    return objectsBelow(this);
   }
 }

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KyvernoControllerRole, rightsToRead } from './controller-role';
 import { KyvernoValidateOptions } from './intent-options';
@@ -7,6 +8,7 @@ import { writePolicy } from './intents/write-policy';
 import { KyvernoPolicy } from './kyverno-policy';
 import { sourceUrlProblem } from './source-url';
 import { insistProps } from '../platform/insist-props';
+import { objectsBelow } from '../platform/objects-below';
 import { where } from '../platform/where';
 import { insist } from '../values/guardrails-error';
 import { LabelSelector } from '../values/label-selector';
@@ -49,6 +51,10 @@ const DETOURS = ['*..*', '*%*'];
  * Where tenants may take files and charts from: GitRepositories, OCIRepositories and HelmRepositories whose address matches. Buckets are
  * refused. What lies in one of the tenants' namespaces that `tenants` names may come from there, too.
  *
+ * Meant for whoever may write Flux's kinds in a namespace: the account of a `FluxTenant` with `helmReleases`, people and accounts with the
+ * built-in roles `edit` and `admin`, to which Flux adds its kinds, or a role of your own. `TenantRole` gives none of these rights, so that
+ * nobody who has that alone is held by this.
+ *
  * @see https://fluxcd.io/flux/installation/configuration/multitenancy/
  * @example
  *
@@ -74,6 +80,11 @@ export class KyvernoRestrictFluxSources extends Construct {
     const rules = [rule('check-sources', { ...others, except }, urls, props), ...own];
     const role = new KyvernoControllerRole(this, 'ReportsRole', name, 'reports', rightsToRead(SOURCES));
     this.policy = writePolicy(this, { name, rules }, role);
+  }
+
+  /** The objects, for JSON patches: the policy, and the roles that it needs. */
+  public get apiObjects(): ApiObject[] {
+    return objectsBelow(this);
   }
 
   private ruleOf(namespace: string, urls: string[], props: KyvernoRestrictFluxSourcesProps): RuleIntent {

@@ -1,16 +1,4 @@
-/**
- * The levels of the Pod Security Standards.
- *
- * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
- */
-export enum KyvernoPodSecurityLevel {
-  /** Everything goes. */
-  PRIVILEGED = 'privileged',
-  /** No known way to more privileges. */
-  BASELINE = 'baseline',
-  /** Hardened. */
-  RESTRICTED = 'restricted',
-}
+import { PodSecurityLevel } from '../platform/pod-security-level';
 
 /**
  * The controls of the Pod Security Standards.
@@ -86,7 +74,7 @@ export interface KyvernoPodSecurityExclude {
  */
 export interface KyvernoPodSecurity {
   /** The level. */
-  readonly level: KyvernoPodSecurityLevel;
+  readonly level: PodSecurityLevel;
 
   /**
    * Version of the standards: `v1.19` to `v1.32`, or `latest`.

@@ -7,7 +7,7 @@ import { Workload } from './workload';
 import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
-import { METADATA_ADDRESSES, PRIVATE_RANGES } from '../target/addresses';
+import { METADATA_ADDRESSES, PRIVATE_RANGES, WIRE_SERVER } from '../target/addresses';
 import { cidrContains, cidrProblem, parseCidr, sortCidrs } from '../values/cidr';
 import { insist, refuse } from '../values/guardrails-error';
 
@@ -40,7 +40,8 @@ export interface AllowInternetProps {
 /**
  * Lets a workload connect to the internet: to every address but those of ranges that are not global and that something inside may
  * answer on (private, shared, link-local, loopback, benchmarking, local NAT64 and their like), those of the cloud's metadata service,
- * and the pod, service and node ranges of the platform. For hosts that have a name, `AllowFqdn` opens far less.
+ * Azure's 168.63.129.16 among them, and the pod, service and node ranges of the platform. For hosts that have a name, `AllowFqdn`
+ * opens far less.
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
  * @see https://www.iana.org/assignments/iana-ipv6-special-registry/iana-ipv6-special-registry.xhtml
@@ -62,7 +63,8 @@ export class AllowInternet extends Construct {
     if (cni._cilium.cidrMatchesPods) this.insistKnown('podCidrs', podCidrs);
     if (cni._cilium.cidrMatchesNodes) this.insistKnown('nodeCidrs', nodeCidrs);
     const closed = outermost([
-      ...PRIVATE_RANGES, ...METADATA_ADDRESSES, ...podCidrs, ...serviceCidrs, ...nodeCidrs, ...apiServerCidrs, ...props.except ?? [],
+      ...PRIVATE_RANGES, ...METADATA_ADDRESSES, WIRE_SERVER.address, ...podCidrs, ...serviceCidrs, ...nodeCidrs, ...apiServerCidrs,
+      ...props.except ?? [],
     ]);
     const world = ['0.0.0.0/0', '::/0'].filter(cidr => !closed.includes(cidr)).map(cidr => {
       const family = parseCidr(cidr)!.family;

@@ -37,7 +37,8 @@ export interface DenyMetadataServiceProps {
 
 /**
  * Keeps the pods of a namespace from the cloud's metadata service, which hands out the node's credentials, whatever else they
- * are allowed. Isolates nothing. Needs Cilium, since a NetworkPolicy cannot deny.
+ * are allowed, and from the ports 80 and 32526 of 168.63.129.16, on which Azure does the same. Isolates nothing. Needs Cilium, since a
+ * NetworkPolicy cannot deny.
  *
  * @see https://docs.cilium.io/en/stable/security/policy/language/#deny-policies
  * @example

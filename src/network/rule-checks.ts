@@ -58,8 +58,14 @@ function checkNamedPorts(at: string, peers: Peer[], ports: Port[]): void {
   }
 }
 
+/** Cilium's own endpoints, for health checks and for its ingress, have no containers either. */
+const WITHOUT_CONTAINERS: readonly Entity[] = [
+  Entity.HEALTH, Entity.HOST, Entity.INGRESS, Entity.KUBE_APISERVER, Entity.REMOTE_NODE, Entity.WORLD,
+];
+
 function isOutside({ _spec: spec }: Peer): boolean {
-  return ['cidr', 'cidrGroup', 'cidrGroups', 'fqdn'].includes(spec.kind) || (spec.kind === 'entity' && spec.entity === Entity.WORLD);
+  return ['cidr', 'cidrGroup', 'cidrGroups', 'fqdn', 'nodes'].includes(spec.kind)
+    || (spec.kind === 'entity' && WITHOUT_CONTAINERS.includes(spec.entity));
 }
 
 function alone<T>(at: string, what: string, name: string, items: T[] | undefined, isWide: (item: T) => boolean): void {

@@ -7,6 +7,7 @@ import { versionFor } from '../target/version-for';
 import { CILIUM } from '../target/versions';
 import { insist } from '../values/guardrails-error';
 import { insistArguments } from '../values/insist-typed';
+import { problem } from '../values/problem';
 
 /**
  * Options for `Cni.k3s`.
@@ -60,9 +61,7 @@ export class Cni {
    */
   public static cilium(version?: string, options: CiliumOptions = {}): Cni {
     insistArguments('Cni.cilium', { version, options });
-    const minor = versionFor('Cni.cilium', CILIUM, version);
-    insist('Cni.cilium', 'cidrMatchesPods', agentProblem(minor, options));
-    return new Cni(ENGINES.cilium, minor, options);
+    return Cni.ofCilium('Cni.cilium', ENGINES.cilium, version, options);
   }
 
   /** Calico: enforces NetworkPolicy. */
@@ -98,9 +97,15 @@ export class Cni {
     return new Cni(options.networkPolicy ? ENGINES.awsVpc : ENGINES.awsVpcWithoutPolicy);
   }
 
-  /** Azure CNI: what is enforced was chosen when the cluster was created. */
-  public static azure(engine: AzurePolicyEngine): Cni {
-    insistArguments('Cni.azure', { engine });
+  /**
+   * Azure CNI: what is enforced was chosen when the cluster was created.
+   *
+   * @param ciliumVersion minor version of Cilium, with CILIUM_ACNS only; 1.18 when left out. `cilium version` on an agent tells it
+   * @param options agent features that policies depend on, with CILIUM_ACNS only
+   * @throws when another engine is given a version or options, and for a version or option as in `Cni.cilium`
+   */
+  public static azure(engine: AzurePolicyEngine, ciliumVersion?: string, options?: CiliumOptions): Cni {
+    insistArguments('Cni.azure', { engine, ciliumVersion, options });
     const engines = {
       [AzurePolicyEngine.NPM]: ENGINES.azureNpm,
       [AzurePolicyEngine.CALICO]: ENGINES.azureCalico,
@@ -108,9 +113,11 @@ export class Cni {
       [AzurePolicyEngine.CILIUM_ACNS]: ENGINES.azureCiliumAcns,
       [AzurePolicyEngine.NONE]: ENGINES.azureNone,
     };
-    return engine === AzurePolicyEngine.CILIUM_ACNS
-      ? new Cni(engines[engine], CILIUM.fallback)
-      : new Cni(engines[engine]);
+    if (engine === AzurePolicyEngine.CILIUM_ACNS) return Cni.ofCilium('Cni.azure', engines[engine], ciliumVersion, options);
+    insist('Cni.azure', 'ciliumVersion', ciliumVersion === undefined && options === undefined ? undefined : problem(
+      ciliumVersion ?? options, 'nothing but with AzurePolicyEngine.CILIUM_ACNS, which alone takes Cilium\'s policies', 'Leave it out.',
+    ));
+    return new Cni(engines[engine]);
   }
 
   /** GKE Dataplane V2: enforces NetworkPolicy. It runs on Cilium but does not take CiliumNetworkPolicy. */
@@ -140,6 +147,12 @@ export class Cni {
     return new Cni(engine, cilium, agent);
   }
 
+  private static ofCilium(factory: string, engine: CniEngine, version?: string, options: CiliumOptions = {}): Cni {
+    const minor = versionFor(factory, CILIUM, version);
+    insist(factory, 'cidrMatchesPods', agentProblem(minor, options));
+    return new Cni(engine, minor, options);
+  }
+
   /** As the project calls itself. */
   public readonly name: string;
 
@@ -159,6 +172,13 @@ export class Cni {
   /** @internal */
   public readonly _mend: string;
 
+  /**
+   * The call that the version and the options of a Cilium go into.
+   *
+   * @internal
+   */
+  public readonly _factory: string;
+
   /** @internal */
   public readonly _cilium: Required<CiliumOptions>;
 
@@ -168,6 +188,7 @@ export class Cni {
     this.enforcesCiliumPolicy = engine.enforcesCiliumPolicy;
     this.ciliumVersion = ciliumVersion;
     this._mend = engine.mend ?? '';
+    this._factory = engine.name === ENGINES.azureCiliumAcns.name ? 'Cni.azure(AzurePolicyEngine.CILIUM_ACNS, ' : 'Cni.cilium(';
     this._cilium = {
       nodeSelectors: options.nodeSelectors ?? false,
       mutualAuthentication: options.mutualAuthentication ?? false,

@@ -1,7 +1,7 @@
 import type { ContainerLimits } from './container-limits';
 import { containerFigureProblem } from './resource-figures';
 import { insist, refuse } from '../values/guardrails-error';
-import { compareQuantities, parseQuantity } from '../values/quantity';
+import { canonicalAmounts, compareQuantities, parseQuantity } from '../values/quantity';
 
 type Amounts = Record<string, string>;
 
@@ -28,7 +28,7 @@ export function containerLimitItem(at: string, limits: ContainerLimits): object 
   if (filled.length === 0) {
     refuse(at, 'containerLimits', { given: 'no resource', allowed: 'at least one resource', mend: 'Name one, or leave `containerLimits` out.' });
   }
-  return { type: 'Container', ...Object.fromEntries(filled) };
+  return { type: 'Container', ...Object.fromEntries(filled.map(([field, amounts]) => [field, canonicalAmounts(amounts)])) };
 }
 
 /** Each amount up to the next one, as the API server asks. */

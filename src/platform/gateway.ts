@@ -11,7 +11,7 @@ export interface ComponentOptions {
   /**
    * Namespace that the component runs in.
    *
-   * @default - the namespace that the component's own installation guide uses
+   * @default - the namespace that the component is mostly installed into; each preset names it
    */
   readonly namespace?: string;
 }

@@ -45,7 +45,7 @@ export function settingsOf(scope: IConstruct, what: string): Settings {
   return known;
 }
 
-/** What holds for a cluster: its own settings and those of the scopes above it, the nearest first. */
+/** What holds for a cluster: its own settings and those of the scopes above it, the nearest last, so that it wins. */
 export function settingsFor(cluster: IConstruct): { ignore: string[]; severities: Record<string, Severity> } {
   const given = cluster.node.scopes.flatMap(scope => settings.get(scope) ?? []);
   return {

@@ -259,7 +259,7 @@ export class Platform extends Construct {
     if (this.cni._cilium[option]) return;
     throw new GuardrailsError(where(construct), 'platform', {
       given: `${what} on a Cilium that was not declared to have \`${option}\``,
-      allowed: `a platform with Cni.cilium('${this.cni.ciliumVersion ?? '1.18'}', { ${option}: true })`,
+      allowed: `a platform with ${this.cni._factory}'${this.cni.ciliumVersion ?? '1.18'}', { ${option}: true })`,
       mend: 'Declare it if the agents have it turned on; they refuse the whole policy otherwise.',
     });
   }

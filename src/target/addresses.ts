@@ -14,6 +14,16 @@ export const PRIVATE_RANGES = [
 
 /**
  * Where clouds serve instance metadata, credentials among it: AWS, Azure and Google Cloud share the first, containers on AWS ask
- * the second, and AWS answers on IPv6 too.
+ * the second, AWS answers on IPv6 too, and the last is Alibaba Cloud's.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+ * @see https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
  */
-export const METADATA_ADDRESSES = ['169.254.169.254/32', '169.254.170.2/32', 'fd00:ec2::254/128'];
+export const METADATA_ADDRESSES = ['169.254.169.254/32', '169.254.170.2/32', 'fd00:ec2::254/128', '100.100.100.200/32'];
+
+/**
+ * The host of Azure that a machine gets its settings and certificates from, on these ports of TCP. On port 53 it is Azure's resolver.
+ *
+ * @see https://learn.microsoft.com/en-us/azure/virtual-network/what-is-ip-address-168-63-129-16
+ */
+export const WIRE_SERVER = { address: '168.63.129.16/32', ports: [80, 32526] };

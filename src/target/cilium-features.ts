@@ -34,8 +34,9 @@ export const MULTI_LEVEL_DNS_WILDCARD: CiliumFeature = {
 export const POLICY_LOG: CiliumFeature = {
   name: 'log', since: '1.18', instead: 'Leave the log text out.',
 };
+/** Refused by the agents up to 1.16 and taken by those of 1.18; what 1.17 does is not told anywhere. */
 export const SERVICES_WITH_PORTS: CiliumFeature = {
-  name: 'toServices beside toPorts', since: '1.17', instead: 'Name the pods behind the Service with Peer.pods, and their own ports.',
+  name: 'toServices beside toPorts', since: '1.18', instead: 'Name the pods behind the Service with Peer.pods, and their own ports.',
 };
 export const NODE_POLICY_DNS_RULES: CiliumFeature = {
   name: 'DNS rules in a policy for nodes', since: '1.19', instead: 'Allow port 53 without DNS rules.',

@@ -6,3 +6,6 @@ export const MANAGED_LABEL = 'platform.io/managed';
 
 /** What TenantNamespace says of the namespaces it makes: all that is in them comes from the same program. */
 export const MADE_HERE: Readonly<Record<string, string>> = { 'app.kubernetes.io/managed-by': 'cdk8s-guardrails' };
+
+/** The label that Cilium gives an endpoint for the namespace of its pod. */
+export const POD_NAMESPACE_LABEL = 'k8s:io.kubernetes.pod.namespace';

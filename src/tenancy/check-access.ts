@@ -1,5 +1,5 @@
 import type { TenantProps } from './tenant-namespace-props';
-import { insist, refuse } from '../values/guardrails-error';
+import { insist } from '../values/guardrails-error';
 import { serviceAccountNameProblem } from '../values/names';
 import { type Problem, problem } from '../values/problem';
 
@@ -13,13 +13,23 @@ const SYSTEM = 'system:';
  */
 export function checkAccess(at: string, { role, deployer, editors = [], viewers = [] }: TenantProps, fluxLockdown: boolean): void {
   if (role !== undefined) insist(at, 'role', roleProblem(role, fluxLockdown));
-  if (deployer !== undefined) insist(at, 'deployer', serviceAccountNameProblem(deployer));
-  if (deployer === 'default') {
-    refuse(at, 'deployer', problem(
-      deployer, 'a service account of its own', 'Pods that name no service account run as `default`: take another name.',
-    ));
-  }
+  if (deployer !== undefined) insist(at, 'deployer', serviceAccountNameProblem(deployer) ?? defaultAccountProblem(deployer));
   for (const [what, names] of Object.entries({ editors, viewers })) insist(at, what, groupsProblem(names));
+}
+
+/** The account that pods run as who name none: what it may do, all of them may. */
+export function defaultAccountProblem(name: string): Problem | undefined {
+  if (name !== 'default') return undefined;
+  return problem(name, 'a service account of its own', 'Pods that name no service account run as `default`: take another one.');
+}
+
+/** A namespace that is the platform's own, and no tenant's. */
+export function systemNamespaceProblem(name: string, systemNamespaces: readonly string[]): Problem | undefined {
+  if (!systemNamespaces.includes(name)) return undefined;
+  return problem(
+    name, `a namespace that is not the platform's own: ${systemNamespaces.join(', ')}`,
+    'Take the namespace of the tenant, or change `systemNamespaces` of Platform.',
+  );
 }
 
 /**

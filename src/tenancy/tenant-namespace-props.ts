@@ -1,10 +1,10 @@
-import { PodSecurityLevel } from './pod-security-level';
 import { RemovalPolicy } from './removal-policy';
 import { TenantEgress } from './tenant-egress';
 import { TenantSize } from './tenant-size';
 import { FluxTenantOptions } from '../flux/flux-tenant-options';
 import { Port } from '../network/port';
 import { ContainerLimits } from '../platform/container-limits';
+import { PodSecurityLevel } from '../platform/pod-security-level';
 
 /**
  * What every tenant can be told, whether its namespace is made or adopted.
@@ -57,8 +57,9 @@ export interface TenantProps {
   readonly viewers?: string[];
 
   /**
-   * The ClusterRole of the editors and of the deployer; one that is named here is not looked for in the app. `edit` and `admin`
-   * let a tenant write NetworkPolicies and so undo its own isolation, and, where Flux is not locked down, own the cluster.
+   * The ClusterRole of the editors and of the deployer; one that is named here may come from elsewhere, and nobody may do anything where
+   * there is none of the name: `guardrails check` tells of it as `kubernetes/MissingRole`, where it is not among the objects. `edit` and
+   * `admin` let a tenant write NetworkPolicies and so undo its own isolation, and, where Flux is not locked down, own the cluster.
    *
    * @default - the name of TenantRole, 'tenant-edit', of which the app must have one for the cluster
    */

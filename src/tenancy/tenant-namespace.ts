@@ -1,6 +1,7 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkAccess } from './check-access';
-import { PodSecurityLevel } from './pod-security-level';
+import { bindRole, RBAC } from './bind-role';
+import { checkAccess, systemNamespaceProblem } from './check-access';
 import { RemovalPolicy } from './removal-policy';
 import { containerLimits, quotaFigures } from './render-quota';
 import { strayObjects } from './stray-objects';
@@ -24,15 +25,16 @@ import { Workload } from '../network/workload';
 import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
 import { providesNamespace } from '../platform/namespace-of';
+import { objectsBelow } from '../platform/objects-below';
 import { Platform } from '../platform/platform';
+import { PodSecurityLevel } from '../platform/pod-security-level';
 import { where } from '../platform/where';
 import { MADE_HERE, MANAGED_LABEL } from '../target/well-known-labels';
-import { insist, refuse } from '../values/guardrails-error';
+import { insist } from '../values/guardrails-error';
 import { insistArguments } from '../values/insist-typed';
 import { dnsLabelProblem } from '../values/names';
 import { problem } from '../values/problem';
 
-const RBAC = 'rbac.authorization.k8s.io';
 const DEPLOYER = 'deployer';
 const KEEP = { [PRUNE_ANNOTATION]: 'disabled' };
 
@@ -59,9 +61,10 @@ export class TenantNamespace extends Construct {
    * and policies of its own allow. Write the allows first, and look at them with `guardrails map`; the quota holds for pods that are
    * started later, and those in it already count against it.
    *
-   * There is no `removal`, since the namespace is not the tenant's to remove. When the tenant leaves the repository, Flux takes away what
-   * was made here, so that everything is open again as before: policies, quota, limits, access and the deployer. The service account
-   * `default` stays without its token, and what the tenant's own repository has applied runs on.
+   * There is no `removal`, since the namespace is not the tenant's to remove. When the tenant leaves the repository, it is as with
+   * `RemovalPolicy.RETAIN`: what runs in the namespace runs on and stays isolated, and allows, quota, limits, access and the deployer go.
+   * Delete the NetworkPolicy `default-deny` where the namespace shall be open again as before. The service account `default` stays
+   * without its token.
    */
   public static adopt(scope: Construct, id: string, props: TenantProps): TenantNamespace {
     insistArguments('TenantNamespace.adopt', { props });
@@ -80,6 +83,9 @@ export class TenantNamespace extends Construct {
   /** What applies the tenant's own repository, if it has one. */
   public readonly gitops?: FluxTenant;
 
+  /** The objects that come with the tenant, for JSON patches; not those that are created below it later. */
+  public readonly apiObjects: ApiObject[];
+
   constructor(scope: Construct, id: string, props: TenantNamespaceProps) {
     super(scope, id);
     insistProps(this, 'TenantNamespaceProps', props);
@@ -89,21 +95,17 @@ export class TenantNamespace extends Construct {
     insist(at, 'team', teamProblem(props.team));
     providesNamespace(this, this.name);
     const { systemNamespaces, fluxLockdown } = Platform.of(this);
-    if (systemNamespaces.includes(this.name)) {
-      refuse(at, 'name', problem(
-        this.name, `a namespace that is not the platform's own: ${systemNamespaces.join(', ')}`,
-        'Take another name, or change `systemNamespaces` of Platform.',
-      ));
-    }
+    insist(at, 'name', systemNamespaceProblem(this.name, systemNamespaces));
     checkAccess(at, props, fluxLockdown);
     this._addNamespace(props);
     this.addLimits(props);
     this.addAccess(props);
     this.defaultDeny = new DefaultDeny(this, 'DefaultDeny', { dns: props.dns });
-    this._keepIsolation(props);
+    this.keepIsolation(props);
     this.allPods = Workload.allPods(this, 'AllPods');
     this.addTraffic(props);
     this.gitops = this.addGitops(props);
+    this.apiObjects = objectsBelow(this);
     const own = new Set(this.node.children);
     this.node.addValidation({ validate: () => strayObjects(this, this.name, this.node.children.filter(child => !own.has(child))) });
   }
@@ -159,12 +161,8 @@ export class TenantNamespace extends Construct {
     });
   }
 
-  /**
-   * A namespace that stays stays isolated: its pods run on when the rest of the tenant is gone.
-   *
-   * @internal
-   */
-  protected _keepIsolation({ removal }: TenantNamespaceProps): void {
+  /** A namespace that stays stays isolated: its pods run on when the rest of the tenant is gone. */
+  private keepIsolation({ removal }: TenantNamespaceProps): void {
     if (removal !== RemovalPolicy.RETAIN) return;
     Object.entries(KEEP).forEach(([key, value]) => this.defaultDeny.apiObject.metadata.addAnnotation(key, value));
   }
@@ -181,9 +179,10 @@ export class TenantNamespace extends Construct {
     this.add('DefaultServiceAccount', 'v1', 'ServiceAccount', 'default', { automountServiceAccountToken: false }, KEEP);
     this.add('Deployer', 'v1', 'ServiceAccount', deployer, { automountServiceAccountToken: false });
     const account = { kind: 'ServiceAccount', name: deployer, namespace: this.name };
-    this.bind('DeployerRole', 'deployer', role, [account]);
-    if (editors.length > 0) this.bind('Editors', 'editors', role, groups(editors));
-    if (viewers.length > 0) this.bind('Viewers', 'viewers', 'view', groups(viewers));
+    const named = (name: string) => ({ name, namespace: this.name });
+    bindRole(this, 'DeployerRole', named('deployer'), role, [account]);
+    if (editors.length > 0) bindRole(this, 'Editors', named('editors'), role, groups(editors));
+    if (viewers.length > 0) bindRole(this, 'Viewers', named('viewers'), 'view', groups(viewers));
     // A role that is named may come from anywhere; the default one has to be here.
     if (given === undefined) this.node.addValidation({ validate: () => missingTenantRole(this) });
   }
@@ -209,12 +208,6 @@ export class TenantNamespace extends Construct {
     return new FluxTenant(this, 'Gitops', { deletionPolicy, ...gitops, serviceAccountName: deployer });
   }
 
-  private bind(id: string, name: string, role: string, subjects: object[]): void {
-    const roleRef = { apiGroup: RBAC, kind: 'ClusterRole', name: role };
-    // A binding's role cannot be changed in place: without this Flux would stop at the first change.
-    this.add(id, `${RBAC}/v1`, 'RoleBinding', name, { roleRef, subjects }, { 'kustomize.toolkit.fluxcd.io/force': 'Enabled' });
-  }
-
   private add(id: string, apiVersion: string, kind: string, name: string, content: object, annotations?: Record<string, string>): void {
     addObject(this, { apiVersion, kind, metadata: { name, namespace: this.name, annotations }, ...content }, id);
   }
@@ -223,7 +216,6 @@ export class TenantNamespace extends Construct {
 /** A tenant whose namespace somebody else makes. */
 class AdoptedNamespace extends TenantNamespace {
   protected override _addNamespace(): void {}
-  protected override _keepIsolation(): void {}
 }
 
 // Errors name the class of a construct: here the one whose factory was called.

@@ -13,8 +13,9 @@ function read(apiGroup: string, ...resources: string[]): TenantRoleRule {
 
 /**
  * What the built-in `edit` gives within a namespace, but for what would undo the guard: NetworkPolicies can be read and not
- * written, and the kinds that operators such as Flux add to `edit` are left out. Service accounts cannot be impersonated, though
- * whoever writes pods or Secrets can get the token of one of the namespace. What no API server serves any more is left out too.
+ * written, and the kinds that operators such as Flux add to `edit` are left out. Service accounts cannot be impersonated, nor asked
+ * for a token (`serviceaccounts/token`), though whoever writes pods or Secrets can get the token of one of the namespace. What no API
+ * server serves any more is left out too.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
  */

@@ -33,7 +33,9 @@ export interface TenantRoleProps {
 
 /**
  * The ClusterRole that tenants work with, once for each cluster: what the built-in `edit` gives, without what would undo the
- * guard. With `edit` or `admin` a tenant may write NetworkPolicies, and since policies add up, open what was closed.
+ * guard. With `edit` or `admin` a tenant may write NetworkPolicies, and since policies add up, open what was closed. Left out as well are
+ * impersonating service accounts, making tokens for them (`serviceaccounts/token`, as `kubectl create token` does), and what operators
+ * add to `edit`, such as Flux's kinds.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
  * @example

@@ -89,6 +89,33 @@ export function quantityToString({ nanos }: Quantity): string {
   return texts.reduce((shortest, text) => (text.length < shortest.length ? text : shortest));
 }
 
+/** Figures by resource, as the API server stores them. */
+export function canonicalAmounts(amounts: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(amounts).map(([resource, amount]) => [resource, canonicalQuantity(amount)]));
+}
+
+/** Units that the API server steps through: from the largest that leaves a whole number. */
+const DECIMAL = ['E', 'P', 'T', 'G', 'M', 'k', '', 'm', 'u', 'n'];
+const BINARY = ['Ei', 'Pi', 'Ti', 'Gi', 'Mi', 'Ki', ''];
+const EXPONENTS: Record<string, string> = { E: 'e18', P: 'e15', T: 'e12', G: 'e9', M: 'e6', k: 'e3', m: 'e-3', u: 'e-6', n: 'e-9' };
+
+/**
+ * A quantity as the API server stores it: in the notation that it was given in, without a fraction, and with the largest unit. Whoever
+ * compares what is written with what is there takes any other text for a difference.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+export function canonicalQuantity(text: string): string {
+  const nanos = parseQuantity(text)?.nanos;
+  if (nanos === undefined) return text;
+  if (nanos === 0n) return '0';
+  const isWhole = nanos % UNITS['']! === 0n;
+  const isSmall = (nanos < 0n ? -nanos : nanos) < UNITS.Ki!;
+  const units = text.endsWith('i') && isWhole && !isSmall ? BINARY : DECIMAL;
+  const unit = units.find(suffix => nanos % UNITS[suffix]! === 0n)!;
+  return `${nanos / UNITS[unit]!}${/[eE][+-]?\d/.test(text) ? EXPONENTS[unit] ?? '' : unit}`;
+}
+
 function divideUp(amount: bigint, divisor: bigint): bigint {
   return (amount + divisor - 1n) / divisor;
 }

@@ -63,10 +63,16 @@ function named(key: string, value: string, wrong: Problem | undefined): Problem 
 }
 
 export function selectorMatches(selector: Selector, labels: Record<string, string>): boolean {
-  return requirementsOf(selector).every((requirement) => requirementMatches(requirement, labels));
+  // YAML may hold a null where a map or a list is left out.
+  const wanted = selector.matchLabels ?? {};
+  for (const key of Object.keys(wanted)) {
+    if (!Object.hasOwn(labels, key) || labels[key] === undefined || labels[key] !== wanted[key]) return false;
+  }
+  return (selector.matchExpressions ?? []).every((requirement) => requirementMatches(requirement, labels));
 }
 
-function requirementMatches({ key, operator, values = [] }: SelectorRequirement, labels: Record<string, string>): boolean {
+function requirementMatches({ key, operator, values: given }: SelectorRequirement, labels: Record<string, string>): boolean {
+  const values = given ?? [];
   const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
   switch (operator) {
     case 'In': return value !== undefined && values.includes(value);
@@ -106,6 +112,8 @@ function keyContradicts(requirements: SelectorRequirement[]): boolean {
 
 /** The selector as `kubectl -l` takes it. Selectors that require the same print the same. */
 export function selectorToString(selector: Selector): string {
+  const [only, ...more] = Object.keys(selector.matchLabels ?? {});
+  if (only !== undefined && more.length === 0 && (selector.matchExpressions ?? []).length === 0) return `${only}=${selector.matchLabels![only]}`;
   const terms = requirementsOf(selector).map(({ key, operator, values = [] }) => {
     const set = [...new Set(values)].sort();
     switch (operator) {

@@ -10,7 +10,7 @@ test.each<[string, ObjectRule | SetRule]>([
   ['of an object', { ...text, kinds: ['Pod'], checkObject: fails }],
   ['of the set', { ...text, checkSet: fails }],
 ])('a rule %s that fails is a warning, and the others go on', (_, broken) => {
-  const other: ObjectRule = { ...text, id: 'network/Other', kinds: ['Pod'], checkObject: object => [{ object, found: 'something' }] };
+  const other: ObjectRule = { ...text, id: 'network/Other', kinds: ['Pod'], checkObject: (object, report) => report({ object, found: 'something' }) };
   const findings = check([located], targetOf(), [broken, other]).map(({ id, severity, found }) => [id, severity, found]);
   expect(findings).toEqual(expect.arrayContaining([
     ['check/RuleFailed', 'warning', 'network/Broken: cannot read it'],

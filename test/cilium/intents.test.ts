@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { testRefusals } from './support';
 import {
   AllowFqdn, CidrGroup, CiliumClusterwideNetworkPolicy, ClusterBaseline, ClusterBaselineProps, Cni, DefaultDeny, DenyEgress, DenyIngress,
-  DnsResolver, Entity, LabelSelector, Peer, Platform, PlatformProps, Port, Workload,
+  DnsResolver, Entity, Gateway, LabelSelector, Peer, Platform, PlatformProps, Port, Workload,
 } from '../../src';
 import { namespace, pod, Reach } from '../support/reach';
 import { manifests, testApp } from '../support/synth';
@@ -285,6 +285,17 @@ describe('ClusterBaseline', () => {
     expect(() => baseline({ denyFromWorld: [] })).toThrow(/test\/base \(ClusterBaseline\): ports: given an empty list/);
   });
 
+  test('leaves the namespace of the gateway open to the world, and closes its metadata service', () => {
+    const from = 'ip:203.0.113.5';
+    const open = (gateway?: Gateway) => {
+      const { reach } = baseline({ denyFromWorld: [Port.tcp(443)] }, { gateway });
+      expect(reach.allows({ from: 'auth/idp', to: 'ip:169.254.169.254', port: 80 })).toBe(false);
+      return ['auth/idp', 'shop/api'].map(to => reach.allows({ from, to, port: 443 }));
+    };
+    expect(open(Gateway.envoyGateway({ namespace: 'auth' }))).toEqual([true, false]);
+    expect([open(Gateway.cilium()), open()]).toEqual([[false, false], [false, false]]);
+  });
+
   test('writes what is asked, cluster-scoped, with its prefix', () => {
     const { objects } = baseline({ dns: false, health: false, namePrefix: 'platform' });
     expect(objects.map(({ kind, metadata }) => [kind, metadata])).toEqual([['CiliumClusterwideNetworkPolicy', { name: 'platform-deny-metadata-service' }]]);
@@ -304,7 +315,7 @@ describe('CidrGroup', () => {
   test('is a peer for its ranges', () => {
     const { reach, objects } = shop((api, chart) => {
       new DefaultDeny(chart, 'deny');
-      api.allowFrom(new CidrGroup(chart, 'offices', { cidrs: offices }).peer({ except: ['203.0.113.128/25'] }), Port.tcp(443));
+      api.allowFrom(new CidrGroup(chart, 'offices', { externalCidrs: offices }).peer({ except: ['203.0.113.128/25'] }), Port.tcp(443));
     });
     const opens = (ip: string) => reach.allows({ from: `ip:${ip}`, to: 'shop/api', port: 443 });
     expect([opens('203.0.113.1'), opens('198.51.100.9'), opens('203.0.113.200'), opens('192.0.2.1')]).toEqual([true, true, false, false]);
@@ -312,17 +323,17 @@ describe('CidrGroup', () => {
   });
 
   test('is v2alpha1 before Cilium 1.18, and refuses what is no range', () => {
-    const group = (version: string, cidrs: string[]) => shop((_, chart) => new CidrGroup(chart, 'g', { cidrs }), { cni: Cni.cilium(version) }).objects[0]!;
+    const group = (version: string, cidrs: string[]) => shop((_, chart) => new CidrGroup(chart, 'g', { externalCidrs: cidrs }), { cni: Cni.cilium(version) }).objects[0]!;
     expect(group('1.17', offices).apiVersion).toBe('cilium.io/v2alpha1');
     expect(group('1.18', ['198.51.100.0/24', '10.0.0.0/8', '10.0.0.0/8']).spec).toEqual({ externalCIDRs: ['10.0.0.0/8', '198.51.100.0/24'] });
-    expect(() => group('1.18', ['10.0.0.1'])).toThrow(/test\/g \(CidrGroup\): cidrs: given "10.0.0.1"/);
+    expect(() => group('1.18', ['10.0.0.1'])).toThrow(/test\/g \(CidrGroup\): externalCidrs: given "10.0.0.1"/);
     expect(() => group('1.18', ['10.0.0.1/8'])).toThrow(/10.0.0.0\/8/);
   });
 
   test('is found by name and by labels', () => {
     const { objects, reach } = shop((api, chart) => {
       new DefaultDeny(chart, 'deny');
-      new CidrGroup(chart, 'g', { name: 'partners', labels: { kind: 'partner' }, cidrs: offices });
+      new CidrGroup(chart, 'g', { name: 'partners', labels: { kind: 'partner' }, externalCidrs: offices });
       api.allowFrom(Peer.cidrGroups({ kind: 'partner' }, { name: 'partners' }), Port.tcp(443));
     });
     expect(objects.find(({ kind }) => kind === 'CiliumCIDRGroup')!.metadata).toEqual({ name: 'partners', labels: { kind: 'partner' } });
@@ -330,12 +341,12 @@ describe('CidrGroup', () => {
   });
 
   test('is a peer without options', () => {
-    const { reach } = shop((api, chart) => api.allowFrom(new CidrGroup(chart, 'offices', { cidrs: offices }).peer(), Port.tcp(443)));
+    const { reach } = shop((api, chart) => api.allowFrom(new CidrGroup(chart, 'offices', { externalCidrs: offices }).peer(), Port.tcp(443)));
     expect([reach.allows({ from: 'ip:203.0.113.1', to: 'shop/api', port: 443 }), reach.allows({ from: 'ip:8.8.8.8', to: 'shop/api', port: 443 })]).toEqual([true, false]);
   });
 
   test('needs a name that is one, and Cilium', () => {
-    const group = (name: string, props?: PlatformProps) => () => shop((_, chart) => new CidrGroup(chart, 'My offices', { name, cidrs: [] }), props);
+    const group = (name: string, props?: PlatformProps) => () => shop((_, chart) => new CidrGroup(chart, 'My offices', { name, externalCidrs: [] }), props);
     expect(group('My offices')).toThrow(/\(CidrGroup\): name: given "My offices".*Write 'my-offices'/);
     expect(group('my-offices')).not.toThrow();
     expect(group('my-offices', { cni: Cni.calico() })).toThrow(/a CIDR group on Calico; .*Peer.cidr/);

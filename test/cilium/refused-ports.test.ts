@@ -1,6 +1,7 @@
 import { ciliumPolicy, clusterPolicy, fromAnyone, testRefusals, toAnyone } from './support';
 import {
-  CiliumPortRule, Cni, DnsRule, EnvoyListener, HttpPath, HttpRule, KafkaRole, KafkaRule, LabelSelector, Peer, Port, Protocol,
+  CiliumPortRule, Cni, DnsRule, EnvoyConfigKind, EnvoyListener, HttpPath, HttpRule, KafkaRole, KafkaRule, LabelSelector, Peer, Port,
+  Protocol,
 } from '../../src';
 import type { Manifest } from '../support/synth';
 
@@ -121,12 +122,12 @@ describe('a listener that the agent would drop, or lose', () => {
     ['of half a priority', egress({ priority: 1.5 }), /listener priority: given 1.5/, egress({ priority: 2 })],
     ['without name', egress({ name: '' }), /listener name: given ""/, egress({ name: 'My listener' })],
     ['without config', egress({ envoyConfig: '' }), /listener envoyConfig: given ""/, egress({ envoyConfig: 'my.config' })],
-    ['of a namespace, cluster-wide', clusterwide({ clusterwide: false }), /given a CiliumEnvoyConfig; allowed: a CiliumClusterwideEnvoyConfig/, egress({ clusterwide: false })],
+    ['of a namespace, cluster-wide', clusterwide({ kind: EnvoyConfigKind.CILIUM_ENVOY_CONFIG }), /given a CiliumEnvoyConfig; allowed: a CiliumClusterwideEnvoyConfig/, egress({ kind: EnvoyConfigKind.CILIUM_ENVOY_CONFIG })],
   ]);
 
   test('is of the kind that lies beside the policy unless it says otherwise', () => {
     const kind = (policy: Manifest) => policy.spec.egress[0].toPorts[0].listener.envoyConfig.kind;
-    expect([egress({}), egress({ clusterwide: true }), clusterwide({})].map(policy => kind(policy())))
+    expect([egress({}), egress({ kind: EnvoyConfigKind.CILIUM_CLUSTERWIDE_ENVOY_CONFIG }), clusterwide({})].map(policy => kind(policy())))
       .toEqual(['CiliumEnvoyConfig', 'CiliumClusterwideEnvoyConfig', 'CiliumClusterwideEnvoyConfig']);
   });
 });

@@ -150,7 +150,8 @@ describe('a rule that an agent of this version or configuration drops', () => {
   const sctp = (enabled: boolean) => from({ from: [Peer.sameNamespace()], toPorts: [{ ports: [Port.sctp(5000)] }] }, Cni.cilium('1.18', { sctp: enabled }));
   testRefusals([
     ['CIDR groups by label', groups('1.16'), /cidrGroupSelector on Cilium 1.16; allowed: Cilium since 1.17.*Peer.cidrGroup/, groups('1.17')],
-    ['Services beside ports', services('1.16'), /toServices beside toPorts on Cilium 1.16; allowed: Cilium since 1.17.*Peer.pods/, () => [services('1.17')(), alone()]],
+    ['Services beside ports', services('1.16'), /toServices beside toPorts on Cilium 1.16; allowed: Cilium since 1.18.*Peer.pods/, () => [services('1.18')(), alone()]],
+    ['Services beside ports where nobody knows', services('1.17'), /toServices beside toPorts on Cilium 1.17; allowed: Cilium since 1.18/, services('1.18')],
     ['nodes by label', from({ from: [Peer.nodes({ zone: 'a' })] }, Cni.cilium()), /a peer of nodes on a Cilium .*`nodeSelectors`/, from({ from: [Peer.entity(Entity.REMOTE_NODE)] }, Cni.cilium())],
     ['authentication', authenticated(AuthenticationMode.REQUIRED, false), /mutual authentication .*`mutualAuthentication`/, authenticated(AuthenticationMode.REQUIRED, true)],
     ['authentication that fails', authenticated(AuthenticationMode.TEST_ALWAYS_FAIL, false), /mutual authentication/, authenticated(AuthenticationMode.DISABLED, false)],
@@ -203,6 +204,11 @@ describe('a port by a name that nobody outside gives', () => {
     ['goes to CIDR groups by label', to({ to: [Peer.cidrGroups({ a: 'b' })], toPorts }), message, to({ to: [Peer.pods({ a: 'b' })], toPorts })],
     ['goes to a host', to({ to: [Peer.fqdn('a.io')], toPorts }), message, to({ to: [Peer.fqdn('a.io')], toPorts: [{ ports: [Port.allTcp()] }] })],
     ['goes to the world', to({ to: [Peer.entity(Entity.WORLD)], toPorts }), message, to({ to: [Peer.entity(Entity.CLUSTER)], toPorts })],
+    ...[Entity.HOST, Entity.REMOTE_NODE, Entity.KUBE_APISERVER, Entity.INGRESS, Entity.HEALTH].map(entity => [
+      `goes to ${entity}`, to({ to: [Peer.entity(entity)], toPorts }), message, to({ to: [Peer.entity(entity)], toPorts: [{ ports: [Port.tcp(443)] }] }),
+    ] as const),
+    ['goes to nodes', to({ to: [Peer.nodes({ zone: 'a' })], toPorts }, Cni.cilium('1.18', { nodeSelectors: true })), message,
+      to({ to: [Peer.nodes({ zone: 'a' })], toPorts: [{ ports: [Port.tcp(443)] }] }, Cni.cilium('1.18', { nodeSelectors: true }))],
     ['goes to the world, denied', () => ciliumPolicy({ egressDeny: [{ to: [Peer.entity(Entity.WORLD)], ports: toPorts[0]!.ports }] }), message,
       () => ciliumPolicy({ egressDeny: [{ to: [Peer.anywhere()], ports: toPorts[0]!.ports }] })],
   ]);

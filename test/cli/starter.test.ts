@@ -51,3 +51,10 @@ test('a new repository locks Flux down as the library says', () => {
   expect(parse(lockdown!)).toEqual(parse(new FluxLockdown().toYaml()));
   expect(others).toEqual({ 'gotk-components.yaml': '', 'gotk-sync.yaml': '' });
 });
+
+test('a new repository runs actions of other people at one commit, which nobody can move', () => {
+  const workflow = filesOf(join(__dirname, '../../starter/.github/workflows'))['guardrails.yaml']!;
+  const uses = workflow.split('\n').filter(line => line.includes('uses:'));
+  expect(uses.length).toBeGreaterThan(0);
+  for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});

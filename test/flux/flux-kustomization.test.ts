@@ -52,7 +52,7 @@ describe('FluxKustomization', () => {
       postBuild: {
         substitute: { region: 'eu' },
         substituteFrom: [{ kind: FluxValuesKind.CONFIG_MAP, name: 'facts', optional: true }],
-        strategy: FluxSubstituteStrategy.ALWAYS,
+        substituteStrategy: FluxSubstituteStrategy.ALWAYS,
       },
       decryption: { secretName: 'age', serviceAccountName: 'kms' },
       ignore: [{ paths: ['/spec/replicas'], target: { kind: 'Deployment' } }],
@@ -151,7 +151,7 @@ describe('what a Flux of that version does not have is refused with the version 
     ['2.7', '2.6', { source: { kind: FluxSourceKind.EXTERNAL_ARTIFACT, name: 'apps' } }],
     ['2.7', '2.6', { kubeConfig: { configMapName: 'staging' } }],
     ['2.9', '2.8', { ignore: [{ paths: ['/spec/replicas'] }] }],
-    ['2.9', '2.8', { postBuild: { strategy: FluxSubstituteStrategy.ALWAYS } }],
+    ['2.9', '2.8', { postBuild: { substituteStrategy: FluxSubstituteStrategy.ALWAYS } }],
     ['2.9', '2.8', { healthCheckExprs: [{ apiVersion: 'cilium.io/v2', current: 'true' }] }],
   ])('%s, not in %s: %j', (since, before, props) => {
     expect(refused(props, { flux: before })).toThrow(`on Flux ${before}; allowed: Flux since ${since}.`);

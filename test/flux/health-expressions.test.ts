@@ -1,5 +1,5 @@
 import { objectsOf, onlyOne } from './support';
-import { FluxKustomization, FluxSourceKind } from '../../src';
+import { FluxHealthExpressions, FluxKustomization, FluxSourceKind } from '../../src';
 import { healthExpressionsFor } from '../../src/flux/health-expressions';
 
 test('kinds that Flux judges rightly by itself get no expression', () => {
@@ -36,4 +36,10 @@ test('the oldest Flux takes them, since they name their kinds', () => {
     healthCheckExprs,
   }), { flux: '2.6' });
   expect(onlyOne('Kustomization', objects).spec.healthCheckExprs).toHaveLength(2);
+});
+
+test('what a tree gets by itself is there for a Kustomization of one\'s own', () => {
+  expect(FluxHealthExpressions.cilium()).toEqual(healthExpressionsFor(['cilium.io/v2/CiliumNetworkPolicy', 'cilium.io/v2/CiliumClusterwideNetworkPolicy']));
+  expect(FluxHealthExpressions.kyverno()).toEqual(expect.arrayContaining(healthExpressionsFor(['policies.kyverno.io/v1/ValidatingPolicy'])));
+  expect(FluxHealthExpressions.kyverno().filter(({ apiVersion }) => !apiVersion.startsWith('policies.kyverno.io/'))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { chartOf, objectsOf, onlyOne } from './support';
 import {
   FluxChartKind, FluxChartSourceKind, FluxReconcileStrategy, FluxValuesKind, HelmChartNameChange, HelmCrds, HelmDeletionPropagation,
   HelmDriftMode, HelmPostRenderStrategy, HelmRelease, type HelmReleaseProps, HelmRemediationStrategy, HelmServerSideApply,
-  HelmStrategyName, HelmWaitStrategy, OciLayer, OciRepository, type PlatformProps,
+  HelmStrategyName, HelmWaitStrategy, OciLayer, OciRepository, OciVerifyProvider, type PlatformProps,
 } from '../../src';
 
 const NEWEST: PlatformProps = { flux: '2.9' };
@@ -158,6 +158,11 @@ describe('HelmRelease', () => {
         verify: { provider: 'cosign', secretRef: { name: 'keys' } },
       },
     });
+  });
+
+  test.each([[undefined, 'cosign'], [OciVerifyProvider.COSIGN, 'cosign'], [OciVerifyProvider.NOTATION, 'notation']])('asks for signatures by %s', (provider, written) => {
+    const chart = { name: 'kyverno', version: '3.9.0', source, verify: { secretName: 'keys', provider } };
+    expect(spec({ chartRef: undefined, chart }).chart.spec.verify).toEqual({ provider: written, secretRef: { name: 'keys' } });
   });
 
   test('takes the chart of an OciRepository, beside which it lies', () => {

@@ -57,6 +57,27 @@ test('pod templates get them, so that requiring limits finds them there', () => 
   expect(kyverno.denies({ object: deployment({ containers: [{ name: 'a', resources: { requests: { memory: '1Gi' } } }] }) })).toBe(true);
 });
 
+describe('what was there before the policy', () => {
+  const spec = { containers: [{ name: 'a' }] };
+  const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'app', namespace: 'tenant' }, spec: { template: { metadata: {}, spec } } };
+  const workload = (kind: string) => ({ ...deployment(spec), kind });
+  const changed = (object: object, operation: 'CREATE' | 'UPDATE' = 'UPDATE') => admission().review({ object, oldObject: object, operation });
+
+  test.each([['Pod', pod(spec)], ['Job', job]])('a %s can be changed: its containers, which nobody may change, stay as they are', (_kind, object) => {
+    expect(changed(object)).toMatchObject({ allowed: true, object });
+    expect(changed(object).object).toEqual(object);
+    expect(changed(object, 'CREATE').object).not.toEqual(object);
+  });
+
+  test.each([['Deployment'], ['StatefulSet'], ['DaemonSet']])('a %s gets the defaults with its next change', kind => {
+    expect(changed(workload(kind)).object.spec.template.spec.containers).toEqual([{ name: 'a', resources: FILLED }]);
+  });
+
+  test('a CronJob gets the defaults with its next change', () => {
+    expect(changed(cronJob(spec)).object.spec.jobTemplate.spec.template.spec.containers).toEqual([{ name: 'a', resources: FILLED }]);
+  });
+});
+
 test.each(['other', 'kube-system'])('pods in %s stay as they are', namespace => {
   const object = pod({ containers: [{ name: 'a' }] }, namespace);
   expect(mutated(object)).toEqual(object);

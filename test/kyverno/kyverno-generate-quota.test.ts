@@ -52,3 +52,15 @@ test.each<[string, Partial<KyvernoGenerateQuotaProps>, RegExp]>([
 ])('%s is refused', (_what, props, because) => {
   expect(() => generated(props)).toThrow(because);
 });
+
+test('figures are written as the API server stores them: what is kept in step must not differ from what is there', () => {
+  const policy = policyOf(chart => new KyvernoGenerateQuota(chart, 'quota', {
+    generateExisting: true,
+    quota: { 'requests.cpu': '0.5', 'limits.memory': '1.5Gi', 'pods': '1000' },
+    containerLimits: { defaultRequest: { cpu: '1000m' }, defaultLimit: { cpu: '2', memory: '1024Mi' } },
+  }));
+  expect(policy.spec.rules.map(({ generate }: any) => generate.data.spec)).toEqual([
+    { hard: { 'requests.cpu': '500m', 'limits.memory': '1536Mi', 'pods': '1k' } },
+    { limits: [{ type: 'Container', defaultRequest: { cpu: '1', memory: '1Gi' }, default: { cpu: '2', memory: '1Gi' } }] },
+  ]);
+});

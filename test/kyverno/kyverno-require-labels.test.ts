@@ -91,11 +91,20 @@ describe('for reports, Kyverno gets the right to read', () => {
       kind: 'ClusterRole',
       metadata: { name: 'require-labels-alerts-reports', labels: { 'rbac.kyverno.io/aggregate-to-reports-controller': 'true' } },
       rules: [
-        { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] },
         { apiGroups: ['cilium.io'], resources: ['ciliumendpoints', 'ciliumnetworkpolicies'], verbs: ['get', 'list', 'watch'] },
         { apiGroups: ['monitoring.coreos.com'], resources: ['prometheusrules'], verbs: ['get', 'list', 'watch'] },
       ],
     });
+  });
+
+  test.each(['v1/Secret'])('never every Secret of the cluster (%s): those are judged at admission alone', secret => {
+    expect(role([secret])).toEqual([]);
+    expect(policyOf(build({ kinds: [secret] })).spec.background).toBe(false);
+    expect(policyOf(build({ kinds: [RULE, secret] })).spec.background).toBe(false);
+    expect(policyOf(build({ kinds: [RULE, 'acme.io/v1/Secret'] })).spec.background).toBe(true);
+    const kyverno = admissionOf([policyOf(build({ kinds: [secret] }))]);
+    const given = (labels: object) => ({ object: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', namespace: 'tenant', labels } } });
+    expect([kyverno.allows(given({ team: 'a' })), kyverno.allows(given({}))]).toEqual([true, false]);
   });
 
   test.each([

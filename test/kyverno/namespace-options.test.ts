@@ -34,6 +34,23 @@ describe.each(INTENTS)('%s', (name, build) => {
       expect(() => policyOf(build({ excludeNamespaces }))).not.toThrow();
     }
   });
+
+  test('leaves the platform\'s namespaces out, whatever is left out besides', () => {
+    const platform = { systemNamespaces: ['flux-system', 'ops'] };
+    const excluded = (options: KyvernoNamespaceOptions) => policyOf(build(options), platform).spec.rules
+      .flatMap(({ exclude }: any) => exclude.any).flatMap(({ resources }: any) => resources.namespaces ?? []);
+    expect(new Set(excluded({ excludeNamespaces: ['legacy', 'ops'] }))).toEqual(new Set(['flux-system', 'legacy', 'ops']));
+    expect(new Set(excluded({ namespaceSelector: LabelSelector.all(), excludeNamespaces: [] }))).toEqual(new Set(['flux-system', 'ops']));
+  });
+});
+
+test.each(INTENTS)('%s gives its objects, for JSON patches', (_name, build) => {
+  const given: number[] = [];
+  const objects = objectsOf(chart => {
+    given.push((build({})(chart) as KyvernoRequireLimits).apiObjects.length);
+  });
+  expect(given).toEqual([objects.length]);
+  expect(objects.map(({ kind }) => kind)).toContain('ClusterPolicy');
 });
 
 describe('what has no default is asked for in plain JavaScript too', () => {
@@ -70,6 +87,13 @@ describe('a namespace that TenantNamespace makes brings its own guard', () => {
       expect(made(MANAGED)).not.toEqual([]);
       expect(made({ ...MANAGED, 'app.kubernetes.io/managed-by': 'Helm' })).not.toEqual([]);
     }
+  });
+
+  test.each(generators)('%s makes nothing in the platform\'s namespaces, also beside others that are left out', (_name, build) => {
+    const kyverno = admissionOf([policyOf(build({ namespaceSelector: LabelSelector.all(), excludeNamespaces: ['legacy'] }))]);
+    const made = (name: string) => kyverno.review({ object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name } } }).generated;
+    expect(['flux-system', 'kyverno', 'default', 'legacy'].flatMap(made)).toEqual([]);
+    expect(made('shop')).not.toEqual([]);
   });
 
   test.each(generators)('%s never uses the names of objects that come from Git', (name, build) => {

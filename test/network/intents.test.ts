@@ -176,7 +176,7 @@ describe.each(CNIS)('on %s', (_, cni) => {
     expect(['93.184.216.34', '192.0.1.1', '2606:2800:220::1', '2001:3::1'].filter(ip => !open(ip))).toEqual([]);
     expect(open('93.184.216.34', 80)).toBe(false);
     const closed = ['10.1.2.3', '172.20.0.1', '192.168.1.1', '100.64.0.1', '169.254.169.254', 'fd00:ec2::254', 'fe80::1', '203.0.113.5', '198.51.100.7',
-      '192.0.0.1', '64:ff9b:1::a9fe:a9fe', '2001:2::1', '5f00::1'];
+      '192.0.0.1', '64:ff9b:1::a9fe:a9fe', '2001:2::1', '5f00::1', '168.63.129.16', '100.100.100.200'];
     expect(closed.filter(ip => open(ip))).toEqual([]);
   });
 });
@@ -239,9 +239,15 @@ describe('DenyMetadataService', () => {
 
   test('closes the metadata addresses and isolates nothing', () => {
     const reach = deny();
-    expect(['169.254.169.254', '169.254.170.2', 'fd00:ec2::254'].map(ip => asks(reach, ip))).toEqual([false, false, false]);
+    expect(['169.254.169.254', '169.254.170.2', 'fd00:ec2::254', '100.100.100.200'].map(ip => asks(reach, ip))).toEqual([false, false, false, false]);
     expect(asks(reach, '93.184.216.34')).toBe(true);
     expect(reach.allows({ from: 'auth/stranger', to: 'shop/api', port: 80 })).toBe(true);
+  });
+
+  test('closes what Azure has besides and leaves its resolver open', () => {
+    const reach = deny();
+    expect([80, 32526].map(port => asks(reach, '168.63.129.16', port))).toEqual([false, false]);
+    expect([asks(reach, '168.63.129.16', 53, 'UDP'), asks(reach, '168.63.129.16', 53)]).toEqual([true, true]);
   });
 
   test('leaves workloads out', () => {

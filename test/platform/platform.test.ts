@@ -88,6 +88,15 @@ describe('Cni', () => {
   ] as const)('%s enforces NetworkPolicy, CiliumNetworkPolicy: %#', (_, cni, expected) => expect(policies(cni)).toEqual(expected));
 });
 
+test('a Cilium of Azure has a version and options where it takes policies, and nowhere else', () => {
+  expect(Cni.azure(AzurePolicyEngine.CILIUM_ACNS).ciliumVersion).toBe('1.18');
+  expect(Cni.azure(AzurePolicyEngine.CILIUM_ACNS, '1.17', { sctp: true }).ciliumVersion).toBe('1.17');
+  expect(() => Cni.azure(AzurePolicyEngine.CILIUM_ACNS, '1.9')).toThrow(/Cni.azure: .*1.9/);
+  expect(() => Cni.azure(AzurePolicyEngine.CILIUM_ACNS, '1.18', { cidrMatchesPods: true })).toThrow(/Cni.azure: cidrMatchesPods: given true on Cilium 1.18/);
+  expect(() => Cni.azure(AzurePolicyEngine.NPM, '1.18')).toThrow(/Cni.azure: ciliumVersion: given "1.18"; allowed: nothing but with AzurePolicyEngine.CILIUM_ACNS/);
+  expect(() => Cni.azure(AzurePolicyEngine.CILIUM, undefined, {})).toThrow(/Cni.azure: ciliumVersion: given {}/);
+});
+
 describe('what a cluster cannot do is an error at the construct', () => {
   const on = (props: PlatformProps, add: (chart: Chart) => void) => () => {
     const app = testApp();
@@ -99,7 +108,7 @@ describe('what a cluster cannot do is an error at the construct', () => {
   test('a CiliumNetworkPolicy, a CIDR group and a DNS name on Calico', () => {
     const calico = { cni: Cni.calico() };
     expect(on(calico, c => new CiliumNetworkPolicy(c, 'p', { name: 'p', endpointSelector: LabelSelector.all(), ingress: [{}] }))).toThrow(/shop\/p \(CiliumNetworkPolicy\): platform: given a CiliumNetworkPolicy on Calico/);
-    expect(on(calico, c => new CidrGroup(c, 'g', { cidrs: ['10.0.0.0/8'] }))).toThrow(/List the ranges with Peer.cidr/);
+    expect(on(calico, c => new CidrGroup(c, 'g', { externalCidrs: ['10.0.0.0/8'] }))).toThrow(/List the ranges with Peer.cidr/);
     expect(on(calico, c => new AllowFqdn(c, 'f', { from: new Workload(c, 'w', { labels: { a: 'b' } }), names: ['example.com'] }))).toThrow(/AllowInternet/);
   });
 

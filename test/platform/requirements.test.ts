@@ -24,6 +24,9 @@ describe('what a peer needs of the platform', () => {
     ['CIDR groups by label, on Calico', { cni: Cni.calico() }, groups, /given a peer of kind cidrGroups on Calico; allowed: Cilium/],
     ['`**.` in a pattern, on Cilium 1.18', cilium('1.18'), deep, /given `\*\*\.` in a DNS pattern on Cilium 1.18; allowed: Cilium since 1.19/],
     ['nodes, where the agent refuses them', cilium(), nodes, /a peer of nodes on a Cilium that was not declared to have `nodeSelectors`.*Cni.cilium\('1.18', \{ nodeSelectors: true \}\)/],
+    ['nodes, on Azure with ACNS', { cni: Cni.azure(AzurePolicyEngine.CILIUM_ACNS, '1.17') }, nodes,
+      /a platform with Cni.azure\(AzurePolicyEngine.CILIUM_ACNS, '1.17', \{ nodeSelectors: true \}\)/],
+    ['`**.` in a pattern, on Azure with an older Cilium', { cni: Cni.azure(AzurePolicyEngine.CILIUM_ACNS, '1.18') }, deep, /on Cilium 1.18; allowed: Cilium since 1.19/],
     ['nodes, on Calico', { cni: Cni.calico() }, nodes, /given a peer of nodes on Calico; allowed: Cilium/],
     ['a service account, on Calico', { cni: Cni.calico() }, egressTo(Peer.serviceAccount('a')), /given a peer of kind serviceAccount on Calico/],
     ['ICMP, on GKE Dataplane V2', { cni: Cni.gkeDataplaneV2() }, egressTo(Peer.anywhere(), Port.icmp(8)), /given the port ICMP\/8 on GKE Dataplane V2/],
@@ -38,6 +41,7 @@ describe('what a peer needs of the platform', () => {
     ['nodes, where they are declared', cilium('1.18', { nodeSelectors: true }), nodes],
     ['SCTP ports, where they are declared', cilium('1.18', { sctp: true }), egressTo(Peer.anywhere(), Port.sctp(5000))],
     ['SCTP ports, on Calico', { cni: Cni.calico() }, egressTo(Peer.anywhere(), Port.sctp(5000))],
+    ['nodes, on Azure where they are declared', { cni: Cni.azure(AzurePolicyEngine.CILIUM_ACNS, '1.18', { nodeSelectors: true }) }, nodes],
     ['DNS names, on Azure with ACNS', { cni: Cni.azure(AzurePolicyEngine.CILIUM_ACNS) }, named('*.example.com')],
   ] as const)('and has: %s', (_, props, add) => expect(on(props, add)).not.toThrow());
 

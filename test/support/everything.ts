@@ -57,7 +57,7 @@ export function everything({ order = AS_WRITTEN, chartClass = Chart }: Everythin
 function clusterWide(scope: Construct, { list, map }: Order): void {
   new TenantRole(scope, 'role');
   new ClusterBaseline(scope, 'baseline', { excludeNamespaces: list(['edge', 'legacy']), denyFromWorld: list([Port.tcp(22), Port.tcp(3389), Port.udp(161)]) });
-  new CidrGroup(scope, 'offices', { cidrs: list(['198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32']), labels: map({ kind: 'office', team: 'it' }) });
+  new CidrGroup(scope, 'offices', { externalCidrs: list(['198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32']), labels: map({ kind: 'office', team: 'it' }) });
   new CiliumClusterwideNetworkPolicy(scope, 'no-telnet', {
     name: 'no-telnet',
     endpointSelector: LabelSelector.labels(map({ 'k8s:io.kubernetes.pod.namespace': 'legacy', 'app': 'mainframe' })),

@@ -53,7 +53,7 @@ describe('the people and the deployer of a tenant', () => {
     [{ role: 'cluster-admin' }, /role: given "cluster-admin"; allowed: a role that ends at the namespace. Leave `role` out and create a TenantRole/],
     [{ role: '' }, /role: given ""; allowed: the name of a ClusterRole/],
     [{ role: 'a/b' }, /role: given "a\/b"/],
-    [{ deployer: 'default' }, /deployer: given "default"; .*run as `default`: take another name/],
+    [{ deployer: 'default' }, /deployer: given "default"; .*run as `default`: take another one/],
     [{ deployer: 'Deployer' }, /deployer: given "Deployer"; .*Write 'deployer'/],
     [{ editors: ['a', ''] }, /editors: given ""; allowed: names of groups/],
     [{ editors: ['*'] }, /editors: given "\*"; .*Name the groups: a star stands for nobody/],

@@ -1,6 +1,6 @@
-import { Chart } from 'cdk8s';
+import { Chart, JsonPatch } from 'cdk8s';
 import { clusterObjects, identities, makeTenant, only, tenantObjects } from './support';
-import { PodSecurityLevel, RemovalPolicy, TenantNamespace, type TenantNamespaceProps, Workload } from '../../src';
+import { AllowSameNamespace, PodSecurityLevel, RemovalPolicy, TenantNamespace, type TenantNamespaceProps, Workload } from '../../src';
 import { testChart } from '../support/synth';
 
 const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
@@ -202,13 +202,13 @@ describe('TenantNamespace.adopt', () => {
     .filter(({ kind }) => kind !== 'ClusterRole');
 
   test('makes the same but for the namespace', () => {
-    const removal = RemovalPolicy.DELETE;
+    const removal = RemovalPolicy.RETAIN;
     expect(adopted()).toEqual(tenantObjects({ removal }).filter(({ kind }) => kind !== 'Namespace'));
   });
 
-  test('leaves nothing behind that it made: only the service account is not deleted', () => {
+  test('leaves the namespace isolated as RETAIN does, since its pods run on, and nothing open', () => {
     const kept = adopted({ gatewayPorts: [], sameNamespace: true }).filter(({ metadata }) => metadata.annotations?.[PRUNE] === 'disabled');
-    expect(identities(kept)).toEqual(['ServiceAccount payments/default']);
+    expect(identities(kept)).toEqual(['NetworkPolicy payments/default-deny', 'ServiceAccount payments/default']);
   });
 
   test.each(['removal', 'labels', 'podSecurity'])('has no %s: the namespace is not its own', key => {
@@ -242,5 +242,21 @@ describe('TenantNamespace.adopt', () => {
       new TenantNamespace(chart, 'payments', { team: 'payments', removal: RemovalPolicy.RETAIN });
       TenantNamespace.adopt(chart, 'again', { team: 'payments', name: 'payments' });
     })).toThrow(/tenants\/again \(TenantNamespace\).*ResourceQuota payments\/tenant, which tenants\/payments \(TenantNamespace\) makes already/);
+  });
+});
+
+describe('the objects of a tenant', () => {
+  test.each([
+    ['made', (chart: Chart, gitops: object) => new TenantNamespace(chart, 'payments', { team: 'payments', removal: RemovalPolicy.RETAIN, ...gitops })],
+    ['adopted', (chart: Chart, gitops: object) => TenantNamespace.adopt(chart, 'payments', { team: 'payments', ...gitops })],
+  ])('can be patched where it is %s, but for those that come below it later', (_, build) => {
+    const objects = clusterObjects({}, chart => {
+      const tenant = build(chart, { gitops: { git: { url: 'https://git.example.com/a', branch: 'main' } } });
+      new AllowSameNamespace(tenant, 'later');
+      tenant.apiObjects.forEach(object => object.addJsonPatch(JsonPatch.add('/metadata/labels', { patched: 'yes' })));
+      expect(tenant.gitops!.apiObjects.map(({ kind }) => kind).sort()).toEqual(['GitRepository', 'Kustomization']);
+    }).filter(({ kind }) => kind !== 'ClusterRole');
+    expect(identities(objects.filter(({ metadata }) => metadata.labels?.patched !== 'yes'))).toEqual(['NetworkPolicy payments/allow-same-namespace']);
+    expect(objects.length).toBeGreaterThan(8);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addQuantities, compareQuantities, parseQuantity, Quantity, quantityProblem, quantityToString } from '../../src/values/quantity';
+import { Quantity, addQuantities, canonicalQuantity, compareQuantities, parseQuantity, quantityProblem, quantityToString } from '../../src/values/quantity';
 
 function quantity(value: string | number): Quantity {
   const parsed = parseQuantity(value);
@@ -93,4 +93,24 @@ test('what is printed is read back the same', () => {
   fc.assert(fc.property(texts, (text) => {
     expect(quantity(quantityToString(quantity(text)))).toEqual(quantity(text));
   }));
+});
+
+describe('as the API server stores it', () => {
+  test.each([
+    ['1000m', '1'], ['0.5', '500m'], ['1.5Gi', '1536Mi'], ['1024Mi', '1Gi'], ['2000Mi', '2000Mi'], ['1024', '1024'], ['5000', '5k'], ['0Gi', '0'], ['1e3', '1e3'], ['12e2', '1200'],
+    ['0.1Gi', '107374182400m'], ['0.5Ki', '512'], ['+4', '4'], ['100m', '100m'], ['0.0005', '500u'], ['-2000m', '-2'], ['1E', '1E'], ['1e-3', '1e-3'], ['500M', '500M'], ['no', 'no'],
+  ])('%s is %s', (given, stored) => {
+    expect(canonicalQuantity(given)).toBe(stored);
+  });
+
+  test('it is the same amount, and stays as it is', () => {
+    const suffix = fc.constantFrom('', 'm', 'k', 'M', 'G', 'Ki', 'Mi', 'Gi', 'Ti', 'e3', 'E-2');
+    fc.assert(fc.property(fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 0, max: 999 }), suffix, (whole, part, unit) => {
+      const text = `${whole}.${part}${unit}`;
+      const stored = canonicalQuantity(text);
+      expect(parseQuantity(stored)).toEqual(parseQuantity(text));
+      expect(stored).not.toContain('.');
+      expect(canonicalQuantity(stored)).toBe(stored);
+    }));
+  });
 });

@@ -38,20 +38,20 @@ spec:
       toPorts: [{ ports: [{ port: "6443", protocol: TCP }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     // A policy for nodes may well know their neighbours by address, where remote nodes have no identity.
     const items = readPolicy(object).items.filter(({ direction, rule }) => direction === 'egress' && !asObject(rule.fields.nodeSelector));
     for (const { item, text, pointer } of cidrTexts(items)) {
       const ports = item.portRules.flatMap(portRule => portRule.ports.map(({ port }) => port));
       const isServer = USUAL_ADDRESSES.has(text) ? ports.length === 0 || ports.includes('443') || ports.includes('6443') : ports.includes('6443') && isPrivate(text);
-      if (isServer && !item.deny) yield { object, pointer, found: `${show(text)}, which looks like the API server` };
+      if (isServer && !item.deny) report({ object, pointer, found: `${show(text)}, which looks like the API server` });
     }
     for (const { fields, pointer } of items) {
       const index = asList(fields.toServices).findIndex(service => {
         const { serviceName, namespace } = asObject(asObject(service)?.k8sService) ?? {};
         return serviceName === 'kubernetes' && namespace === 'default';
       });
-      if (index >= 0) yield { object, pointer: `${pointer}/toServices/${index}`, found: 'the Service default/kubernetes' };
+      if (index >= 0) report({ object, pointer: `${pointer}/toServices/${index}`, found: 'the Service default/kubernetes' });
     }
   },
 };

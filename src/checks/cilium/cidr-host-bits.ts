@@ -28,12 +28,12 @@ spec:
   egress: [{ toCIDR: [10.0.0.1/32] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { text, pointer } of cidrTexts(readPolicy(object).items)) {
       const cidr = parseCidr(text);
       const address = parseIp(text.split('/')[0] ?? '');
       if (cidr && address && cidr.address !== address.address) {
-        yield { object, pointer, found: `${show(text)}, which means ${cidrToString(cidr)}` };
+        report({ object, pointer, found: `${show(text)}, which means ${cidrToString(cidr)}` });
       }
     }
   },

@@ -27,13 +27,13 @@ spec:
   ingress: [{ fromEntities: [cluster] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     const { clusterwide, rules } = readPolicy(object);
     if (!clusterwide) return;
     for (const rule of rules) {
       if (!selectsEverything(rule.fields.endpointSelector)) continue;
       const denied = (['ingress', 'egress'] as const).filter(direction => deniesByDefault(rule, direction) && !allowsAll(rule.items, direction));
-      if (denied.length > 0) yield { object, pointer: `${rule.pointer}/endpointSelector`, found: `every pod of the cluster, with default deny of ${denied.join(' and ')}` };
+      if (denied.length > 0) report({ object, pointer: `${rule.pointer}/endpointSelector`, found: `every pod of the cluster, with default deny of ${denied.join(' and ')}` });
     }
   },
 };

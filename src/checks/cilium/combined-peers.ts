@@ -29,10 +29,10 @@ spec:
     - fromEntities: [host]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     for (const item of readPolicy(object).items) {
       const used = item.peers.filter(({ entries }) => entries.length > 0).map(({ field }) => field);
-      if (used.length > 1 && agentValidates(item, context)) yield { object, pointer: item.pointer, found: `${used.join(' and ')} in one item` };
+      if (used.length > 1 && agentValidates(item, context)) report({ object, pointer: item.pointer, found: `${used.join(' and ')} in one item` });
     }
   },
 };

@@ -37,7 +37,7 @@ spec:
           rules: { dns: [{ matchName: db.example.com }] }
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     const { portRules } = readPolicy(object);
     const restricted = portRules.filter(({ l7, item }) => l7.length === 1 && !item.deny);
     if (restricted.length < 2) return;
@@ -49,7 +49,7 @@ spec:
         const key = `${peers} ${port}`;
         const other = kinds.get(key);
         if (other === undefined) kinds.set(key, kind);
-        else if (other !== kind) yield { object, pointer: `${portRule.pointer}/rules`, found: `${kind} rules on ${port}, which has ${other} rules too` };
+        else if (other !== kind) report({ object, pointer: `${portRule.pointer}/rules`, found: `${kind} rules on ${port}, which has ${other} rules too` });
       }
     }
   },

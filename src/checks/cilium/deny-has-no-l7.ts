@@ -32,13 +32,13 @@ spec:
       toPorts: [{ ports: [{ port: "8080", protocol: TCP }], rules: { http: [{ path: "/v1/.*" }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { deny, fields, pointer, portRules } of readPolicy(object).items) {
       if (!deny) continue;
-      if (fields.toFQDNs) yield { object, pointer: `${pointer}/toFQDNs`, found: 'toFQDNs in a deny' };
+      if (fields.toFQDNs) report({ object, pointer: `${pointer}/toFQDNs`, found: 'toFQDNs in a deny' });
       for (const portRule of portRules) {
         const field = ALLOW_ONLY.find(each => portRule.fields[each]);
-        if (field) yield { object, pointer: `${portRule.pointer}/${field}`, found: `${field} in a deny` };
+        if (field) report({ object, pointer: `${portRule.pointer}/${field}`, found: `${field} in a deny` });
       }
     }
   },

@@ -27,14 +27,14 @@ spec:
   egressDeny: [{ toCIDR: [169.254.169.254/32] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of readPolicy(object).rules) {
       for (const direction of ['ingress', 'egress'] as const) {
         const isSaid = asObject(rule.fields.enableDefaultDeny)?.[direction] === true;
         const items = rule.items.filter(item => item.direction === direction);
         const isMeant = isSaid || items.some(item => !item.deny || deniesEverything(item));
         if (deniesByDefault(rule, direction) && !isMeant) {
-          yield { object, pointer: `${rule.pointer}/${direction}Deny`, found: `${direction}Deny without ${direction} and without enableDefaultDeny.${direction}` };
+          report({ object, pointer: `${rule.pointer}/${direction}Deny`, found: `${direction}Deny without ${direction} and without enableDefaultDeny.${direction}` });
         }
       }
     }

@@ -32,10 +32,10 @@ spec:
     - toPorts: [{ ports: [{ port: "53", protocol: ANY }], rules: { dns: [{ matchPattern: "**.example.com" }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     if (ciliumAtLeast(context, MULTI_LEVEL_DNS_WILDCARD.since!)) return;
     for (const { pattern, pointer } of dnsTexts(readPolicy(object))) {
-      if (pattern.startsWith('**')) yield { object, pointer, found: `pattern ${show(pattern)}` };
+      if (pattern.startsWith('**')) report({ object, pointer, found: `pattern ${show(pattern)}` });
     }
   },
 };

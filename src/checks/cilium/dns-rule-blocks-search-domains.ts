@@ -32,7 +32,7 @@ spec:
     - toPorts: [{ ports: [{ port: "53", protocol: ANY }], rules: { dns: [{ matchPattern: "*" }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     const { portRules, namespace } = readPolicy(object);
     const dns = portRules.flatMap(portRule => portRule.dns);
     const patterns = dns.map(textOf);
@@ -41,7 +41,7 @@ spec:
     for (const { dns: rules, pointer } of portRules) {
       const isBlocked = ({ matchName }: Fields) => isExpanded(matchName) && !patterns.some(pattern => covers(pattern, matchName + suffix));
       const index = rules.findIndex(isBlocked);
-      if (index >= 0) yield { object, pointer: `${pointer}/rules/dns/${index}`, found: `${show(rules[index]?.matchName)} without its search domains` };
+      if (index >= 0) report({ object, pointer: `${pointer}/rules/dns/${index}`, found: `${show(rules[index]?.matchName)} without its search domains` });
     }
   },
 };

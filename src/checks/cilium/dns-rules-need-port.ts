@@ -27,13 +27,13 @@ spec:
     - toPorts: [{ ports: [{ port: "53", protocol: ANY }], rules: { dns: [{ matchPattern: "*" }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { item, dns, ports, fields, pointer } of readPolicy(object).portRules) {
       if (dns.length === 0 || item.deny) continue;
       const hasNoPorts = fields.ports === undefined || fields.ports === null || (Array.isArray(fields.ports) && fields.ports.length === 0);
-      if (hasNoPorts) yield { object, pointer, found: 'DNS rules without a port' };
+      if (hasNoPorts) report({ object, pointer, found: 'DNS rules without a port' });
       const range = ports.find(({ port, endPort }) => endPort > Number(port));
-      if (range) yield { object, pointer: `${range.pointer}/endPort`, found: `DNS rules with ports ${range.port} to ${range.endPort}` };
+      if (range) report({ object, pointer: `${range.pointer}/endPort`, found: `DNS rules with ports ${range.port} to ${range.endPort}` });
     }
   },
 };

@@ -27,9 +27,9 @@ spec:
     - toPorts: [{ ports: [{ port: "53", protocol: ANY }], rules: { dns: [{ matchPattern: "*" }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { item, dns, pointer } of readPolicy(object).portRules) {
-      if (dns.length > 0 && item.direction === 'ingress' && !item.deny) yield { object, pointer: `${pointer}/rules/dns`, found: 'DNS rules on ingress' };
+      if (dns.length > 0 && item.direction === 'ingress' && !item.deny) report({ object, pointer: `${pointer}/rules/dns`, found: 'DNS rules on ingress' });
     }
   },
 };

@@ -31,13 +31,13 @@ spec:
     - toFQDNs: [{ matchPattern: "*.example.com" }, { matchName: example.com }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { pattern, pointer, siblings } of dnsTexts(readPolicy(object))) {
       const apex = /^\*\.([^*]*\.[^*]*)$/.exec(pattern)?.[1];
       // Nobody asks for the names of the cluster's own zones themselves.
       if (apex === undefined || /(^|\.)(local|arpa)\.?$/.test(apex) || apex.startsWith('svc.')) continue;
       const isNamed = siblings.some(({ matchName, matchPattern }) => matchName === apex || matchPattern === apex || matchPattern === '*');
-      if (!isNamed) yield { object, pointer, found: `pattern ${show(pattern)}, without ${apex}` };
+      if (!isNamed) report({ object, pointer, found: `pattern ${show(pattern)}, without ${apex}` });
     }
   },
 };

@@ -26,11 +26,11 @@ spec:
   ingress: [{ fromEntities: [cluster], toPorts: [{ ports: [{ port: "8080", protocol: TCP }], rules: { http: [{}] } }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { fields, pointer } of readPolicy(object).portRules) {
       for (const kind of ['http', 'dns', 'kafka']) {
         const list = asObject(fields.rules)?.[kind];
-        if (Array.isArray(list) && list.length === 0) yield { object, pointer: `${pointer}/rules/${kind}`, found: `${kind}: []` };
+        if (Array.isArray(list) && list.length === 0) report({ object, pointer: `${pointer}/rules/${kind}`, found: `${kind}: []` });
       }
     }
   },

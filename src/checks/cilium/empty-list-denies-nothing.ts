@@ -31,13 +31,13 @@ spec:
   egress: [{ toEntities: [cluster] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     for (const rule of readPolicy(object).rules) {
       // The agent refuses this one, which is a finding of its own.
       if (hasNoItems(rule) && ciliumAtLeast(context, '1.19')) continue;
       for (const direction of DIRECTIONS) {
         const found = emptiness(rule, direction);
-        if (found) yield { object, pointer: `${rule.pointer}/${direction}`, found };
+        if (found) report({ object, pointer: `${rule.pointer}/${direction}`, found });
       }
     }
   },

@@ -26,13 +26,13 @@ spec:
   ingress: [{ fromEndpoints: [{}], toPorts: [{ ports: [{ port: "8080", protocol: TCP }] }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { peers, portRules, fields } of readPolicy(object).items) {
       const isOpened = portRules.length > 0 || asList(fields.icmps).length > 0;
       for (const { field, entries, pointer } of peers) {
         if (entries.length > 0) continue;
         const effect = field === 'toFQDNs' && isOpened ? 'which leaves the ports open to everyone' : 'which is nobody';
-        yield { object, pointer, found: `${field}: [], ${effect}` };
+        report({ object, pointer, found: `${field}: [], ${effect}` });
       }
     }
   },

@@ -23,9 +23,9 @@ spec:
   ingress: [{}]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     const { apiVersion, spec, specs } = object.object;
-    if (groupOf(apiVersion) === 'cilium.io' && isAbsent(spec) && isAbsent(specs)) yield { object, found: 'no spec and no specs' };
+    if (groupOf(apiVersion) === 'cilium.io' && isAbsent(spec) && isAbsent(specs)) report({ object, found: 'no spec and no specs' });
   },
 };
 

@@ -25,11 +25,11 @@ spec:
   ingress: [{ fromEntities: [cluster], toPorts: [{ ports: [{ port: "8080", protocol: TCP }] }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { fields: { ports }, dns, pointer } of readPolicy(object).portRules) {
       // With DNS rules the agent refuses it, which is a finding of its own.
       const isEmpty = ports === undefined || ports === null || (Array.isArray(ports) && ports.length === 0);
-      if (isEmpty && dns.length === 0) yield { object, pointer, found: 'no ports' };
+      if (isEmpty && dns.length === 0) report({ object, pointer, found: 'no ports' });
     }
   },
 };

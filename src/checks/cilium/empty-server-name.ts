@@ -32,10 +32,10 @@ spec:
       toPorts: [{ ports: [{ port: "443", protocol: TCP }], serverNames: [api.example.com] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { item, fields, pointer } of readPolicy(object).portRules) {
       const index = item.deny ? -1 : asList(fields.serverNames).indexOf('');
-      if (index >= 0) yield { object, pointer: `${pointer}/serverNames/${index}`, found: 'an empty server name' };
+      if (index >= 0) report({ object, pointer: `${pointer}/serverNames/${index}`, found: 'an empty server name' });
     }
   },
 };

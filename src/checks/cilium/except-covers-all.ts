@@ -28,9 +28,9 @@ spec:
   egress: [{ toCIDRSet: [{ cidr: 10.0.0.0/8, except: [10.0.0.0/9] }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { cidr, except, texts, pointer } of cidrExcepts(readPolicy(object))) {
-      if (cidrContains(except, cidr)) yield { object, pointer, found: `except ${show(texts.except)} leaves nothing of ${show(texts.cidr)}` };
+      if (cidrContains(except, cidr)) report({ object, pointer, found: `except ${show(texts.except)} leaves nothing of ${show(texts.cidr)}` });
     }
   },
 };

@@ -28,10 +28,10 @@ spec:
   egress: [{ toCIDRSet: [{ cidr: 10.0.0.0/8, except: [10.1.0.0/16] }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     for (const { cidr, address, texts, pointer, item } of cidrExcepts(readPolicy(object))) {
       if (agentValidates(item, context) && !cidrContainsIp(cidr, address)) {
-        yield { object, pointer, found: `except ${show(texts.except)}, which is not in ${show(texts.cidr)}` };
+        report({ object, pointer, found: `except ${show(texts.except)}, which is not in ${show(texts.cidr)}` });
       }
     }
   },

@@ -26,14 +26,14 @@ spec:
   ingress: [{ fromEndpoints: [{}] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     const { clusterwide, namespace, rules } = readPolicy(object);
     // Without a namespace it may still be given one, by kubectl or Kustomize.
     if (clusterwide || namespace === undefined) return;
     for (const rule of rules) {
       const named = subjectOf(rule)?.namespaces;
       if (named && !named.includes(namespace)) {
-        yield { object, pointer: `${rule.pointer}/endpointSelector`, found: `pods of namespace ${named.join(', ')} in a policy of namespace ${namespace}` };
+        report({ object, pointer: `${rule.pointer}/endpointSelector`, found: `pods of namespace ${named.join(', ')} in a policy of namespace ${namespace}` });
       }
     }
   },

@@ -30,11 +30,11 @@ spec:
     - toPorts: [{ ports: [{ port: "8080", protocol: TCP }], rules: { http: [{ method: GET, path: "/api/.*" }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { http, pointer } of readPolicy(object).portRules) {
       for (const [index, rule] of http.entries()) {
         const field = neverMatching(rule);
-        if (field) yield { object, pointer: `${pointer}/rules/http/${index}/${field}`, found: `${field} ${show(rule[field])}` };
+        if (field) report({ object, pointer: `${pointer}/rules/http/${index}/${field}`, found: `${field} ${show(rule[field])}` });
       }
     }
   },

@@ -32,11 +32,11 @@ spec:
       icmps: [{ fields: [{ type: 8, family: IPv4 }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of readPolicy(object).rules) {
       if (!asObject(rule.fields.nodeSelector) || !deniesByDefault(rule, 'ingress')) continue;
       const allows = rule.items.filter(item => item.direction === 'ingress' && !item.deny);
-      if (allows.length > 0 && !allows.some(passesIcmp)) yield { object, pointer: `${rule.pointer}/ingress`, found: 'ports only, no icmps' };
+      if (allows.length > 0 && !allows.some(passesIcmp)) report({ object, pointer: `${rule.pointer}/ingress`, found: 'ports only, no icmps' });
     }
   },
 };

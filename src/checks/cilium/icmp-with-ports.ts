@@ -33,10 +33,10 @@ spec:
       toPorts: [{ ports: [{ port: "8080", protocol: TCP }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     for (const item of readPolicy(object).items.filter(each => agentValidates(each, context))) {
       const both = asList(item.fields.icmps).length > 0 && item.portRules.length > 0;
-      if (both) yield { object, pointer: `${item.pointer}/icmps`, found: 'icmps beside toPorts' };
+      if (both) report({ object, pointer: `${item.pointer}/icmps`, found: 'icmps beside toPorts' });
     }
   },
 };

@@ -29,11 +29,11 @@ spec:
     - toPorts: [{ ports: [{ port: "8080", protocol: TCP }], rules: { http: [{ host: ".*[.]example[.]com" }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { http, pointer } of readPolicy(object).portRules) {
       for (const [index, { host }] of http.entries()) {
         const problem = regexProblem(host);
-        if (problem) yield { object, pointer: `${pointer}/rules/http/${index}/host`, found: `host ${show(host)}`, mend: problem.mend };
+        if (problem) report({ object, pointer: `${pointer}/rules/http/${index}/host`, found: `host ${show(host)}`, mend: problem.mend });
       }
     }
   },

@@ -29,12 +29,12 @@ spec:
     - toPorts: [{ ports: [{ port: "8080", protocol: TCP }], rules: { http: [{ path: ".*" }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { http, pointer } of readPolicy(object).portRules) {
       for (const [index, rule] of http.entries()) {
         for (const field of ['path', 'method']) {
           const problem = regexProblem(rule[field]);
-          if (problem) yield { object, pointer: `${pointer}/rules/http/${index}/${field}`, found: `${field} ${show(rule[field])}`, mend: problem.mend };
+          if (problem) report({ object, pointer: `${pointer}/rules/http/${index}/${field}`, found: `${field} ${show(rule[field])}`, mend: problem.mend });
         }
       }
     }

@@ -34,12 +34,12 @@ spec:
       toPorts: [{ ports: [{ port: "80", endPort: 90, protocol: TCP }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     for (const { item, ports } of readPolicy(object).portRules) {
       if (!agentValidates(item, context)) continue;
       for (const port of ports) {
         const found = fault(port);
-        if (found) yield { object, pointer: `${port.pointer}/port`, found };
+        if (found) report({ object, pointer: `${port.pointer}/port`, found });
       }
     }
   },

@@ -35,14 +35,14 @@ spec:
   ingress: [{}]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     for (const { selector, pointer } of selectors(object, context)) {
       for (const key of Object.keys(asObject(asObject(selector)?.matchLabels) ?? {})) {
-        if (isWrongKey(key)) yield { object, pointer: `${pointer}/matchLabels`, found: `${show(key)}, which is no label key` };
+        if (isWrongKey(key)) report({ object, pointer: `${pointer}/matchLabels`, found: `${show(key)}, which is no label key` });
       }
       for (const [index, entry] of asList(asObject(selector)?.matchExpressions).entries()) {
         const found = expressionFault(asObject(entry) ?? {});
-        if (found) yield { object, pointer: `${pointer}/matchExpressions/${index}`, found };
+        if (found) report({ object, pointer: `${pointer}/matchExpressions/${index}`, found });
       }
     }
   },

@@ -30,12 +30,12 @@ spec:
       toPorts: [{ ports: [{ port: "9100", protocol: TCP }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const takesDns = ciliumAtLeast(context, '1.19');
     for (const { item, l7, pointer } of readPolicy(object).portRules) {
       if (item.deny || !asObject(item.rule.fields.nodeSelector)) continue;
       const refused = l7.filter(kind => !(takesDns && kind === 'dns' && item.direction === 'egress'));
-      if (refused.length > 0) yield { object, pointer: `${pointer}/rules`, found: `${refused.join(' and ')} rules for nodes` };
+      if (refused.length > 0) report({ object, pointer: `${pointer}/rules`, found: `${refused.join(' and ')} rules for nodes` });
     }
   },
 };

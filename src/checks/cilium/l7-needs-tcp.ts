@@ -30,12 +30,12 @@ spec:
       toPorts: [{ ports: [{ port: "8080", protocol: TCP }], rules: { http: [{ method: GET }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { item, l7, ports } of readPolicy(object).portRules) {
       const kind = l7.find(each => each !== 'dns');
       if (kind === undefined || item.deny) continue;
       const other = ports.find(({ protocol }) => protocol !== 'TCP' && !isTemplate(protocol));
-      if (other) yield { object, pointer: other.pointer, found: `protocol ${other.protocol} with ${kind} rules` };
+      if (other) report({ object, pointer: other.pointer, found: `protocol ${other.protocol} with ${kind} rules` });
     }
   },
 };

@@ -29,10 +29,10 @@ spec:
       toPorts: [{ ports: [{ port: "8080", protocol: TCP }], rules: { http: [{ method: GET }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { item, l7, ports } of readPolicy(object).portRules) {
       const zero = l7.length > 0 && !item.deny ? ports.find(({ port }) => port === '0') : undefined;
-      if (zero) yield { object, pointer: `${zero.pointer}/port`, found: `port 0 with ${l7.join(' and ')} rules` };
+      if (zero) report({ object, pointer: `${zero.pointer}/port`, found: `port 0 with ${l7.join(' and ')} rules` });
     }
   },
 };

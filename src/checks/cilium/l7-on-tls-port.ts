@@ -31,10 +31,10 @@ spec:
       toPorts: [{ ports: [{ port: "443", protocol: TCP }], serverNames: [api.example.com] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { http, ports, fields, pointer } of readPolicy(object).portRules) {
       const tls = http.length > 0 && !fields.terminatingTLS ? ports.find(({ port }) => TLS_PORTS.has(port)) : undefined;
-      if (tls) yield { object, pointer: `${pointer}/rules/http`, found: `HTTP rules on port ${tls.port} without terminatingTLS` };
+      if (tls) report({ object, pointer: `${pointer}/rules/http`, found: `HTTP rules on port ${tls.port} without terminatingTLS` });
     }
   },
 };

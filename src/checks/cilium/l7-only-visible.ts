@@ -30,11 +30,11 @@ spec:
     - toPorts: [{ ports: [{ port: "8080", protocol: TCP }], rules: { http: [{}] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { item, http, dns, pointer } of readPolicy(object).portRules) {
       const isOpen = asObject(item.rule.fields.enableDefaultDeny)?.[item.direction] === false;
       const restricts = [http, dns].some(list => list.length > 0 && !list.some(takesEverything));
-      if (isOpen && restricts) yield { object, pointer: `${pointer}/rules`, found: `L7 rules with enableDefaultDeny.${item.direction}: false` };
+      if (isOpen && restricts) report({ object, pointer: `${pointer}/rules`, found: `L7 rules with enableDefaultDeny.${item.direction}: false` });
     }
   },
 };

@@ -32,11 +32,11 @@ spec:
           listener: { name: proxy, envoyConfig: { kind: CiliumEnvoyConfig, name: proxy } }
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     const { clusterwide, portRules } = readPolicy(object);
     for (const portRule of portRules) {
       const found = portRule.item.deny ? undefined : fault(portRule, clusterwide);
-      if (found) yield { object, pointer: `${portRule.pointer}/listener`, found };
+      if (found) report({ object, pointer: `${portRule.pointer}/listener`, found });
     }
   },
 };

@@ -27,12 +27,12 @@ spec:
   ingress: [{ fromEntities: [remote-node] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     const seen = new Set<string>();
     for (const { found, pointer } of readPolicy(object).items.flatMap(needs)) {
       if (seen.has(found)) continue;
       seen.add(found);
-      yield { object, pointer, found };
+      report({ object, pointer, found });
     }
   },
 };

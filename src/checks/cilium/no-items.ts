@@ -31,10 +31,10 @@ spec:
   ingress: [{}]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     if (!ciliumAtLeast(context, '1.19')) return;
     for (const rule of readPolicy(object).rules) {
-      if (hasNoItems(rule)) yield { object, pointer: rule.pointer, found: 'no item in ingress, ingressDeny, egress or egressDeny' };
+      if (hasNoItems(rule)) report({ object, pointer: rule.pointer, found: 'no item in ingress, ingressDeny, egress or egressDeny' });
     }
   },
 };

@@ -35,14 +35,14 @@ spec:
       toPorts: [{ ports: [{ port: "22", protocol: TCP }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     const { clusterwide, rules } = readPolicy(object);
     if (!clusterwide) return;
     for (const rule of rules.filter(({ fields }) => asObject(fields.nodeSelector))) {
       for (const direction of ['ingress', 'egress'] as const) {
         const allows = rule.items.filter(item => item.direction === direction && !item.deny);
         if (deniesByDefault(rule, direction) && !allows.some(letsNodesThrough)) {
-          yield { object, pointer: `${rule.pointer}/nodeSelector`, found: `default deny of ${direction} without the other nodes` };
+          report({ object, pointer: `${rule.pointer}/nodeSelector`, found: `default deny of ${direction} without the other nodes` });
         }
       }
     }

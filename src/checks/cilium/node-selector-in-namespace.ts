@@ -26,11 +26,11 @@ spec:
   ingress: [{ fromEntities: [cluster] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     const { clusterwide, rules } = readPolicy(object);
     if (clusterwide) return;
     for (const { pointer, fields } of rules) {
-      if (asObject(fields.nodeSelector)) yield { object, pointer: `${pointer}/nodeSelector`, found: 'a nodeSelector in a namespaced policy' };
+      if (asObject(fields.nodeSelector)) report({ object, pointer: `${pointer}/nodeSelector`, found: 'a nodeSelector in a namespaced policy' });
     }
   },
 };

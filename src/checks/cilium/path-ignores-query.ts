@@ -29,11 +29,11 @@ spec:
     - toPorts: [{ ports: [{ port: "8080", protocol: TCP }], rules: { http: [{ method: GET, path: '/orders(\\?.*)?' }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { http, pointer } of readPolicy(object).portRules) {
       for (const [index, { method, path }] of http.entries()) {
         const isRead = method === undefined || method === 'GET';
-        if (isRead && pathShape(path) === 'exact') yield { object, pointer: `${pointer}/rules/http/${index}/path`, found: `path ${show(path)}` };
+        if (isRead && pathShape(path) === 'exact') report({ object, pointer: `${pointer}/rules/http/${index}/path`, found: `path ${show(path)}` });
       }
     }
   },

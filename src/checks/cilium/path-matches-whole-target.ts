@@ -31,19 +31,19 @@ spec:
       toPorts: [{ ports: [{ port: "8080", protocol: TCP }], rules: { http: [{ path: "/api/v1/.*" }] } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { http, pointer } of readPolicy(object).portRules) {
       for (const [index, { path }] of http.entries()) {
         const shape = pathShape(path);
         const place = `${pointer}/rules/http/${index}/path`;
-        if (shape === 'prefix') yield { object, pointer: place, found: `path ${show(path)}, which matches that target only and nothing below it` };
+        if (shape === 'prefix') report({ object, pointer: place, found: `path ${show(path)}, which matches that target only and nothing below it` });
         if (shape === 'glob') {
-          yield {
+          report({
             object,
             pointer: place,
             found: `path ${show(path)}, in which * repeats the character before it`,
             mend: 'Write `.*` where anything may follow, and `[^/]*` for one segment.',
-          };
+          });
         }
       }
     }

@@ -30,12 +30,12 @@ spec:
       toPorts: [{ ports: [{ port: "8000", endPort: 9000, protocol: TCP }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { ports } of readPolicy(object).portRules) {
       for (const { port, endPort, pointer } of ports) {
         // An endPort of 0 is none.
         if (endPort <= 0 || port === '' || isTemplate(port) || endPort >= Number(port)) continue;
-        yield { object, pointer: `${pointer}/endPort`, found: `ports ${port} to ${endPort}` };
+        report({ object, pointer: `${pointer}/endPort`, found: `ports ${port} to ${endPort}` });
       }
     }
   },

@@ -26,11 +26,11 @@ spec:
   egress: [{ toEntities: [host] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     const { clusterwide, rules } = readPolicy(object);
     if (clusterwide) return;
     for (const rule of rules) {
-      if (subjectOf(rule)?.reserved) yield { object, pointer: `${rule.pointer}/endpointSelector`, found: 'a reserved identity as subject' };
+      if (subjectOf(rule)?.reserved) report({ object, pointer: `${rule.pointer}/endpointSelector`, found: 'a reserved identity as subject' });
     }
   },
 };

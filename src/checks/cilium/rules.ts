@@ -49,6 +49,7 @@ import { serverNameNeverMatches } from './server-name-never-matches';
 import { serverNamesWithL7 } from './server-names-with-l7';
 import { servicePort } from './service-port';
 import { servicesWithPorts } from './services-with-ports';
+import { servicesWithPortsDoubtful } from './services-with-ports-doubtful';
 import { splitItem } from './split-item';
 import { tooManyDenyPorts } from './too-many-deny-ports';
 import { unknownNamedPort } from './unknown-named-port';
@@ -108,6 +109,7 @@ export const CILIUM_RULES: readonly Rule[] = [
   serverNamesWithL7,
   servicePort,
   servicesWithPorts,
+  servicesWithPortsDoubtful,
   splitItem,
   tooManyDenyPorts,
   unknownNamedPort,

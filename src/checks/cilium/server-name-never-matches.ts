@@ -35,11 +35,11 @@ spec:
       toPorts: [{ ports: [{ port: "443", protocol: TCP }], serverNames: ["*.example.com"] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     if (ciliumAtLeast(context, SNI_WILDCARDS.since!)) return;
     for (const { fields, pointer } of readPolicy(object).portRules) {
       for (const { text, index } of plainTexts(asList(fields.serverNames))) {
-        if (text.includes('*')) yield { object, pointer: `${pointer}/serverNames/${index}`, found: `server name ${show(text)}` };
+        if (text.includes('*')) report({ object, pointer: `${pointer}/serverNames/${index}`, found: `server name ${show(text)}` });
       }
     }
   },

@@ -35,10 +35,10 @@ spec:
           serverNames: [api.example.com]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { item, fields, l7, pointer } of readPolicy(object).portRules) {
       const both = l7.length > 0 && asList(fields.serverNames).length > 0;
-      if (both && !fields.terminatingTLS && !item.deny) yield { object, pointer: `${pointer}/serverNames`, found: `serverNames with ${l7.join(' and ')} rules` };
+      if (both && !fields.terminatingTLS && !item.deny) report({ object, pointer: `${pointer}/serverNames`, found: `serverNames with ${l7.join(' and ')} rules` });
     }
   },
 };

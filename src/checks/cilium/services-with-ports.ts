@@ -1,6 +1,8 @@
 import { agentValidates, CILIUM_POLICIES, ciliumAtLeast, readPolicy } from './read-policy';
+import type { CheckContext } from '../check-context';
+import type { Located } from '../finding';
 import { asList } from '../read';
-import type { ObjectRule } from '../rule';
+import type { Hit, ObjectRule } from '../rule';
 
 export const servicesWithPorts: ObjectRule = {
   id: 'cilium/ServicesWithPorts',
@@ -31,11 +33,14 @@ spec:
     - toServices: [{ k8sService: { serviceName: db, namespace: data } }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
-    if (ciliumAtLeast(context, '1.17')) return;
-    for (const item of readPolicy(object).items.filter(each => agentValidates(each, context))) {
-      const both = asList(item.fields.toServices).length > 0 && item.portRules.length > 0;
-      if (both) yield { object, pointer: `${item.pointer}/toServices`, found: 'toServices with toPorts' };
-    }
+  checkObject(object, report, context) {
+    if (!ciliumAtLeast(context, '1.17')) servicesBesidePorts(object, context).forEach(report);
   },
 };
+
+/** Items that have both. */
+export function servicesBesidePorts(object: Located, context: CheckContext): Hit[] {
+  return readPolicy(object).items
+    .filter(item => agentValidates(item, context) && asList(item.fields.toServices).length > 0 && item.portRules.length > 0)
+    .map(item => ({ object, pointer: `${item.pointer}/toServices`, found: 'toServices with toPorts' }));
+}

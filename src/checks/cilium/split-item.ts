@@ -32,12 +32,12 @@ spec:
       toPorts: [{ ports: [{ port: "8080", protocol: TCP }] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of readPolicy(object).rules) {
       for (const direction of DIRECTIONS) {
         const items = rule.items.filter(item => item.direction === direction && !item.deny);
         const split = items.find((item, index) => isPortsOnly(item) && isPodsOnly(items[index - 1]));
-        if (split) yield { object, pointer: split.pointer, found: 'ports for everybody right after pods for every port' };
+        if (split) report({ object, pointer: split.pointer, found: 'ports for everybody right after pods for every port' });
       }
     }
   },

@@ -36,9 +36,9 @@ spec:
       toPorts: [{ ports: [${ports(MOST)}] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     for (const { item, pointer, ports: { length } } of readPolicy(object).portRules) {
-      if (length > MOST && item.deny && agentValidates(item, context)) yield { object, pointer: `${pointer}/ports`, found: `${length} ports` };
+      if (length > MOST && item.deny && agentValidates(item, context)) report({ object, pointer: `${pointer}/ports`, found: `${length} ports` });
     }
   },
 };

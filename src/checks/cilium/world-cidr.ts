@@ -29,9 +29,9 @@ spec:
   ingress: [{ fromEntities: [world] }]
 `,
   kinds: CILIUM_POLICIES,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { text, pointer, hasExcept } of cidrTexts(readPolicy(object).items)) {
-      if (EVERYWHERE.has(text) && !hasExcept) yield { object, pointer, found: `${show(text)}, which is everything outside the cluster` };
+      if (EVERYWHERE.has(text) && !hasExcept) report({ object, pointer, found: `${show(text)}, which is everything outside the cluster` });
     }
   },
 };

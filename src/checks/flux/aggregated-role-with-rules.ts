@@ -23,9 +23,9 @@ metadata: { name: tenant }
 aggregationRule: { clusterRoleSelectors: [{ matchLabels: { example.com/aggregate-to-tenant: "true" } }] }
 `,
   kinds: ['ClusterRole'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const { aggregationRule, rules } = object.object;
     if (!isKind(object, 'rbac.authorization.k8s.io', 'ClusterRole') || !asObject(aggregationRule) || !Array.isArray(rules)) return;
-    yield { object, pointer: '/rules', found: `${rules.length === 0 ? 'an empty list of' : rules.length} rules beside an aggregationRule` };
+    report({ object, pointer: '/rules', found: `${rules.length === 0 ? 'an empty list of' : rules.length} rules beside an aggregationRule` });
   },
 };

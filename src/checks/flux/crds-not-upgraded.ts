@@ -22,8 +22,8 @@ metadata: { name: kyverno, namespace: kyverno }
 spec: { interval: 10m, chartRef: { kind: HelmChart, name: kyverno }, upgrade: { crds: CreateReplace } }
 `,
   kinds: ['HelmRelease'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const spec = helmReleaseSpec(object);
-    if (spec && asObject(spec.upgrade)?.crds === undefined) yield { object, pointer: '/spec', found: 'no upgrade.crds, which means Skip' };
+    if (spec && asObject(spec.upgrade)?.crds === undefined) report({ object, pointer: '/spec', found: 'no upgrade.crds, which means Skip' });
   },
 };

@@ -43,7 +43,7 @@ spec:
   sourceRef: { kind: GitRepository, name: shop, namespace: shop }
 `,
   kinds: ['Kustomization', 'HelmRelease'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const spec = kustomizationSpec(object) ?? helmReleaseSpec(object);
     const own = namespaceOf(object);
     if (!spec || own === '' || !isLockedDown(context)) return;
@@ -56,11 +56,11 @@ spec:
     for (const [pointer, reference] of references) {
       const namespace = plainText(asObject(reference)?.namespace);
       if (namespace && namespace !== own) {
-        yield {
+        report({
           object,
           pointer: `${pointer}/namespace`,
           found: `a reference from ${own} to ${namespace}`,
-        };
+        });
       }
     }
   },

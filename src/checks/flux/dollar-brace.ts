@@ -33,10 +33,10 @@ kind: ConfigMap
 metadata: { name: script, namespace: shop, labels: { kustomize.toolkit.fluxcd.io/substitute: disabled } }
 data: { run.sh: "echo \${HOME}" }
 `,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     if (!mayBeSubstituted(context) || !isSubstituted(object)) return;
     const [mark] = marksOf(object, () => false);
-    if (mark) yield { object, pointer: mark.pointer, found: `the text ${mark.text}` };
+    if (mark) report({ object, pointer: mark.pointer, found: `the text ${mark.text}` });
   },
 };
 

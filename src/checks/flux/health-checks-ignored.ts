@@ -31,9 +31,9 @@ spec:
   healthChecks: [{ apiVersion: apps/v1, kind: Deployment, name: web, namespace: shop }]
 `,
   kinds: ['Kustomization'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const spec = kustomizationSpec(object);
     const count = asList(spec?.healthChecks).length;
-    if (spec?.wait === true && count > 0) yield { object, pointer: '/spec/healthChecks', found: `${count} healthChecks beside wait: true` };
+    if (spec?.wait === true && count > 0) report({ object, pointer: '/spec/healthChecks', found: `${count} healthChecks beside wait: true` });
   },
 };

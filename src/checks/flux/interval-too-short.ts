@@ -25,9 +25,9 @@ metadata: { name: shop, namespace: flux-system }
 spec: { interval: 1m, retryInterval: 30s, prune: true, sourceRef: { kind: GitRepository, name: shop } }
 `,
   kinds: ['Kustomization', 'HelmRelease'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const interval = plainText((kustomizationSpec(object) ?? helmReleaseSpec(object))?.interval);
     const length = interval === undefined ? undefined : parseDuration(interval);
-    if (length !== undefined && length < SHORTEST) yield { object, pointer: '/spec/interval', found: `an interval of ${interval}` };
+    if (length !== undefined && length < SHORTEST) report({ object, pointer: '/spec/interval', found: `an interval of ${interval}` });
   },
 };

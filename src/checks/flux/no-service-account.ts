@@ -33,19 +33,19 @@ metadata: { name: shop, namespace: shop }
 spec: { interval: 10m, prune: true, serviceAccountName: shop, sourceRef: { kind: GitRepository, name: shop } }
 `,
   kinds: ['Kustomization', 'HelmRelease'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const spec = kustomizationSpec(object) ?? helmReleaseSpec(object);
     // With a kubeconfig the rights are those of the other cluster.
     if (!spec || spec.serviceAccountName || spec.kubeConfig) return;
     const namespace = namespacesOf(context).get(namespaceOf(object));
     if (isLockedDown(context)) {
-      yield { object, pointer: '/spec', found: 'no serviceAccountName, under lockdown' };
+      report({ object, pointer: '/spec', found: 'no serviceAccountName, under lockdown' });
     } else if (namespace && isTenant(namespace)) {
-      yield {
+      report({
         object,
         pointer: '/spec',
         found: `no serviceAccountName, in the tenant's namespace ${namespace.name}`,
-      };
+      });
     }
   },
 };

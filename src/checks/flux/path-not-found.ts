@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { dirname } from 'node:path/posix';
 import { appliedFiles } from './applied-files';
 import type { SetRule } from '../rule';
@@ -63,8 +64,10 @@ spec: { hard: { pods: "20" } }
     const told = new Set<string>();
     for (const { located: object, synced: { path, folder, moved, isOwn } } of appliers) {
       if (moved !== undefined) {
-        if (!told.has(moved)) yield { object, pointer: '/spec/path', found: `./${path}, while the folder here is ${folder}, without ${moved}/ before it` };
+        if (told.has(moved)) continue;
         told.add(moved);
+        if (liesAt(folder!, path)) continue;
+        yield { object, pointer: '/spec/path', found: `./${path}, while the folder here is ${folder}, without ${moved}/ before it` };
       } else if (isOwn && folder === undefined && !path.includes('${') && tree.folderFor(dirname(path)) !== undefined) {
         // Where the folder around it is not here either, this may be a part of the repository.
         yield { object, pointer: '/spec/path', found: `./${path}, which is not here, while ./${dirname(path)} is` };
@@ -72,3 +75,8 @@ spec: { hard: { pods: "20" } }
     }
   },
 };
+
+/** Whether a folder is where a path says, once the folder counts that files are named from: that may be one below the root. */
+function liesAt(folder: string, path: string): boolean {
+  return resolve(folder).replaceAll('\\', '/').endsWith(`/${path}`);
+}

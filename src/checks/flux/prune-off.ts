@@ -21,7 +21,9 @@ metadata: { name: shop, namespace: flux-system }
 spec: { interval: 10m, prune: true, sourceRef: { kind: GitRepository, name: shop } }
 `,
   kinds: ['Kustomization'],
-  *checkObject(object) {
-    if (kustomizationSpec(object)?.prune === false) yield { object, pointer: '/spec/prune', found: 'prune: false' };
+  checkObject(object, report) {
+    const spec = kustomizationSpec(object);
+    // Whoever lets its objects stay even without it means to: as for the network plugin.
+    if (spec?.prune === false && spec.deletionPolicy !== 'Orphan') report({ object, pointer: '/spec/prune', found: 'prune: false' });
   },
 };

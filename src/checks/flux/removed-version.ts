@@ -31,16 +31,16 @@ metadata: { name: shop, namespace: flux-system }
 spec: { interval: 10m, prune: true, sourceRef: { kind: GitRepository, name: shop } }
 `,
   kinds: ['Kustomization', 'HelmRelease', 'GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket'],
-  *checkObject(object, { target }) {
+  checkObject(object, report, { target }) {
     const { apiVersion, kind } = object.object;
     const group = groupOf(apiVersion) ?? '';
     const removed = Object.hasOwn(REMOVED, group) ? REMOVED[group] : undefined;
     if (!removed?.versions.includes(apiVersion.slice(group.length + 1)) || compareMinor(target.flux, '2.8') < 0) return;
-    yield {
+    report({
       object,
       pointer: '/apiVersion',
       found: `${kind} ${apiVersion}, which Flux 2.8 removed`,
       mend: `Write ${group}/${removed.now}; flux migrate rewrites the files.`,
-    };
+    });
   },
 };

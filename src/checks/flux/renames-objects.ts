@@ -23,12 +23,12 @@ metadata: { name: shop, namespace: flux-system }
 spec: { interval: 10m, prune: true, path: ./shop, sourceRef: { kind: GitRepository, name: shop } }
 `,
   kinds: ['Kustomization'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const spec = kustomizationSpec(object);
     for (const field of ['targetNamespace', 'namePrefix', 'nameSuffix']) {
       // A tenant is held in its own namespace that way, and with its own rights it can write neither Namespaces nor what lies in none.
       if (field === 'targetNamespace' && spec?.serviceAccountName && spec.targetNamespace === namespaceOf(object)) continue;
-      if (spec?.[field]) yield { object, pointer: `/spec/${field}`, found: `${field} ${show(spec[field])}` };
+      if (spec?.[field]) report({ object, pointer: `/spec/${field}`, found: `${field} ${show(spec[field])}` });
     }
   },
 };

@@ -29,7 +29,7 @@ spec:
     - { name: proxy, image: "example.com/proxy:1", ports: [{ name: proxy-metrics, containerPort: 15090 }] }
 `,
   kinds: WORKLOAD_KINDS,
-  *checkObject(located) {
+  checkObject(located, report) {
     const owners = new Map<string, { readonly container: string; readonly port: unknown }>();
     for (const { fields, pointer, role } of readWorkload(located)?.containers ?? []) {
       // An init container is gone before the others listen.
@@ -40,11 +40,11 @@ spec:
         if (!port || !name) continue;
         const owner = owners.get(name);
         if (owner && owner.container !== pointer && owner.port !== port.containerPort) {
-          yield {
+          report({
             object: located,
             pointer: `${pointer}/ports/${index}/name`,
             found: `the port name '${name}', which another container has too`,
-          };
+          });
         }
         if (!owner) owners.set(name, { container: pointer, port: port.containerPort });
       }

@@ -24,21 +24,21 @@ apiVersion: v1
 kind: Namespace
 metadata: { name: shop, annotations: { example.com/owner: "the shop team, see https://example.com" } }
 `,
-  *checkObject(located) {
+  checkObject(located, report) {
     if (!scopeOf(located.object)) return;
     let bytes = 0;
     for (const [key, value] of Object.entries(asObject(asObject(located.object.metadata)?.annotations) ?? {})) {
       bytes += key.length + (typeof value === 'string' ? value.length : 0);
       const wrong = isTemplate(key) ? undefined : annotationKeyProblem(key);
       if (wrong) {
-        yield {
+        report({
           object: located,
           pointer: `/metadata/annotations/${step(key)}`,
           found: `the annotation key ${wrong.given}; allowed: ${wrong.allowed}`,
           mend: wrong.mend,
-        };
+        });
       }
     }
-    if (bytes > MOST_BYTES) yield { object: located, pointer: '/metadata/annotations', found: `${bytes} bytes of annotations` };
+    if (bytes > MOST_BYTES) report({ object: located, pointer: '/metadata/annotations', found: `${bytes} bytes of annotations` });
   },
 };

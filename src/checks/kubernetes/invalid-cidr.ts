@@ -29,24 +29,24 @@ spec:
   ingress: [{ from: [{ ipBlock: { cidr: 192.0.2.0/24, except: [192.0.2.64/28] } }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { peers } of readNetworkPolicy(object)?.rules ?? []) {
       for (const { pointer, cidr, excepts } of peers) {
         if (cidr === undefined || cidr === '') continue;
         const wrong = networkProblem(cidr);
         if (wrong) {
-          yield { object, pointer: `${pointer}/ipBlock/cidr`, found: `${wrong.given}; allowed: ${wrong.allowed}`, mend: wrong.mend };
+          report({ object, pointer: `${pointer}/ipBlock/cidr`, found: `${wrong.given}; allowed: ${wrong.allowed}`, mend: wrong.mend });
           continue;
         }
         for (const except of excepts) {
           const outside = networkProblem(except.text) ?? outsideProblem(cidr, except.text);
           if (outside) {
-            yield {
+            report({
               object,
               pointer: except.pointer,
               found: `${outside.given}; allowed: ${outside.allowed}`,
               mend: outside.mend,
-            };
+            });
           }
         }
       }

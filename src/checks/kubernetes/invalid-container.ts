@@ -33,28 +33,28 @@ spec:
       ports: [{ name: http-metrics, containerPort: 9090 }]
 `,
   kinds: WORKLOAD_KINDS,
-  *checkObject(located) {
+  checkObject(located, report) {
     const names = new Set<string>();
     for (const container of readWorkload(located)?.containers ?? []) {
       const name = plainText(container.fields.name);
       const wrong = name === undefined || name === '' ? undefined : dnsLabelProblem(name);
       if (wrong) {
-        yield {
+        report({
           object: located,
           pointer: `${container.pointer}/name`,
           found: `the container name ${wrong.given}; allowed: ${wrong.allowed}`,
           mend: wrong.mend,
-        };
+        });
       }
       if (name !== undefined && names.has(name)) {
-        yield {
+        report({
           object: located,
           pointer: `${container.pointer}/name`,
           found: `a second container '${name}'`,
-        };
+        });
       }
       if (name !== undefined) names.add(name);
-      for (const { pointer, found, mend } of portFaults(container)) yield { object: located, pointer, found, mend };
+      for (const { pointer, found, mend } of portFaults(container)) report({ object: located, pointer, found, mend });
     }
   },
 };

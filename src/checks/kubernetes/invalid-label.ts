@@ -23,13 +23,13 @@ apiVersion: v1
 kind: Namespace
 metadata: { name: shop, labels: { team: web-shop, example.com/tier: "", "{{ .Values.key }}": "{{ .Values.owner }}" } }
 `,
-  *checkObject(located) {
+  checkObject(located, report) {
     const { object } = located;
     if (!scopeOf(object)) return;
-    yield* labelHits(located, asObject(object.metadata)?.labels, '/metadata/labels');
+    for (const hit of labelHits(located, asObject(object.metadata)?.labels, '/metadata/labels')) report(hit);
     if (!WORKLOAD_KINDS.includes(object.kind) || object.kind === 'Pod') return;
     const workload = readWorkload(located);
-    if (workload) yield* labelHits(located, workload.labels, `${workload.template}/metadata/labels`);
+    if (workload) for (const hit of labelHits(located, workload.labels, `${workload.template}/metadata/labels`)) report(hit);
   },
 };
 

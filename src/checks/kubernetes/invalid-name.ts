@@ -31,29 +31,29 @@ kind: Role
 metadata: { name: "system:Web_Reader", namespace: shop }
 rules: []
 `,
-  *checkObject(located, { target }) {
+  checkObject(located, report, { target }) {
     const { object } = located;
     if (!scopeOf(object)) return;
     const metadata = asObject(object.metadata);
     const name = plainText(metadata?.name);
     const wrong = name === undefined || name === '' ? undefined : nameProblem(object, name, target);
     if (wrong) {
-      yield {
+      report({
         object: located,
         pointer: '/metadata/name',
         found: `the name ${wrong.given}; allowed: ${wrong.allowed}`,
         mend: wrong.mend,
-      };
+      });
     }
     const namespace = plainText(metadata?.namespace);
     const misplaced = namespace === undefined || namespace === '' ? undefined : dnsLabelProblem(namespace);
     if (misplaced && scopeOf(object) === 'namespaced') {
-      yield {
+      report({
         object: located,
         pointer: '/metadata/namespace',
         found: `the namespace ${misplaced.given}; allowed: ${misplaced.allowed}`,
         mend: misplaced.mend,
-      };
+      });
     }
   },
 };

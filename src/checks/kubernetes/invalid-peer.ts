@@ -27,19 +27,19 @@ spec:
   ingress: [{ from: [{ podSelector: {} }, { ipBlock: { cidr: 192.0.2.0/24 } }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { peers } of readNetworkPolicy(object)?.rules ?? []) {
       for (const { pointer, fields } of peers) {
         const given = ['podSelector', 'namespaceSelector', 'ipBlock'].filter(field => fields[field] !== undefined && fields[field] !== null);
         // A field that is none of the three is a matter of the schema, and its owner sees the misspelling there.
         if (given.length === 0 && Object.keys(fields).every(field => fields[field] === null)) {
-          yield {
+          report({
             object,
             pointer,
             found: 'a peer that names nobody',
-          };
+          });
         }
-        if (given.length > 1 && given.includes('ipBlock')) yield { object, pointer, found: `an ipBlock together with ${given[0]}` };
+        if (given.length > 1 && given.includes('ipBlock')) report({ object, pointer, found: `an ipBlock together with ${given[0]}` });
       }
     }
   },

@@ -33,11 +33,11 @@ spec:
   ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080, endPort: 8080, protocol: TCP }, { protocol: UDP }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { ports } of readNetworkPolicy(object)?.rules ?? []) {
       for (const port of ports) {
         const fault = portFault(port);
-        if (fault) yield { object, ...fault };
+        if (fault) report({ object, ...fault });
       }
     }
   },

@@ -27,17 +27,17 @@ metadata: { name: quota, namespace: shop }
 spec: { hard: { requests.memory: 4Gi, pods: "20", limits.cpu: 1500m } }
 `,
   kinds: [...WORKLOAD_KINDS, 'ResourceQuota', 'LimitRange', 'PersistentVolumeClaim'],
-  *checkObject(located) {
+  checkObject(located, report) {
     for (const [pointer, amounts] of amountsOf(located)) {
       for (const [resource, amount] of Object.entries(asObject(amounts) ?? {})) {
         const wrong = amountProblem(amount);
         if (wrong) {
-          yield {
+          report({
             object: located,
             pointer: `${pointer}/${step(resource)}`,
             found: `${wrong.given} of ${resource}`,
             mend: wrong.mend,
-          } satisfies Hit;
+          } satisfies Hit);
         }
       }
     }

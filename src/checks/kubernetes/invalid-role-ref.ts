@@ -27,7 +27,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
 subjects: [{ kind: Group, apiGroup: rbac.authorization.k8s.io, name: developers }]
 `,
   kinds: ['RoleBinding', 'ClusterRoleBinding'],
-  *checkObject(located) {
+  checkObject(located, report) {
     if (groupOf(located.object.apiVersion) !== RBAC) return;
     const roleRef = asObject(located.object.roleRef);
     if (!roleRef) return;
@@ -35,11 +35,11 @@ subjects: [{ kind: Group, apiGroup: rbac.authorization.k8s.io, name: developers 
     const kinds = located.object.kind === 'RoleBinding' ? ['Role', 'ClusterRole'] : ['ClusterRole'];
     // An empty group is filled in by the API server.
     if (typeof apiGroup === 'string' && apiGroup !== '' && apiGroup !== RBAC && !isTemplate(apiGroup)) {
-      yield { object: located, pointer: '/roleRef/apiGroup', found: `the group ${show(apiGroup)}` };
+      report({ object: located, pointer: '/roleRef/apiGroup', found: `the group ${show(apiGroup)}` });
     }
     if (typeof kind === 'string' && !kinds.includes(kind) && !isTemplate(kind)) {
-      yield { object: located, pointer: '/roleRef/kind', found: `a ${located.object.kind} of a ${kind || 'nameless kind'}` };
+      report({ object: located, pointer: '/roleRef/kind', found: `a ${located.object.kind} of a ${kind || 'nameless kind'}` });
     }
-    if (name === '') yield { object: located, pointer: '/roleRef/name', found: 'an empty name of the role' };
+    if (name === '') report({ object: located, pointer: '/roleRef/name', found: 'an empty name of the role' });
   },
 };

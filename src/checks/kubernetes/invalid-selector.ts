@@ -33,14 +33,14 @@ spec:
   policyTypes: [Ingress]
 `,
   kinds: ['NetworkPolicy', ...Object.keys(SELECTING)],
-  *checkObject(located) {
+  checkObject(located, report) {
     const { kind, apiVersion } = located.object;
     const group = groupOf(apiVersion);
     const spec = asObject(located.object.spec);
     if (!spec || group !== (kind === 'NetworkPolicy' ? 'networking.k8s.io' : SELECTING[kind])) return;
     const selectors = kind === 'NetworkPolicy' ? policySelectors(spec) : [['/spec/selector', spec.selector] as const];
     for (const [pointer, selector] of selectors) {
-      for (const { at, found } of selectorFaults(selector)) yield { object: located, pointer: `${pointer}${at}`, found };
+      for (const { at, found } of selectorFaults(selector)) report({ object: located, pointer: `${pointer}${at}`, found });
     }
   },
 };

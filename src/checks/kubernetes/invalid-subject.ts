@@ -28,13 +28,13 @@ subjects:
   - { kind: Group, name: developers }
 `,
   kinds: ['RoleBinding', 'ClusterRoleBinding'],
-  *checkObject(located) {
+  checkObject(located, report) {
     const { object } = located;
     if (groupOf(object.apiVersion) !== RBAC) return;
     for (const [index, entry] of asList(object.subjects).entries()) {
       const subject = asObject(entry);
       const found = subject && subjectFault(subject, object.kind);
-      if (found) yield { object: located, pointer: `/subjects/${index}`, found };
+      if (found) report({ object: located, pointer: `/subjects/${index}`, found });
     }
   },
 };

@@ -32,13 +32,13 @@ spec:
   limits: [{ type: Container, min: { cpu: 50m }, defaultRequest: { cpu: 100m }, default: { cpu: "0.5" }, max: { cpu: 500m } }]
 `,
   kinds: ['LimitRange'],
-  *checkObject(located) {
+  checkObject(located, report) {
     if (groupOf(located.object.apiVersion) !== '') return;
     const types = new Set<unknown>();
     for (const [index, entry] of asList(asObject(located.object.spec)?.limits).entries()) {
       const item = asObject(entry) ?? {};
       const pointer = `/spec/limits/${index}`;
-      for (const { at, found } of itemFaults(item, types)) yield { object: located, pointer: `${pointer}${at}`, found } satisfies Hit;
+      for (const { at, found } of itemFaults(item, types)) report({ object: located, pointer: `${pointer}${at}`, found } satisfies Hit);
       types.add(item.type);
     }
   },

@@ -19,10 +19,10 @@ apiVersion: v1
 kind: ConfigMap
 metadata: { generateName: settings-, namespace: shop }
 `,
-  *checkObject(located) {
+  checkObject(located, report) {
     if (!scopeOf(located.object)) return;
     const { name, generateName } = asObject(located.object.metadata) ?? {};
-    if (isMissing(name) && isMissing(generateName)) yield { object: located, pointer: '/metadata', found: 'no name' };
+    if (isMissing(name) && isMissing(generateName)) report({ object: located, pointer: '/metadata', found: 'no name' });
   },
 };
 

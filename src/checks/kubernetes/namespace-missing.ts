@@ -21,11 +21,11 @@ kind: NetworkPolicy
 metadata: { name: default-deny, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
 `,
-  *checkObject(located) {
+  checkObject(located, report) {
     if (scopeOf(located.object) !== 'namespaced') return;
     const namespace = asObject(located.object.metadata)?.namespace;
     if (namespace === undefined || namespace === null || namespace === '') {
-      yield { object: located, pointer: '/metadata', found: `a ${located.object.kind} without a namespace` };
+      report({ object: located, pointer: '/metadata', found: `a ${located.object.kind} without a namespace` });
     }
   },
 };

@@ -23,15 +23,15 @@ kind: Role
 metadata: { name: pod-reader, namespace: shop }
 rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]
 `,
-  *checkObject(located) {
+  checkObject(located, report) {
     if (scopeOf(located.object) !== 'cluster') return;
     const namespace = plainText(asObject(located.object.metadata)?.namespace);
     if (namespace) {
-      yield {
+      report({
         object: located,
         pointer: '/metadata/namespace',
         found: `the namespace ${show(namespace)} on a ${located.object.kind}, which has none`,
-      };
+      });
     }
   },
 };

@@ -23,12 +23,12 @@ metadata: { name: default-deny, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress, Ingress] }
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const types = asList(readNetworkPolicy(object)?.spec.policyTypes);
     for (const [index, type] of types.entries()) {
       if (typeof type !== 'string' || isTemplate(type) || type === 'Ingress' || type === 'Egress') continue;
-      yield { object, pointer: `/spec/policyTypes/${index}`, found: `the policy type ${show(type)}` };
+      report({ object, pointer: `/spec/policyTypes/${index}`, found: `the policy type ${show(type)}` });
     }
-    if (types.length > 2) yield { object, pointer: '/spec/policyTypes', found: `${types.length} policy types` };
+    if (types.length > 2) report({ object, pointer: '/spec/policyTypes', found: `${types.length} policy types` });
   },
 };

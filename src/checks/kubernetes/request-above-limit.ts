@@ -33,18 +33,18 @@ spec:
       resources: { requests: { memory: 512Mi, cpu: "2" }, limits: { memory: 0.5Gi } }
 `,
   kinds: WORKLOAD_KINDS,
-  *checkObject(located) {
+  checkObject(located, report) {
     for (const { pointer, fields } of readWorkload(located)?.containers ?? []) {
       const resources = asObject(fields.resources);
       const limits = asObject(resources?.limits) ?? {};
       for (const [resource, request] of Object.entries(asObject(resources?.requests) ?? {})) {
         const [wanted, most] = [readQuantity(request), readQuantity(limits[resource])];
         if (wanted && most && compareQuantities(wanted, most) > 0) {
-          yield {
+          report({
             object: located,
             pointer: `${pointer}/resources/requests/${step(resource)}`,
             found: `a request of ${String(request)} ${resource}, with a limit of ${String(limits[resource])}`,
-          };
+          });
         }
       }
     }

@@ -33,7 +33,7 @@ spec:
     spec: { containers: [{ name: web, image: example.com/web:1 }] }
 `,
   kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController'],
-  *checkObject(located) {
+  checkObject(located, report) {
     const { object } = located;
     const given = asObject(object.spec)?.selector;
     // Without one, the schema or the API server's own default speaks: a ReplicationController selects its template.
@@ -43,14 +43,14 @@ spec:
     const labels = readWorkload(located)?.labels;
     if (!selector || !labels) return;
     if (selectorIsEmpty(selector)) {
-      if (!isPlain) yield { object: located, pointer: '/spec/selector', found: 'an empty selector' };
+      if (!isPlain) report({ object: located, pointer: '/spec/selector', found: 'an empty selector' });
     } else if (!selectorMatches(selector, labels)) {
       const has = selectorToString({ matchLabels: labels });
-      yield {
+      report({
         object: located,
         pointer: '/spec/selector',
         found: `the selector ${selectorToString(selector)}, and a template with ${has || 'no labels'}`,
-      };
+      });
     }
   },
 };

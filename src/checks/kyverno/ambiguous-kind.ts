@@ -17,14 +17,14 @@ export const ambiguousKind: ObjectRule = {
   bad: clusterPolicy(validateRule(BODY, 'NetworkPolicy')),
   good: clusterPolicy(validateRule(BODY, 'networking.k8s.io/v1/NetworkPolicy')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { kinds, pointer, place } of rule.filters) {
         for (const [index, text] of kinds.entries()) {
           const selector = place === 'match' ? parseKind(text) : undefined;
           const groups = selector?.group === '*' ? knownKinds(selector.kind).map(({ group }) => group || 'the core group') : [];
           if (groups.length > 1) {
-            yield { object, pointer: `${pointer}/resources/kinds/${index}`, found: `${text}, a kind of ${listed(groups)}, in the rule ${rule.name}` };
+            report({ object, pointer: `${pointer}/resources/kinds/${index}`, found: `${text}, a kind of ${listed(groups)}, in the rule ${rule.name}` });
           }
         }
       }

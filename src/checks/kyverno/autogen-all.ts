@@ -13,8 +13,8 @@ export const autogenAll: ObjectRule = {
   bad: sample('all'),
   good: sample('none'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
-    if (autogenAnnotation(policyIn(object)) === 'all') yield { object, pointer: AUTOGEN_POINTER, found: '`all`' };
+  checkObject(object, report) {
+    if (autogenAnnotation(policyIn(object)) === 'all') report({ object, pointer: AUTOGEN_POINTER, found: '`all`' });
   },
 };
 

@@ -15,12 +15,12 @@ export const autogenIncomplete: ObjectRule = {
   bad: sample('Deployment,StatefulSet'),
   good: sample('none'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     const annotation = autogenAnnotation(policy);
     if (annotation === undefined || annotation === 'none' || annotation.toLowerCase().split(',').sort().join() === FIVE) return;
     if (policy?.rules.some(({ kinds }) => kinds.length > 0 && kinds.every(kind => kind === 'Pod' || kind.endsWith('/Pod')))) {
-      yield { object, pointer: AUTOGEN_POINTER, found: `${annotation} for a policy about pods` };
+      report({ object, pointer: AUTOGEN_POINTER, found: `${annotation} for a policy about pods` });
     }
   },
 };

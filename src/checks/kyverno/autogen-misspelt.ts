@@ -14,12 +14,12 @@ export const autogenMisspelt: ObjectRule = {
   bad: sample('Deployment, Job'),
   good: sample('Deployment,Job'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const annotation = autogenAnnotation(policyIn(object));
     if (annotation === undefined || isTemplate(annotation)) return;
     // A controller of another project is taken as it is.
     const lost = annotation.split(',').find(name => !CONTROLLERS.includes(name) && isMeant(name));
-    if (lost !== undefined) yield { object, pointer: AUTOGEN_POINTER, found: `'${lost}'` };
+    if (lost !== undefined) report({ object, pointer: AUTOGEN_POINTER, found: `'${lost}'` });
   },
 };
 

@@ -14,7 +14,7 @@ export const autogenSuppressed: ObjectRule = {
   bad: clusterPolicy(sample('kinds: [Pod], selector: { matchLabels: { tier: web } }')),
   good: clusterPolicy(sample('kinds: [Pod], namespaces: [shop]')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     if (!policy || autogenAnnotation(policy) !== undefined) return;
     const rules = policy.rules.filter(rule => rule.has('validate') || rule.has('mutate'));
@@ -24,7 +24,7 @@ export const autogenSuppressed: ObjectRule = {
     const versioned = rules.flatMap(rule => rule.kinds).find(kind => kind.endsWith('/Pod'));
     const isForPods = rules.some(rule => rule.kinds.includes('Pod'));
     const why = isForPods ? whyNoAutogen(policy) : versioned && `the kind written as ${versioned}`;
-    if (why) yield { object, pointer: '/spec/rules', found: `no rules for controllers, for ${why}` };
+    if (why) report({ object, pointer: '/spec/rules', found: `no rules for controllers, for ${why}` });
   },
 };
 

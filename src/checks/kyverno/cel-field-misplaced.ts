@@ -16,15 +16,15 @@ export const celFieldMisplaced: ObjectRule = {
   bad: clusterPolicy(validateRule(CEL, 'Deployment', 'context: [{ name: most, variable: { value: 10 } }]')),
   good: clusterPolicy(validateRule(CEL, 'Deployment', 'celPreconditions: [{ name: scaled, expression: "has(object.spec.replicas)" }]')),
   kinds: POLICY_KINDS,
-  *checkObject(object, { target }) {
+  checkObject(object, report, { target }) {
     const isStrict = compareMinor(target.kyverno, '1.15') >= 0;
     for (const rule of rulesIn(object)) {
       const hasCel = isGiven(rule.validate.cel);
       if (isGiven(rule.fields.celPreconditions) && !hasCel && (isStrict || rule.has('validate'))) {
-        yield { object, pointer: rule.at('celPreconditions'), found: `celPreconditions without validate.cel in the rule ${rule.name}` };
+        report({ object, pointer: rule.at('celPreconditions'), found: `celPreconditions without validate.cel in the rule ${rule.name}` });
       }
       if (isGiven(rule.fields.context) && hasCel && isStrict) {
-        yield { object, pointer: rule.at('context'), found: `a context with validate.cel in the rule ${rule.name}` };
+        report({ object, pointer: rule.at('context'), found: `a context with validate.cel in the rule ${rule.name}` });
       }
     }
   },

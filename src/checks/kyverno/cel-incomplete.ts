@@ -14,11 +14,11 @@ export const celIncomplete: ObjectRule = {
   bad: clusterPolicy(validateRule('cel: { expressions: [{ expression: "" }] }')),
   good: clusterPolicy(validateRule('cel: { expressions: [{ expression: "object.spec.replicas < 10" }] }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       const cel = asObject(rule.validate.cel);
       const found = cel && problemOf(cel);
-      if (found) yield { object, pointer: rule.at('validate', 'cel'), found: `${found} in the rule ${rule.name}` };
+      if (found) report({ object, pointer: rule.at('validate', 'cel'), found: `${found} in the rule ${rule.name}` });
     }
   },
 };

@@ -15,13 +15,13 @@ export const celPolicyMatchesNothing: ObjectRule = {
   bad: sample('[]'),
   good: sample('[{ apiGroups: [apps], apiVersions: [v1], resources: [deployments], operations: [CREATE, UPDATE] }]'),
   kinds: KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     if (!asString(object.object.apiVersion)?.startsWith('policies.kyverno.io/')) return;
     const spec = asObject(object.object.spec) ?? {};
     // A policy for JSON is for any document.
     if (asObject(spec.evaluation)?.mode === 'JSON') return;
     if (asList(asObject(spec.matchConstraints)?.resourceRules).length === 0) {
-      yield { object, pointer: '/spec/matchConstraints/resourceRules', found: 'no resource rule' };
+      report({ object, pointer: '/spec/matchConstraints/resourceRules', found: 'no resource rule' });
     }
   },
 };

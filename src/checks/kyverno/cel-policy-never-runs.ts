@@ -11,11 +11,11 @@ export const celPolicyNeverRuns: ObjectRule = {
   bad: sample('{ admission: { enabled: false } }'),
   good: sample('{ admission: { enabled: false }, mutateExisting: { enabled: true } }'),
   kinds: ['MutatingPolicy', 'NamespacedMutatingPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     if (!asString(object.object.apiVersion)?.startsWith('policies.kyverno.io/')) return;
     const evaluation = asObject(asObject(object.object.spec)?.evaluation) ?? {};
     if (asObject(evaluation.admission)?.enabled === false && asObject(evaluation.mutateExisting)?.enabled !== true) {
-      yield { object, pointer: '/spec/evaluation', found: 'admission off, and mutateExisting not on' };
+      report({ object, pointer: '/spec/evaluation', found: 'admission off, and mutateExisting not on' });
     }
   },
 };

@@ -22,10 +22,10 @@ kind: Policy
 metadata: { name: team, namespace: shop }
 ${TEAM_SPEC}`,
   kinds: ['ClusterPolicy'],
-  *checkObject(object, { target }) {
+  checkObject(object, report, { target }) {
     const namespace = asString(asObject(object.object.metadata)?.namespace);
     if (policyIn(object) && namespace && compareMinor(target.kyverno, '1.17') >= 0) {
-      yield { object, pointer: '/metadata/namespace', found: `the namespace ${namespace}` };
+      report({ object, pointer: '/metadata/namespace', found: `the namespace ${namespace}` });
     }
   },
 };

@@ -21,11 +21,11 @@ export const comparesAbsentField: ObjectRule = {
   bad: sample('<=4Gi'),
   good: sample('?* & <=4Gi'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const pattern of rule.patterns) {
         for (const { value, pointer } of plainLeaves(pattern.value, pattern.pointer)) {
-          if (value.split('|').some(passesNothing)) yield { object, pointer, found: `${shown(value)} in the rule ${rule.name}` };
+          if (value.split('|').some(passesNothing)) report({ object, pointer, found: `${shown(value)} in the rule ${rule.name}` });
         }
       }
     }

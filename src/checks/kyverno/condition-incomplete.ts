@@ -13,11 +13,11 @@ export const conditionIncomplete: ObjectRule = {
   bad: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.namespace }}", value: default }] } }')),
   good: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.namespace }}", operator: Equals, value: default }] } }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { fields, pointer, block } of rule.conditions) {
         const missing = ['key', 'operator', 'value'].filter(field => fields[field] === undefined || fields[field] === null);
-        if (block.ofRule && missing.length > 0) yield { object, pointer, found: `a condition without ${listed(missing)} in the rule ${rule.name}` };
+        if (block.ofRule && missing.length > 0) report({ object, pointer, found: `a condition without ${listed(missing)} in the rule ${rule.name}` });
       }
     }
   },

@@ -18,12 +18,12 @@ export const conditionOperator: ObjectRule = {
   bad: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.namespace }}", operator: equals, value: default }] } }')),
   good: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.namespace }}", operator: Equals, value: default }] } }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { fields, pointer } of rule.conditions) {
         const { operator } = fields;
         if (typeof operator === 'string' && !OPERATORS.has(operator) && !isTemplate(operator)) {
-          yield { object, pointer: `${pointer}/operator`, found: `the operator ${shown(operator)} in the rule ${rule.name}` };
+          report({ object, pointer: `${pointer}/operator`, found: `the operator ${shown(operator)} in the rule ${rule.name}` });
         }
       }
     }

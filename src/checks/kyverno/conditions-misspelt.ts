@@ -15,12 +15,12 @@ export const conditionsMisspelt: ObjectRule = {
   bad: clusterPolicy(validateRule('deny: { conditions: { anyy: [{ key: "{{ request.namespace }}", operator: Equals, value: default }] } }')),
   good: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.namespace }}", operator: Equals, value: default }] } }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { value, pointer } of conditionBlocksOf(rule)) {
         const fields = Object.keys(asObject(value) ?? {});
         if (fields.length > 0 && !fields.includes('any') && !fields.includes('all')) {
-          yield { object, pointer, found: `${listed(fields)} in the conditions of the rule ${rule.name}` };
+          report({ object, pointer, found: `${listed(fields)} in the conditions of the rule ${rule.name}` });
         }
       }
     }

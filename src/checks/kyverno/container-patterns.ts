@@ -1,4 +1,4 @@
-import { everythingIn, type Fields } from './fields';
+import { type Fields, spotsIn } from './fields';
 import type { PolicyRule } from './policy-rule';
 import { withoutAnchor } from '../../values/kyverno-anchor';
 import { asList, asObject } from '../read';
@@ -16,11 +16,15 @@ const LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
 /** The container lists in the patterns of a rule. */
 export function containerPatternsOf(rule: PolicyRule): ContainerPattern[] {
   return rule.patterns.filter(({ ofElement }) => !ofElement).flatMap(({ value, pointer }) =>
-    [...everythingIn(value, pointer)].flatMap(spot => {
-      const list = withoutAnchor(spot.key);
-      const element = LISTS.includes(list) ? asObject(asList(spot.value)[0]) : undefined;
-      return element ? [{ list, pointer: spot.pointer, fields: fieldsAsked(element) }] : [];
-    }));
+    spotsIn(value, pointer, isContainerList).map(spot => ({
+      list: withoutAnchor(spot.key),
+      pointer: spot.pointer,
+      fields: fieldsAsked(asObject(asList(spot.value)[0]) ?? {}),
+    })));
+}
+
+function isContainerList(key: string, value: unknown): boolean {
+  return Array.isArray(value) && LISTS.includes(withoutAnchor(key)) && asObject(value[0]) !== undefined;
 }
 
 /** A condition, `(name)`, only says which containers are meant. */

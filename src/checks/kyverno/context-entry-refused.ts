@@ -17,11 +17,11 @@ export const contextEntryRefused: ObjectRule = {
   bad: clusterPolicy(sample('{ name: limits }')),
   good: clusterPolicy(sample('{ name: limits, namespace: kyverno }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const [index, entry] of asList(rule.fields.context).entries()) {
         const found = problemOf(asObject(entry) ?? {});
-        if (found) yield { object, pointer: rule.at('context', index), found: `${found} in the rule ${rule.name}` };
+        if (found) report({ object, pointer: rule.at('context', index), found: `${found} in the rule ${rule.name}` });
       }
     }
   },

@@ -14,12 +14,12 @@ export const denyEverything: ObjectRule = {
   bad: clusterPolicy(validateRule('deny: {}')),
   good: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.namespace }}", operator: Equals, value: default }] } }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       const deny = asObject(rule.validate.deny);
       // Preconditions narrow such a rule on purpose.
       if (deny && isEmpty(deny.conditions) && !isGiven(rule.fields.preconditions)) {
-        yield { object, pointer: rule.at('validate', 'deny'), found: `no condition in the rule ${rule.name}` };
+        report({ object, pointer: rule.at('validate', 'deny'), found: `no condition in the rule ${rule.name}` });
       }
     }
   },

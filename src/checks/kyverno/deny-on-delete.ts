@@ -14,9 +14,9 @@ export const denyOnDelete: ObjectRule = {
   bad: clusterPolicy(sample('kinds: [Deployment]')),
   good: clusterPolicy(sample('kinds: [Deployment], operations: [CREATE, UPDATE]')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
-      if (denies(rule) && !saysWhen(rule)) yield { object, pointer: rule.at('match'), found: `no operations in the rule ${rule.name}` };
+      if (denies(rule) && !saysWhen(rule)) report({ object, pointer: rule.at('match'), found: `no operations in the rule ${rule.name}` });
     }
   },
 };

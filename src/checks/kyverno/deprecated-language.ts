@@ -13,9 +13,9 @@ export const deprecatedLanguage: ObjectRule = {
   bad: `# target: { kyverno: '1.19' }${clusterPolicy(TEAM_RULE)}`,
   good: `# target: { kyverno: '1.16' }${clusterPolicy(TEAM_RULE)}`,
   kinds: POLICY_KINDS,
-  *checkObject(object, { target: { kyverno } }) {
+  checkObject(object, report, { target: { kyverno } }) {
     if (policyIn(object) && compareMinor(kyverno, '1.17') >= 0 && compareMinor(kyverno, '1.20') < 0) {
-      yield { object, pointer: '/kind', found: `a ${object.object.kind} for Kyverno ${kyverno}` };
+      report({ object, pointer: '/kind', found: `a ${object.object.kind} for Kyverno ${kyverno}` });
     }
   },
 };

@@ -14,12 +14,12 @@ export const deprecatedOperator: ObjectRule = {
   bad: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.namespace }}", operator: In, value: [default] }] } }')),
   good: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.namespace }}", operator: AnyIn, value: [default] }] } }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { fields, pointer } of rule.conditions) {
         const { operator } = fields;
         if (operator === 'In' || operator === 'NotIn') {
-          yield { object, pointer: `${pointer}/operator`, found: `the operator ${operator} in the rule ${rule.name}`, mend: `Write ${INSTEAD[operator]}.` };
+          report({ object, pointer: `${pointer}/operator`, found: `the operator ${operator} in the rule ${rule.name}`, mend: `Write ${INSTEAD[operator]}.` });
         }
       }
     }

@@ -23,10 +23,10 @@ export const deprecatedSetting: ObjectRule = {
   bad: clusterPolicy(TEAM_RULE, 'validationFailureAction: Enforce'),
   good: clusterPolicy(TEAM_RULE),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const spec = policyIn(object)?.spec ?? {};
     for (const [field, mend] of Object.entries(INSTEAD)) {
-      if (isGiven(spec[field])) yield { object, pointer: `/spec/${field}`, found: `spec.${field}`, mend };
+      if (isGiven(spec[field])) report({ object, pointer: `/spec/${field}`, found: `spec.${field}`, mend });
     }
   },
 };

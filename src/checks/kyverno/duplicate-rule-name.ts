@@ -13,11 +13,11 @@ export const duplicateRuleName: ObjectRule = {
   bad: clusterPolicy(sample('team')),
   good: clusterPolicy(sample('owner')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const names = new Set<string>();
     for (const { name, pointer } of rulesIn(object)) {
       if (name === '' || isTemplate(name)) continue;
-      if (names.has(name)) yield { object, pointer: `${pointer}/name`, found: `a second rule named ${name}` };
+      if (names.has(name)) report({ object, pointer: `${pointer}/name`, found: `a second rule named ${name}` });
       names.add(name);
     }
   },

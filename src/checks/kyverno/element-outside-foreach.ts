@@ -18,10 +18,10 @@ export const elementOutsideForeach: ObjectRule = {
   bad: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ element.image }}", operator: Equals, value: "*:latest" }] } }')),
   good: clusterPolicy(validateRule(FOREACH)),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       const outside = rule.variables.find(({ expression, pointer }) => /^element(Index)?\b/.test(expression) && !pointer.includes('/foreach/'));
-      if (outside) yield { object, pointer: outside.pointer, found: `{{ ${shown(outside.expression)} }} in the rule ${rule.name}` };
+      if (outside) report({ object, pointer: outside.pointer, found: `{{ ${shown(outside.expression)} }} in the rule ${rule.name}` });
     }
   },
 };

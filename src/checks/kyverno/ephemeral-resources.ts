@@ -15,11 +15,11 @@ export const ephemeralResources: ObjectRule = {
   bad: clusterPolicy(validateRule(`pattern: { spec: { containers: ${LIMITS}, =(initContainers): ${LIMITS}, =(ephemeralContainers): ${LIMITS} } }`, 'Pod')),
   good: clusterPolicy(validateRule(`pattern: { spec: { containers: ${LIMITS}, =(initContainers): ${LIMITS} } }`, 'Pod')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { list, fields, pointer } of containerPatternsOf(rule)) {
         if (list === 'ephemeralContainers' && fields.includes('resources')) {
-          yield { object, pointer, found: `resources of ephemeralContainers in the rule ${rule.name}` };
+          report({ object, pointer, found: `resources of ephemeralContainers in the rule ${rule.name}` });
         }
       }
     }

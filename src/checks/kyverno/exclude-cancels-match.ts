@@ -15,11 +15,11 @@ export const excludeCancelsMatch: ObjectRule = {
   bad: clusterPolicy(sample('{ kinds: [Deployment] }')),
   good: clusterPolicy(sample('{ kinds: [Deployment], namespaces: [shop] }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       const index = cancelling(rule);
       if (index !== undefined) {
-        yield { object, pointer: rule.at('exclude', 'any', index), found: `a filter of exclude that match has too, in the rule ${rule.name}` };
+        report({ object, pointer: rule.at('exclude', 'any', index), found: `a filter of exclude that match has too, in the rule ${rule.name}` });
       }
     }
   },
@@ -30,8 +30,10 @@ function cancelling({ fields }: PolicyRule): number | undefined {
   const match = asObject(fields.match);
   const exclude = asObject(fields.exclude);
   if (match?.all !== undefined || exclude?.all !== undefined) return undefined;
+  const excluded = asList(exclude?.any).map(canonical);
+  if (excluded.length === 0) return undefined;
   const matched = new Set(asList(match?.any).map(canonical));
-  const index = asList(exclude?.any).map(canonical).findIndex(filter => filter !== undefined && matched.has(filter));
+  const index = excluded.findIndex(filter => filter !== undefined && matched.has(filter));
   return index < 0 ? undefined : index;
 }
 

@@ -23,14 +23,22 @@ function escaped(key: string): string {
   return key.includes('/') || key.includes('~') ? key.replace(/~/g, '~0').replace(/\//g, '~1') : key;
 }
 
-/** Everything below a value, outermost first. */
-export function* everythingIn(value: unknown, pointer: string, depth = 0): Generator<Spot> {
-  if (typeof value !== 'object' || value === null || depth > DEEPEST) return;
-  for (const [key, item] of Object.entries(value)) {
-    const spot = { key, value: item as unknown, pointer: below(pointer, key) };
-    yield spot;
-    yield* everythingIn(item, spot.pointer, depth + 1);
-  }
+/** What is wanted of everything below a value, outermost first. A pointer is made for that only: most walks find nothing. */
+export function spotsIn(value: unknown, pointer: string, isWanted: (key: string, value: unknown) => boolean): Spot[] {
+  const spots: Spot[] = [];
+  const path: string[] = [];
+  const walk = (parent: unknown) => {
+    if (typeof parent !== 'object' || parent === null || path.length > DEEPEST) return;
+    for (const key of Object.keys(parent)) {
+      const item = (parent as Fields)[key];
+      path.push(key);
+      if (isWanted(key, item)) spots.push({ key, value: item, pointer: below(pointer, ...path) });
+      walk(item);
+      path.pop();
+    }
+  };
+  walk(value);
+  return spots;
 }
 
 /** Whether a field says something: Kyverno takes an empty list for none. */

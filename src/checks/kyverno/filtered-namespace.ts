@@ -17,12 +17,12 @@ export const filteredNamespace: ObjectRule = {
   bad: clusterPolicy(sample('kube-system')),
   good: clusterPolicy(sample('shop')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { place, resources, pointer } of rule.filters) {
         const namespaces = asList(resources.namespaces);
         if (place === 'match' && namespaces.length > 0 && namespaces.every(namespace => FILTERED.includes(namespace))) {
-          yield { object, pointer: `${pointer}/resources/namespaces`, found: `${listed(namespaces.map(String))} alone in the rule ${rule.name}` };
+          report({ object, pointer: `${pointer}/resources/namespaces`, found: `${listed(namespaces.map(String))} alone in the rule ${rule.name}` });
         }
       }
     }

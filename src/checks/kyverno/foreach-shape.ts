@@ -19,11 +19,11 @@ export const foreachShape: ObjectRule = {
   bad: clusterPolicy(validateRule('foreach: [{ list: request.object.spec.template.spec.containers }]')),
   good: clusterPolicy(validateRule('foreach: [{ list: request.object.spec.template.spec.containers, pattern: { image: "ghcr.io/acme/*" } }]')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const entry of rule.foreach) {
         const found = problemOf(entry);
-        if (found) yield { object, pointer: entry.pointer, found: `${found} in the rule ${rule.name}` };
+        if (found) report({ object, pointer: entry.pointer, found: `${found} in the rule ${rule.name}` });
       }
     }
   },

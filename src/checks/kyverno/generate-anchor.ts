@@ -1,4 +1,4 @@
-import { below, everythingIn } from './fields';
+import { below, spotsIn } from './fields';
 import { generateTargetsOf } from './generate-targets';
 import { POLICY_KINDS, rulesIn } from './policy';
 import { anchorOf } from '../../values/kyverno-anchor';
@@ -15,11 +15,11 @@ export const generateAnchor: ObjectRule = {
   bad: clusterPolicy(generateRule(sample('+(color)'))),
   good: clusterPolicy(generateRule(sample('color'))),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const target of generateTargetsOf(rule)) {
-        for (const { key, pointer } of everythingIn(target.data, below(target.pointer, 'data'))) {
-          if (anchorOf(key)) yield { object, pointer, found: `${key} in the data of the rule ${rule.name}` };
+        for (const { key, pointer } of spotsIn(target.data, below(target.pointer, 'data'), name => anchorOf(name) !== undefined)) {
+          report({ object, pointer, found: `${key} in the data of the rule ${rule.name}` });
         }
       }
     }

@@ -25,8 +25,8 @@ export const generateExistingOnPolicyUpdate: ObjectRule = {
   bad: clusterPolicy(RULES, 'generateExistingOnPolicyUpdate: true'),
   good: clusterPolicy(RULES),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const value = policyIn(object)?.spec.generateExistingOnPolicyUpdate;
-    if (isGiven(value)) yield { object, pointer: '/spec/generateExistingOnPolicyUpdate', found: `the field, set to ${shown(value)}` };
+    if (isGiven(value)) report({ object, pointer: '/spec/generateExistingOnPolicyUpdate', found: `the field, set to ${shown(value)}` });
   },
 };

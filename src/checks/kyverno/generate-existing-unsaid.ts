@@ -13,11 +13,11 @@ export const generateExistingUnsaid: ObjectRule = {
   bad: clusterPolicy(defaultDenyRule('').replace('    generateExisting: true\n', '')),
   good: clusterPolicy(defaultDenyRule('')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     for (const rule of policy?.rules ?? []) {
       if (rule.has('generate') && !isGiven(rule.generate.generateExisting) && !isGiven(policy?.spec.generateExisting)) {
-        yield { object, pointer: rule.at('generate'), found: `no generateExisting in the rule ${rule.name}` };
+        report({ object, pointer: rule.at('generate'), found: `no generateExisting in the rule ${rule.name}` });
       }
     }
   },

@@ -14,13 +14,13 @@ export const generateNameDiffers: ObjectRule = {
   bad: clusterPolicy(sample('colors')),
   good: clusterPolicy(sample('settings')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { fields, data, pointer } of generateTargetsOf(rule)) {
         const name = asString(fields.name);
         const other = asString(asObject(data?.metadata)?.name);
         if (name && other && name.replace(/\s/g, '') !== other.replace(/\s/g, '')) {
-          yield { object, pointer: `${pointer}/data/metadata/name`, found: `${other} in the data, for ${name}, in the rule ${rule.name}` };
+          report({ object, pointer: `${pointer}/data/metadata/name`, found: `${other} in the data, for ${name}, in the rule ${rule.name}` });
         }
       }
     }

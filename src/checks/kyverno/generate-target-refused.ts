@@ -1,8 +1,8 @@
-import { knownKinds } from '../../values/known-kinds';
-import { parseKind } from '../../values/kyverno-kind';
+import { kindScopes } from '../../values/kind-scopes';
+import { hasWildcard } from '../../values/kyverno-wildcard';
 import { asList, asObject } from '../read';
 import type { ObjectRule } from '../rule';
-import { isGiven, isTemplate, listed } from './fields';
+import { type Fields, isGiven, isTemplate, listed, shown } from './fields';
 import { type GenerateTarget, generateTargetsOf, knownTarget } from './generate-targets';
 import { POLICY_KINDS, rulesIn } from './policy';
 import { clusterPolicy, generateRule } from './sample';
@@ -19,11 +19,11 @@ export const generateTargetRefused: ObjectRule = {
   bad: clusterPolicy(generateRule(CONFIG_MAP)),
   good: clusterPolicy(generateRule(`${CONFIG_MAP}\nnamespace: "{{ request.object.metadata.name }}"`)),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const target of generateTargetsOf(rule)) {
         const found = problemOf(target);
-        if (found) yield { object, pointer: target.pointer, found: `${found} in the rule ${rule.name}` };
+        if (found) report({ object, pointer: target.pointer, found: `${found} in the rule ${rule.name}` });
       }
     }
   },
@@ -32,7 +32,7 @@ export const generateTargetRefused: ObjectRule = {
 function problemOf(target: GenerateTarget): string | undefined {
   const { fields, kind } = target;
   const kinds = asList(asObject(fields.cloneList)?.kinds);
-  if (kinds.length > 0) return scopesProblem(kinds, fields.namespace);
+  if (kinds.length > 0) return scopesProblem(kinds, fields.namespace) ?? selectorProblem(asObject(asObject(fields.cloneList)?.selector));
   const missing = ['apiVersion', 'kind', 'name'].filter(field => !fields[field]);
   if (missing.length > 0) return `no ${listed(missing)}`;
   const known = isTemplate(kind) || isTemplate(fields.apiVersion) ? undefined : knownTarget(target);
@@ -40,11 +40,13 @@ function problemOf(target: GenerateTarget): string | undefined {
   return known.namespaced ? `a ${kind} without a namespace` : `a ${kind} with a namespace, though it lies in none,`;
 }
 
+function selectorProblem(selector: Fields | undefined): string | undefined {
+  const wild = Object.entries(asObject(selector?.matchLabels) ?? {}).find(label => label.some(text => typeof text === 'string' && hasWildcard(text)));
+  return wild && `a cloneList that selects ${shown(wild[0])}: ${shown(wild[1])}, which takes no wildcards,`;
+}
+
 function scopesProblem(kinds: readonly unknown[], namespace: unknown): string | undefined {
-  const scopes = kinds.flatMap(text => {
-    const selector = typeof text === 'string' && !isTemplate(text) ? parseKind(text) : undefined;
-    return selector ? knownKinds(selector.kind).filter(({ group }) => selector.group === group).map(({ namespaced }) => namespaced) : [];
-  });
+  const scopes = kindScopes(kinds.filter(text => typeof text === 'string').filter(text => !isTemplate(text)));
   if (scopes.includes(true) && scopes.includes(false)) return 'kinds with and without a namespace in one cloneList';
   if (scopes.includes(true) && !isGiven(namespace)) return 'a cloneList without a namespace to copy to';
   return scopes.includes(false) && isGiven(namespace) ? 'a cloneList with a namespace, though its kinds lie in none,' : undefined;

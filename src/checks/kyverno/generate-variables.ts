@@ -17,12 +17,12 @@ export const generateVariables: ObjectRule = {
   bad: sample('1.13'),
   good: sample('1.14'),
   kinds: POLICY_KINDS,
-  *checkObject(object, { target: { kyverno } }) {
+  checkObject(object, report, { target: { kyverno } }) {
     if (compareMinor(kyverno, '1.14') >= 0) return;
     for (const rule of rulesIn(object)) {
       for (const { fields, pointer } of generateTargetsOf(rule)) {
         const field = FIXED.find(name => hasVariableBelow(fields[name]));
-        if (field) yield { object, pointer: `${pointer}/${field}`, found: `a variable in ${field} of the rule ${rule.name}, for Kyverno ${kyverno}` };
+        if (field) report({ object, pointer: `${pointer}/${field}`, found: `a variable in ${field} of the rule ${rule.name}, for Kyverno ${kyverno}` });
       }
     }
   },

@@ -17,13 +17,13 @@ export const generateWithoutOrphan: ObjectRule = {
   bad: clusterPolicy(defaultDenyRule('synchronize: true')),
   good: clusterPolicy(defaultDenyRule('synchronize: true\norphanDownstreamOnPolicyDelete: true')),
   kinds: POLICY_KINDS,
-  *checkObject(object, { target: { kyverno } }) {
+  checkObject(object, report, { target: { kyverno } }) {
     // Up to 1.18 only what was made from data was deleted.
     const deletesClones = compareMinor(kyverno, '1.19') >= 0;
     for (const rule of rulesIn(object)) {
       if (!isSynchronized(rule) || rule.generate.orphanDownstreamOnPolicyDelete === true) continue;
       const guard = generateTargetsOf(rule).find(({ kind, data }) => GUARDS.includes(kind) && (data !== undefined || deletesClones));
-      if (guard) yield { object, pointer: guard.pointer, found: `a synchronized ${guard.kind} in the rule ${rule.name}` };
+      if (guard) report({ object, pointer: guard.pointer, found: `a synchronized ${guard.kind} in the rule ${rule.name}` });
     }
   },
 };

@@ -14,12 +14,12 @@ export const generatesWhatItMatches: ObjectRule = {
   bad: clusterPolicy(sample('ConfigMap')),
   good: clusterPolicy(sample('Namespace')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       // Kyverno compares the older form only; loops through `any` and `all` get in, and end where a name is fixed.
       const kinds = asList(asObject(asObject(rule.fields.match)?.resources)?.kinds);
       const target = generateTargetsOf(rule).find(({ kind }) => kind !== '' && kinds.includes(kind));
-      if (target) yield { object, pointer: `${target.pointer}/kind`, found: `a rule for ${target.kind} that makes one: ${rule.name}` };
+      if (target) report({ object, pointer: `${target.pointer}/kind`, found: `a rule for ${target.kind} that makes one: ${rule.name}` });
     }
   },
 };

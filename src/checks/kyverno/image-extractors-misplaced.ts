@@ -14,18 +14,18 @@ export const imageExtractorsMisplaced: ObjectRule = {
   bad: clusterPolicy(sample('true')),
   good: clusterPolicy(sample('false')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       const extractors = rule.fields.imageExtractors;
       if (!isGiven(extractors)) continue;
       const pointer = rule.at('imageExtractors');
       if (!rule.has('verifyImages')) {
-        yield { object, pointer, found: `imageExtractors without verifyImages in the rule ${rule.name}` };
+        report({ object, pointer, found: `imageExtractors without verifyImages in the rule ${rule.name}` });
         continue;
       }
       const converts = Object.values(asObject(extractors) ?? {}).flatMap(asList).some(item => isGiven(asObject(item)?.jmesPath));
       const mutates = asList(rule.fields.verifyImages).some(entry => asObject(entry)?.mutateDigest !== false);
-      if (converts && mutates) yield { object, pointer, found: `jmesPath in the rule ${rule.name}, which writes digests into images` };
+      if (converts && mutates) report({ object, pointer, found: `jmesPath in the rule ${rule.name}, which writes digests into images` });
     }
   },
 };

@@ -18,11 +18,11 @@ export const jsonPatchBroken: ObjectRule = {
   bad: clusterPolicy(sample('metadata/labels/team')),
   good: clusterPolicy(sample('/metadata/labels/team')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       const text = asString(rule.mutate.patchesJson6902);
       const found = text === undefined ? undefined : problemOf(text);
-      if (found) yield { object, pointer: rule.at('mutate', 'patchesJson6902'), found: `${found} in the rule ${rule.name}` };
+      if (found) report({ object, pointer: rule.at('mutate', 'patchesJson6902'), found: `${found} in the rule ${rule.name}` });
     }
   },
 };

@@ -1,7 +1,7 @@
 import { anchorOf } from '../../values/kyverno-anchor';
-import { asObject } from '../read';
+import { asList, asObject } from '../read';
 import type { ObjectRule } from '../rule';
-import { everythingIn } from './fields';
+import { spotsIn } from './fields';
 import { POLICY_KINDS, rulesIn } from './policy';
 import { clusterPolicy, validateRule } from './sample';
 
@@ -15,14 +15,17 @@ export const listElementsIgnored: ObjectRule = {
   bad: clusterPolicy(validateRule('pattern: { spec: { ports: [{ port: 443 }, { protocol: TCP }] } }', 'Service')),
   good: clusterPolicy(validateRule('pattern: { spec: { ports: [{ port: 443, protocol: TCP }] } }', 'Service')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const pattern of rule.patterns) {
-        for (const { key, value, pointer } of everythingIn(pattern.value, pattern.pointer)) {
-          if (anchorOf(key) === '^(' || !Array.isArray(value) || value.length < 2 || !asObject(value[0])) continue;
-          yield { object, pointer, found: `${value.length} patterns in ${key}, of which the first counts, in the rule ${rule.name}` };
+        for (const { key, value, pointer } of spotsIn(pattern.value, pattern.pointer, isIgnored)) {
+          report({ object, pointer, found: `${asList(value).length} patterns in ${key}, of which the first counts, in the rule ${rule.name}` });
         }
       }
     }
   },
 };
+
+function isIgnored(key: string, value: unknown): boolean {
+  return Array.isArray(value) && value.length > 1 && asObject(value[0]) !== undefined && anchorOf(key) !== '^(';
+}

@@ -14,7 +14,7 @@ export const lowerCaseAction: ObjectRule = {
   bad: clusterPolicy(TEAM_RULE, 'validationFailureAction: enforce'),
   good: clusterPolicy(TEAM_RULE, 'validationFailureAction: Enforce'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     const lists: [unknown, string][] = [
       [policy?.spec.validationFailureActionOverrides, '/spec/validationFailureActionOverrides'],
@@ -25,7 +25,7 @@ export const lowerCaseAction: ObjectRule = {
       ...lists.flatMap(([list, pointer]) => asList(list).map((item, index): [unknown, string] => [asObject(item)?.action, below(pointer, index, 'action')])),
     ];
     for (const [action, pointer] of actions) {
-      if (action === 'audit' || action === 'enforce') yield { object, pointer, found: `the action ${action}` };
+      if (action === 'audit' || action === 'enforce') report({ object, pointer, found: `the action ${action}` });
     }
   },
 };

@@ -14,13 +14,13 @@ export const matchMixesForms: ObjectRule = {
   bad: clusterPolicy(sample('any: [{ resources: { kinds: [Deployment] } }], resources: { kinds: [StatefulSet] }')),
   good: clusterPolicy(sample('any: [{ resources: { kinds: [Deployment] } }, { resources: { kinds: [StatefulSet] } }]')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const place of ['match', 'exclude']) {
         const block = asObject(rule.fields[place]) ?? {};
         const given = ['any', 'all'].filter(list => isGiven(block[list]));
         if (given.length > 0 && Object.keys(asObject(block.resources) ?? {}).length > 0) given.push('resources');
-        if (given.length > 1) yield { object, pointer: rule.at(place), found: `${listed(given)} in ${place} of the rule ${rule.name}` };
+        if (given.length > 1) report({ object, pointer: rule.at(place), found: `${listed(given)} in ${place} of the rule ${rule.name}` });
       }
     }
   },

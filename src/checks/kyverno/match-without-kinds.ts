@@ -13,16 +13,16 @@ export const matchWithoutKinds: ObjectRule = {
   bad: clusterPolicy(sample('{ namespaces: [shop] }')),
   good: clusterPolicy(sample('{ kinds: [Deployment], namespaces: [shop] }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       if (!asObject(rule.fields.match)) continue; // the schema asks for it
       const filters = rule.filters.filter(({ place }) => place === 'match');
       // Kyverno looks at the older form only where there is no list.
       const listed = filters.filter(({ list }) => list !== undefined);
       const judged = listed.length > 0 ? listed : filters;
-      if (judged.length === 0) yield { object, pointer: rule.at('match'), found: `no filter in match of the rule ${rule.name}` };
+      if (judged.length === 0) report({ object, pointer: rule.at('match'), found: `no filter in match of the rule ${rule.name}` });
       for (const { kinds, pointer } of judged) {
-        if (kinds.length === 0) yield { object, pointer: `${pointer}/resources`, found: `a filter without kinds in the rule ${rule.name}` };
+        if (kinds.length === 0) report({ object, pointer: `${pointer}/resources`, found: `a filter without kinds in the rule ${rule.name}` });
       }
     }
   },

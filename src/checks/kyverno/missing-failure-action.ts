@@ -13,11 +13,11 @@ export const missingFailureAction: ObjectRule = {
   bad: clusterPolicy(TEAM_RULE.replace('    failureAction: Enforce\n', '')),
   good: clusterPolicy(TEAM_RULE),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     for (const rule of policy?.rules ?? []) {
       if (rule.has('validate') && !isGiven(rule.validate.failureAction) && !isGiven(policy?.spec.validationFailureAction)) {
-        yield { object, pointer: rule.at('validate'), found: `no failureAction in the rule ${rule.name}` };
+        report({ object, pointer: rule.at('validate'), found: `no failureAction in the rule ${rule.name}` });
       }
     }
   },

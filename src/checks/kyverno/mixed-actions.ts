@@ -16,13 +16,13 @@ export const mixedActions: ObjectRule = {
   bad: `# target: { kyverno: '1.18' }${clusterPolicy(`${TEAM_RULE.trim()}\n${AUDITED.trim()}`)}`,
   good: `# target: { kyverno: '1.19' }${clusterPolicy(`${TEAM_RULE.trim()}\n${AUDITED.trim()}`)}`,
   kinds: POLICY_KINDS,
-  *checkObject(object, { target: { kyverno } }) {
+  checkObject(object, report, { target: { kyverno } }) {
     if (compareMinor(kyverno, '1.19') >= 0) return;
     const rules = rulesIn(object).filter(({ validate }) => asString(validate.failureAction) !== undefined);
     const other = rules.find(({ validate }) => validate.failureAction !== rules[0]?.validate.failureAction);
     if (other) {
       const found = `${String(other.validate.failureAction)} in the rule ${other.name}, after ${String(rules[0]?.validate.failureAction)}`;
-      yield { object, pointer: other.at('validate', 'failureAction'), found };
+      report({ object, pointer: other.at('validate', 'failureAction'), found });
     }
   },
 };

@@ -13,13 +13,13 @@ export const mutateExistingWithoutTargets: ObjectRule = {
   bad: clusterPolicy(sample('')),
   good: clusterPolicy(sample('\n    targets: [{ apiVersion: v1, kind: Secret, name: pull, namespace: shop }]')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     for (const rule of policy?.rules ?? []) {
       const field = rule.mutate.mutateExistingOnPolicyUpdate;
       const isOn = (field ?? policy?.spec.mutateExistingOnPolicyUpdate) === true;
       if (isOn && rule.has('mutate') && !isGiven(rule.mutate.targets)) {
-        yield { object, pointer: rule.at('mutate'), found: `no targets in the rule ${rule.name}` };
+        report({ object, pointer: rule.at('mutate'), found: `no targets in the rule ${rule.name}` });
       }
     }
   },

@@ -13,11 +13,11 @@ export const namespaceSelectorOnNamespace: ObjectRule = {
   bad: clusterPolicy(sample('namespaceSelector')),
   good: clusterPolicy(sample('selector')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { kinds, resources, pointer } of rule.filters) {
         if (isGiven(resources.namespaceSelector) && kinds.some(kind => /(^|\/)Namespace$/.test(kind))) {
-          yield { object, pointer: `${pointer}/resources/namespaceSelector`, found: `a namespaceSelector for Namespace in the rule ${rule.name}` };
+          report({ object, pointer: `${pointer}/resources/namespaceSelector`, found: `a namespaceSelector for Namespace in the rule ${rule.name}` });
         }
       }
     }

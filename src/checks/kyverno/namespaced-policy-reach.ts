@@ -13,18 +13,18 @@ export const namespacedPolicyReach: ObjectRule = {
   bad: sample('bank'),
   good: sample('shop'),
   kinds: ['Policy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     const own = asString(asObject(object.object.metadata)?.namespace);
     if (!policy) return;
     if (isGiven(policy.spec.validationFailureActionOverrides)) {
-      yield { object, pointer: '/spec/validationFailureActionOverrides', found: 'overrides by namespace in a Policy' };
+      report({ object, pointer: '/spec/validationFailureActionOverrides', found: 'overrides by namespace in a Policy' });
     }
     for (const rule of policy.rules) {
       for (const [index, target] of asList(rule.mutate.targets).entries()) {
         const namespace = asString(asObject(target)?.namespace);
         if (own && namespace && namespace !== own && !isTemplate(namespace) && !isTemplate(own)) {
-          yield { object, pointer: rule.at('mutate', 'targets', index, 'namespace'), found: `a target in ${namespace}, for a Policy in ${own}` };
+          report({ object, pointer: rule.at('mutate', 'targets', index, 'namespace'), found: `a target in ${namespace}, for a Policy in ${own}` });
         }
       }
     }

@@ -12,11 +12,11 @@ export const neverRuns: ObjectRule = {
   bad: clusterPolicy(TEAM_RULE, 'admission: false\nbackground: false'),
   good: clusterPolicy(TEAM_RULE, 'admission: false'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     if (!policy || policy.spec.admission !== false) return;
     const needy = policy.rules.find(rule => rule.has('mutate') || rule.has('generate') || rule.has('verifyImages'));
-    if (!policy.background) yield { object, pointer: '/spec/admission', found: 'admission and background both false' };
-    else if (needy) yield { object, pointer: '/spec/admission', found: `\`admission: false\` with the rule ${needy.name}` };
+    if (!policy.background) report({ object, pointer: '/spec/admission', found: 'admission and background both false' });
+    else if (needy) report({ object, pointer: '/spec/admission', found: `\`admission: false\` with the rule ${needy.name}` });
   },
 };

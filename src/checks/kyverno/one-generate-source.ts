@@ -21,7 +21,7 @@ export const oneGenerateSource: ObjectRule = {
   bad: clusterPolicy(generateRule(`${TARGET}\ndata: { data: { color: blue } }${CLONE}`)),
   good: clusterPolicy(generateRule(`${TARGET}${CLONE}`)),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       const { data, clone, cloneList, foreach } = rule.generate;
       const sources = {
@@ -31,7 +31,7 @@ export const oneGenerateSource: ObjectRule = {
         foreach: isGiven(foreach),
       };
       const given = Object.entries(sources).filter(([, isThere]) => isThere).map(([name]) => name);
-      if (given.length > 1) yield { object, pointer: rule.at('generate'), found: `${listed(given)} in the rule ${rule.name}` };
+      if (given.length > 1) report({ object, pointer: rule.at('generate'), found: `${listed(given)} in the rule ${rule.name}` });
     }
   },
 };

@@ -15,10 +15,10 @@ export const oneMutateForm: ObjectRule = {
   bad: clusterPolicy(sample('\n    patchesJson6902: |-\n      - { op: add, path: /metadata/labels/tier, value: web }')),
   good: clusterPolicy(sample('')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       const given = FORMS.filter(form => isGiven(rule.mutate[form]) && rule.mutate[form] !== '');
-      if (given.length > 1) yield { object, pointer: rule.at('mutate'), found: `${listed(given)} in the rule ${rule.name}` };
+      if (given.length > 1) report({ object, pointer: rule.at('mutate'), found: `${listed(given)} in the rule ${rule.name}` });
     }
   },
 };

@@ -15,10 +15,10 @@ export const oneRuleType: ObjectRule = {
   bad: clusterPolicy(sample('\n  mutate: { patchStrategicMerge: { metadata: { labels: { team: shop } } } }')),
   good: clusterPolicy(sample('')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       const given = TYPES.filter(type => isGiven(rule.fields[type]));
-      if (given.length !== 1) yield { object, pointer: rule.pointer, found: `${listed(given) || 'none of them'} in the rule ${rule.name}` };
+      if (given.length !== 1) report({ object, pointer: rule.pointer, found: `${listed(given) || 'none of them'} in the rule ${rule.name}` });
     }
   },
 };

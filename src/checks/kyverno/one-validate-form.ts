@@ -17,12 +17,12 @@ export const oneValidateForm: ObjectRule = {
   bad: clusterPolicy(validateRule('pattern: { metadata: { labels: { team: "?*" } } }\nanyPattern: [{ metadata: { labels: { owner: "?*" } } }]')),
   good: clusterPolicy(validateRule('anyPattern: [{ metadata: { labels: { team: "?*" } } }, { metadata: { labels: { owner: "?*" } } }]')),
   kinds: POLICY_KINDS,
-  *checkObject(object, { target }) {
+  checkObject(object, report, { target }) {
     const forms = compareMinor(target.kyverno, '1.19') < 0 ? [...FORMS, 'assert'] : FORMS;
     for (const rule of rulesIn(object)) {
       if (!asObject(rule.fields.validate)) continue;
       const given = formsOf(rule.validate, forms);
-      if (given.length !== 1) yield { object, pointer: rule.at('validate'), found: `${listed(given) || 'none of them'} in the rule ${rule.name}` };
+      if (given.length !== 1) report({ object, pointer: rule.at('validate'), found: `${listed(given) || 'none of them'} in the rule ${rule.name}` });
     }
   },
 };

@@ -15,7 +15,7 @@ export const overridesConflict: ObjectRule = {
   bad: clusterPolicy(sample('shop-*')),
   good: clusterPolicy(sample('bank-*')),
   kinds: ['ClusterPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     const places: [unknown, string][] = [
       [policy?.spec.validationFailureActionOverrides, '/spec/validationFailureActionOverrides'],
@@ -23,7 +23,7 @@ export const overridesConflict: ObjectRule = {
     ];
     for (const [overrides, pointer] of places) {
       const conflict = firstConflict(namespacesUnder(overrides, 'audit'), namespacesUnder(overrides, 'enforce'));
-      if (conflict) yield { object, pointer, found: `${conflict[0]} under Audit and ${conflict[1]} under Enforce` };
+      if (conflict) report({ object, pointer, found: `${conflict[0]} under Audit and ${conflict[1]} under Enforce` });
     }
   },
 };

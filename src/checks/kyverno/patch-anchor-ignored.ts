@@ -1,4 +1,4 @@
-import { below, everythingIn } from './fields';
+import { below, spotsIn } from './fields';
 import { POLICY_KINDS, rulesIn } from './policy';
 import type { PolicyRule } from './policy-rule';
 import { anchorOf } from '../../values/kyverno-anchor';
@@ -15,17 +15,19 @@ export const patchAnchorIgnored: ObjectRule = {
   bad: clusterPolicy(sample('=(hostNetwork)')),
   good: clusterPolicy(sample('+(hostNetwork)')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const [patch, at] of patchesOf(rule)) {
-        for (const { key, pointer } of everythingIn(patch, at)) {
-          const anchor = anchorOf(key);
-          if (anchor === '=(' || anchor === '^(' || anchor === 'X(') yield { object, pointer, found: `${key} in a patch of the rule ${rule.name}` };
-        }
+        for (const { key, pointer } of spotsIn(patch, at, isIgnored)) report({ object, pointer, found: `${key} in a patch of the rule ${rule.name}` });
       }
     }
   },
 };
+
+function isIgnored(key: string): boolean {
+  const anchor = anchorOf(key);
+  return anchor === '=(' || anchor === '^(' || anchor === 'X(';
+}
 
 function patchesOf(rule: PolicyRule): [unknown, string][] {
   return [

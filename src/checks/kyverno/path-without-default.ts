@@ -25,12 +25,12 @@ export const pathWithoutDefault: ObjectRule = {
   bad: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.object.metadata.labels.team }}", operator: Equals, value: none }] } }')),
   good: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.object.metadata.labels.team || \'\' }}", operator: Equals, value: none }] } }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { fields, pointer } of rule.conditions) {
         for (const side of ['key', 'value']) {
-          const risky = [...variablesBelow([fields[side]], '')].find(({ expression }) => isRisky(expression));
-          if (risky) yield { object, pointer: below(pointer, side), found: `{{ ${shown(risky.expression)} }} in the rule ${rule.name}` };
+          const risky = variablesBelow([fields[side]], '').find(({ expression }) => isRisky(expression));
+          if (risky) report({ object, pointer: below(pointer, side), found: `{{ ${shown(risky.expression)} }} in the rule ${rule.name}` });
         }
       }
     }

@@ -1,4 +1,4 @@
-import { everythingIn } from './fields';
+import { spotsIn } from './fields';
 import { POLICY_KINDS, rulesIn } from './policy';
 import { clusterPolicy, validateRule } from './sample';
 import { anchorOf } from '../../values/kyverno-anchor';
@@ -14,18 +14,20 @@ export const patternAnchor: ObjectRule = {
   bad: clusterPolicy(validateRule('pattern: { spec: { +(hostNetwork): false } }', 'Pod')),
   good: clusterPolicy(validateRule('pattern: { spec: { =(hostNetwork): false } }', 'Pod')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       // The webhook does not look at the patterns of a foreach.
       for (const pattern of rule.patterns.filter(({ ofElement }) => !ofElement)) {
-        for (const { key, value, pointer } of everythingIn(pattern.value, pattern.pointer)) {
-          const anchor = anchorOf(key);
-          if (anchor === '+(') yield { object, pointer, found: `${key} in a pattern of the rule ${rule.name}` };
-          if (anchor === '^(' && !(Array.isArray(value) && value.length > 0)) {
-            yield { object, pointer, found: `${key} without a list of patterns in the rule ${rule.name}` };
-          }
+        for (const { key, pointer } of spotsIn(pattern.value, pattern.pointer, isMisplaced)) {
+          const what = anchorOf(key) === '+(' ? 'in a pattern of' : 'without a list of patterns in';
+          report({ object, pointer, found: `${key} ${what} the rule ${rule.name}` });
         }
       }
     }
   },
 };
+
+function isMisplaced(key: string, value: unknown): boolean {
+  const anchor = anchorOf(key);
+  return anchor === '+(' || (anchor === '^(' && !(Array.isArray(value) && value.length > 0));
+}

@@ -15,7 +15,7 @@ export const patternLabelNotString: ObjectRule = {
   bad: clusterPolicy(sample('true')),
   good: clusterPolicy(sample('"true"')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const [shape, pointer] of shapesOf(rule)) {
         const places: [unknown, string][] = [
@@ -25,7 +25,7 @@ export const patternLabelNotString: ObjectRule = {
         for (const [metadata, at] of places) {
           for (const map of ['labels', 'annotations']) {
             for (const [key, value] of Object.entries(asObject(asObject(metadata)?.[map]) ?? {})) {
-              if (typeof value !== 'string') yield { object, pointer: below(at, map, key), found: `${key}: ${shown(value)} in ${map}` };
+              if (typeof value !== 'string') report({ object, pointer: below(at, map, key), found: `${key}: ${shown(value)} in ${map}` });
             }
           }
         }

@@ -14,10 +14,10 @@ export const patternNeverFails: ObjectRule = {
   bad: clusterPolicy(validateRule('pattern: { spec: { (hostNetwork): false } }', 'Pod')),
   good: clusterPolicy(validateRule('pattern: { spec: { =(hostNetwork): false } }', 'Pod')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { value, pointer } of rule.patterns) {
-        if (asObject(value) && !canFail(value)) yield { object, pointer, found: `conditions only, in the rule ${rule.name}` };
+        if (asObject(value) && !canFail(value)) report({ object, pointer, found: `conditions only, in the rule ${rule.name}` });
       }
     }
   },

@@ -15,12 +15,12 @@ export const podSecurityExclude: ObjectRule = {
   bad: clusterPolicy(validateRule('podSecurity: { level: restricted, version: latest, exclude: [{ controlName: Capabilities }] }', 'Pod')),
   good: clusterPolicy(validateRule('podSecurity: { level: restricted, version: latest, exclude: [{ controlName: Capabilities, images: ["ghcr.io/acme/*"] }] }', 'Pod')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       const podSecurity = asObject(rule.validate.podSecurity) ?? {};
       for (const [index, entry] of asList(podSecurity.exclude).entries()) {
         const found = problemOf(podSecurity.level, asObject(entry) ?? {});
-        if (found) yield { object, pointer: rule.at('validate', 'podSecurity', 'exclude', index), found: `${found} in the rule ${rule.name}` };
+        if (found) report({ object, pointer: rule.at('validate', 'podSecurity', 'exclude', index), found: `${found} in the rule ${rule.name}` });
       }
     }
   },

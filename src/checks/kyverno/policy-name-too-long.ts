@@ -23,10 +23,10 @@ kind: ClusterPolicy
 metadata: { name: every-deployment-says-which-team-it-belongs-to }
 ${TEAM_SPEC}`,
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const name = asString(asObject(object.object.metadata)?.name) ?? '';
     if (!policyIn(object) || isTemplate(name)) return;
     const bytes = Buffer.byteLength(name);
-    if (bytes > LONGEST) yield { object, pointer: '/metadata/name', found: `a name of ${bytes} bytes` };
+    if (bytes > LONGEST) report({ object, pointer: '/metadata/name', found: `a name of ${bytes} bytes` });
   },
 };

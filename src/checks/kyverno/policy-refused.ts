@@ -13,10 +13,10 @@ export const policyRefused: ObjectRule = {
   bad: `# target: { kyverno: '1.20' }${clusterPolicy(TEAM_RULE)}`,
   good: `# target: { kyverno: '1.19' }${clusterPolicy(TEAM_RULE)}`,
   kinds: ['ClusterPolicy', 'Policy', 'ClusterCleanupPolicy', 'CleanupPolicy', 'PolicyException'],
-  *checkObject(object, { target }) {
+  checkObject(object, report, { target }) {
     const apiVersion = asString(object.object.apiVersion) ?? '';
     if (apiVersion.startsWith('kyverno.io/') && compareMinor(target.kyverno, '1.20') >= 0) {
-      yield { object, pointer: '/kind', found: `${apiVersion} ${object.object.kind} for Kyverno ${target.kyverno}` };
+      report({ object, pointer: '/kind', found: `${apiVersion} ${object.object.kind} for Kyverno ${target.kyverno}` });
     }
   },
 };

@@ -17,6 +17,7 @@ export class PolicyRule {
   readonly mutate: Fields;
   readonly generate: Fields;
   private knownFilters?: readonly Filter[];
+  private knownKinds?: readonly string[];
   private knownConditions?: readonly Condition[];
   private knownPatterns?: readonly Pattern[];
   private knownForeach?: readonly Foreach[];
@@ -46,7 +47,7 @@ export class PolicyRule {
 
   /** The kinds that match names. */
   get kinds(): readonly string[] {
-    return this.filters.filter(({ place }) => place === 'match').flatMap(({ kinds }) => kinds);
+    return this.knownKinds ??= this.filters.filter(({ place }) => place === 'match').flatMap(({ kinds }) => kinds);
   }
 
   /** The conditions of the rule, those of foreach and targets among them. */
@@ -69,7 +70,7 @@ export class PolicyRule {
 
   /** The variables outside match and exclude. */
   get variables(): readonly Variable[] {
-    return this.knownVariables ??= this.templates.flatMap(spot => [...variablesAt(spot)]);
+    return this.knownVariables ??= this.templates.flatMap(variablesAt);
   }
 
   /** What a failure does, as written: on the rule, or else on the policy. */

@@ -12,11 +12,11 @@ export const requestNamespaceOfNamespace: ObjectRule = {
   bad: clusterPolicy(sample('{{ request.namespace }}')),
   good: clusterPolicy(sample('{{ request.object.metadata.name }}')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       if (!rule.has('generate') || rule.kinds.length === 0 || !rule.kinds.every(kind => /(^|\/)Namespace$/.test(kind))) continue;
       const variable = rule.variables.find(({ expression, pointer }) => expression === 'request.namespace' && pointer.includes('/generate/'));
-      if (variable) yield { object, pointer: variable.pointer, found: `{{ request.namespace }} in the rule ${rule.name}` };
+      if (variable) report({ object, pointer: variable.pointer, found: `{{ request.namespace }} in the rule ${rule.name}` });
     }
   },
 };

@@ -15,13 +15,13 @@ export const requestOperationValue: ObjectRule = {
   bad: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.operation }}", operator: Equals, value: Delete }] } }')),
   good: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.operation }}", operator: Equals, value: DELETE }] } }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { fields, pointer, block } of rule.conditions) {
         const { key, value } = fields;
         if (!block.ofRule || value === undefined || value === null) continue;
         if (typeof key !== 'string' || key.replaceAll(' ', '') !== '{{request.operation}}' || isOperation(value)) continue;
-        yield { object, pointer: `${pointer}/value`, found: `${shown(value)} in the rule ${rule.name}` };
+        report({ object, pointer: `${pointer}/value`, found: `${shown(value)} in the rule ${rule.name}` });
       }
     }
   },

@@ -12,9 +12,9 @@ export const reservedRuleName: ObjectRule = {
   bad: clusterPolicy(TEAM_RULE.replace('name: team', 'name: autogen-team')),
   good: clusterPolicy(TEAM_RULE),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { name, pointer } of rulesIn(object)) {
-      if (name.startsWith('autogen-')) yield { object, pointer: `${pointer}/name`, found: `the rule name ${name}` };
+      if (name.startsWith('autogen-')) report({ object, pointer: `${pointer}/name`, found: `the rule name ${name}` });
     }
   },
 };

@@ -16,12 +16,12 @@ export const ruleNameTruncated: ObjectRule = {
   bad: clusterPolicy(sample('every-container-of-a-pod-has-a-limit-for-its-memory')),
   good: clusterPolicy(sample('every-container-has-a-memory-limit')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     if (!policy || autogenAnnotation(policy) === 'none') return;
     for (const rule of policy.rules) {
       if (rule.name.length > LONGEST && rule.name.length <= 63 && rule.kinds.includes('Pod') && !whyNoAutogen(policy)) {
-        yield { object, pointer: rule.at('name'), found: `a rule name of ${rule.name.length} characters` };
+        report({ object, pointer: rule.at('name'), found: `a rule name of ${rule.name.length} characters` });
       }
     }
   },

@@ -73,6 +73,7 @@ import { subresourceInBackground } from './subresource-in-background';
 import { unknownKind } from './unknown-kind';
 import { userInBackground } from './user-in-background';
 import { variableMisplaced } from './variable-misplaced';
+import { variableNoJmespath } from './variable-no-jmespath';
 import { variableUnclosed } from './variable-unclosed';
 import { variableUnknown } from './variable-unknown';
 import { verifyImagesRefused } from './verify-images-refused';
@@ -159,6 +160,7 @@ export const KYVERNO_RULES: readonly Rule[] = [
   unknownKind,
   userInBackground,
   variableMisplaced,
+  variableNoJmespath,
   variableUnclosed,
   variableUnknown,
   verifyImagesRefused,

@@ -2,7 +2,7 @@ import { hasWildcard } from '../../values/kyverno-wildcard';
 import { labelKeyProblem } from '../../values/labels';
 import { asList, asObject, asString } from '../read';
 import type { ObjectRule } from '../rule';
-import { everythingIn, type Fields, isGiven, isTemplate } from './fields';
+import { type Fields, isGiven, isTemplate, spotsIn } from './fields';
 import { POLICY_KINDS, rulesIn } from './policy';
 import { clusterPolicy } from './sample';
 
@@ -16,12 +16,12 @@ export const selectorRefused: ObjectRule = {
   bad: clusterPolicy(sample('{}')),
   good: clusterPolicy(sample('{ matchLabels: { tier: web } }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { resources, pointer } of rule.filters) {
         const selector = asObject(resources.selector);
         const wrong = selector && selectorProblem(selector);
-        if (wrong) yield { object, pointer: `${pointer}/resources/selector`, found: `${wrong} in the rule ${rule.name}` };
+        if (wrong) report({ object, pointer: `${pointer}/resources/selector`, found: `${wrong} in the rule ${rule.name}` });
       }
     }
   },
@@ -32,7 +32,7 @@ function selectorProblem(selector: Fields): string | undefined {
   const expressions = asList(selector.matchExpressions);
   if (labels.length + expressions.length === 0) return 'an empty selector';
   // With wildcards in it Kyverno reads the selector in its own way and checks nothing.
-  if ([...everythingIn(selector, '')].some(({ key, value }) => isWild(key) || isWild(value))) return undefined;
+  if (spotsIn(selector, '', (key, value) => isWild(key) || isWild(value)).length > 0) return undefined;
   const key = labels.find(label => labelKeyProblem(label));
   if (key !== undefined) return `the label ${key}`;
   for (const expression of expressions) {

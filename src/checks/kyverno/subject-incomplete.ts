@@ -16,16 +16,16 @@ export const subjectIncomplete: ObjectRule = {
   bad: clusterPolicy(sample('{ kind: ServiceAccount, name: deployer }'), 'background: false'),
   good: clusterPolicy(sample('{ kind: ServiceAccount, name: deployer, namespace: shop }'), 'background: false'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { fields, pointer } of rule.filters) {
         for (const [index, subject] of asList(fields.subjects).entries()) {
           const wrong = subjectProblem(asObject(subject) ?? {});
-          if (wrong) yield { object, pointer: below(pointer, 'subjects', index), found: wrong };
+          if (wrong) report({ object, pointer: below(pointer, 'subjects', index), found: wrong });
         }
         for (const [index, role] of asList(fields.roles).entries()) {
           if (typeof role === 'string' && !isTemplate(role) && role.split(':').length !== 2) {
-            yield { object, pointer: below(pointer, 'roles', index), found: `the role ${role}` };
+            report({ object, pointer: below(pointer, 'roles', index), found: `the role ${role}` });
           }
         }
       }

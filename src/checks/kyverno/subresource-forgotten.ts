@@ -16,10 +16,10 @@ export const subresourceForgotten: ObjectRule = {
   bad: clusterPolicy(validateRule(BODY, 'Deployment')),
   good: clusterPolicy(validateRule(BODY, 'Deployment, Deployment/scale'), 'background: false'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       const found = forgotten(rule);
-      if (found) yield { object, pointer: rule.pointer, found: `${found} in the rule ${rule.name}` };
+      if (found) report({ object, pointer: rule.pointer, found: `${found} in the rule ${rule.name}` });
     }
   },
 };

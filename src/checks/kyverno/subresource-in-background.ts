@@ -31,13 +31,13 @@ export const subresourceInBackground: ObjectRule = {
   bad: clusterPolicy(sample()),
   good: clusterPolicy(sample(), 'background: false'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     if (!policy?.background) return;
     for (const rule of policy.rules.filter(candidate => candidate.has('validate'))) {
       for (const { kinds, pointer } of rule.filters) {
         const sub = kinds.find(isSubresource);
-        if (sub !== undefined) yield { object, pointer: `${pointer}/resources/kinds`, found: `the kind ${sub} in the rule ${rule.name}` };
+        if (sub !== undefined) report({ object, pointer: `${pointer}/resources/kinds`, found: `the kind ${sub} in the rule ${rule.name}` });
       }
     }
   },

@@ -19,14 +19,14 @@ export const unknownKind: ObjectRule = {
   bad: clusterPolicy(validateRule(BODY, 'Deploymnet')),
   good: clusterPolicy(validateRule(BODY, 'Deployment')),
   kinds: POLICY_KINDS,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     for (const rule of rulesIn(object)) {
       for (const { kinds, pointer } of rule.filters) {
         for (const [index, kind] of kinds.entries()) {
           if (isKnown(kind, context)) continue;
           const like = kindLike(kind.split(/[/.]/).pop() ?? '');
           const hit: Hit = { object, pointer: `${pointer}/resources/kinds/${index}`, found: `the kind ${kind} in the rule ${rule.name}` };
-          yield like ? { ...hit, mend: `Write ${like}, if that is meant; for a CRD that is installed elsewhere write group/version/Kind.` } : hit;
+          report(like ? { ...hit, mend: `Write ${like}, if that is meant; for a CRD that is installed elsewhere write group/version/Kind.` } : hit);
         }
       }
     }

@@ -18,7 +18,7 @@ export const userInBackground: ObjectRule = {
   bad: clusterPolicy(validateRule(BODY, 'Deployment', EXCLUDE)),
   good: clusterPolicy(validateRule(BODY, 'Deployment', EXCLUDE), 'background: false'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     if (!policy?.background) return;
     // Rules with targets run in the background by request, where the user is known; filters are refused all the same.
@@ -26,10 +26,10 @@ export const userInBackground: ObjectRule = {
     for (const rule of policy.rules) {
       for (const { fields, place, pointer } of rule.filters) {
         const field = FILTERS.find(name => isGiven(fields[name]));
-        if (field) yield { object, pointer: `${pointer}/${field}`, found: `${field} in ${place} of the rule ${rule.name}` };
+        if (field) report({ object, pointer: `${pointer}/${field}`, found: `${field} in ${place} of the rule ${rule.name}` });
       }
       const variable = knowsUser ? undefined : rule.variables.find(({ expression }) => USER.test(expression));
-      if (variable) yield { object, pointer: variable.pointer, found: `{{ ${shown(variable.expression)} }} in the rule ${rule.name}` };
+      if (variable) report({ object, pointer: variable.pointer, found: `{{ ${shown(variable.expression)} }} in the rule ${rule.name}` });
     }
   },
 };

@@ -20,20 +20,20 @@ export const variableMisplaced: ObjectRule = {
   bad: clusterPolicy(validateRule(BODY, 'Deployment', 'exclude: { any: [{ resources: { namespaces: ["{{ request.namespace }}"] } }] }')),
   good: clusterPolicy(validateRule(BODY, 'Deployment', 'exclude: { any: [{ resources: { namespaces: ["kube-*"] } }] }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const place of ['match', 'exclude']) {
         for (const { expression, pointer } of variablesBelow(rule.fields[place], rule.at(place))) {
-          yield { object, pointer, found: `{{ ${shown(expression)} }} in ${place} of the rule ${rule.name}` };
+          report({ object, pointer, found: `{{ ${shown(expression)} }} in ${place} of the rule ${rule.name}` });
         }
       }
       for (const [index, entry] of asList(rule.fields.verifyImages).entries()) {
         const pointer = rule.at('verifyImages', index, 'imageReferences');
         const references = asList(asObject(entry)?.imageReferences);
-        if (hasVariableBelow(references)) yield { object, pointer, found: `a variable in an image reference of the rule ${rule.name}` };
+        if (hasVariableBelow(references)) report({ object, pointer, found: `a variable in an image reference of the rule ${rule.name}` });
       }
       const path = variablePath(rule);
-      if (path !== undefined) yield { object, pointer: rule.at('mutate', 'patchesJson6902'), found: `the path ${shown(path)} in the rule ${rule.name}` };
+      if (path !== undefined) report({ object, pointer: rule.at('mutate', 'patchesJson6902'), found: `the path ${shown(path)} in the rule ${rule.name}` });
     }
   },
 };

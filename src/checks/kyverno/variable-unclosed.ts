@@ -14,11 +14,11 @@ export const variableUnclosed: ObjectRule = {
   bad: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.namespace }", operator: Equals, value: default }] } }')),
   good: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.namespace }}", operator: Equals, value: default }] } }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const { value, pointer } of rule.templates) {
         if (typeof value !== 'string' || !value.includes('{{') || value.includes('}}')) continue;
-        if (variablesIn(value).length === 0 && !value.includes('\\{{')) yield { object, pointer, found: `${shown(value)} in the rule ${rule.name}` };
+        if (variablesIn(value).length === 0 && !value.includes('\\{{')) report({ object, pointer, found: `${shown(value)} in the rule ${rule.name}` });
       }
     }
   },

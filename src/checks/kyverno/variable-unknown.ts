@@ -1,6 +1,6 @@
 import { asList, asObject, asString } from '../read';
 import type { Hit, ObjectRule } from '../rule';
-import { everythingIn, isGiven, shown } from './fields';
+import { isGiven, shown, spotsIn } from './fields';
 import { POLICY_KINDS, rulesIn } from './policy';
 import type { PolicyRule } from './policy-rule';
 import { clusterPolicy, validateRule } from './sample';
@@ -21,7 +21,7 @@ export const variableUnknown: ObjectRule = {
   bad: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ reqest.object.spec.replicas }}", operator: GreaterThan, value: 9 }] } }')),
   good: clusterPolicy(validateRule('deny: { conditions: { any: [{ key: "{{ request.object.spec.replicas }}", operator: GreaterThan, value: 9 }] } }')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       // Attestations bring names of their own, from inside the signed statement.
       if (rule.variables.length === 0 || rule.has('verifyImages')) continue;
@@ -31,7 +31,7 @@ export const variableUnknown: ObjectRule = {
         if (expression === '' || GIVEN.test(expression) || LITERAL.test(expression)) continue;
         if (names.some(name => expression.includes(name)) || (hasTargets && expression.includes('target'))) continue;
         const hit: Hit = { object, pointer, found: `{{ ${shown(expression)} }} in the rule ${rule.name}` };
-        yield /^target\b/.test(expression) ? { ...hit, mend: 'Write `request.object`, or add `mutate.targets`: only they give `target`.' } : hit;
+        report(/^target\b/.test(expression) ? { ...hit, mend: 'Write `request.object`, or add `mutate.targets`: only they give `target`.' } : hit);
       }
     }
   },
@@ -39,8 +39,7 @@ export const variableUnknown: ObjectRule = {
 
 /** The names of context entries, wherever the rule has a context. */
 function contextNames(rule: PolicyRule): string[] {
-  return [...everythingIn(rule.fields, '')]
-    .filter(({ key }) => key === 'context')
+  return spotsIn(rule.fields, '', key => key === 'context')
     .flatMap(({ value }) => asList(value))
     .map(entry => asString(asObject(entry)?.name) ?? '')
     .filter(name => name !== '');

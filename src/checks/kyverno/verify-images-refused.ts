@@ -15,7 +15,7 @@ export const verifyImagesRefused: ObjectRule = {
   bad: clusterPolicy(sample('Audit')),
   good: clusterPolicy(sample('Enforce')),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     for (const rule of policy?.rules ?? []) {
       // Without an action the CRD writes Audit.
@@ -26,7 +26,7 @@ export const verifyImagesRefused: ObjectRule = {
         const action = asString(entry.failureAction);
         if (action !== undefined) audits = action.toLowerCase() === 'audit';
         const found = problemOf(entry, audits);
-        if (found) yield { object, pointer: rule.at('verifyImages', index), found: `${found} in the rule ${rule.name}` };
+        if (found) report({ object, pointer: rule.at('verifyImages', index), found: `${found} in the rule ${rule.name}` });
       }
     }
   },

@@ -16,12 +16,12 @@ export const webhookSettingTwice: ObjectRule = {
   bad: clusterPolicy(TEAM_RULE, 'failurePolicy: Ignore\nwebhookConfiguration: { failurePolicy: Ignore }'),
   good: clusterPolicy(TEAM_RULE, 'webhookConfiguration: { failurePolicy: Ignore }'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const spec = policyIn(object)?.spec ?? {};
     const webhook = asObject(spec.webhookConfiguration) ?? {};
     for (const [old, now] of MOVED) {
       if (spec[old] !== undefined && spec[old] !== null && webhook[now] !== undefined && webhook[now] !== null) {
-        yield { object, pointer: `/spec/${old}`, found: `both ${old} and webhookConfiguration.${now}` };
+        report({ object, pointer: `/spec/${old}`, found: `both ${old} and webhookConfiguration.${now}` });
       }
     }
   },

@@ -13,14 +13,14 @@ export const webhookTimeoutOutOfRange: ObjectRule = {
   bad: clusterPolicy(TEAM_RULE, 'webhookConfiguration: { timeoutSeconds: 60 }'),
   good: clusterPolicy(TEAM_RULE, 'webhookConfiguration: { timeoutSeconds: 30 }'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const spec = policyIn(object)?.spec ?? {};
     const places: [unknown, string][] = [
       [spec.webhookTimeoutSeconds, '/spec/webhookTimeoutSeconds'],
       [asObject(spec.webhookConfiguration)?.timeoutSeconds, '/spec/webhookConfiguration/timeoutSeconds'],
     ];
     for (const [seconds, pointer] of places) {
-      if (typeof seconds === 'number' && (seconds < 1 || seconds > 30)) yield { object, pointer, found: `${seconds} seconds` };
+      if (typeof seconds === 'number' && (seconds < 1 || seconds > 30)) report({ object, pointer, found: `${seconds} seconds` });
     }
   },
 };

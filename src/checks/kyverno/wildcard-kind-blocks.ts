@@ -15,11 +15,11 @@ export const wildcardKindBlocks: ObjectRule = {
   bad: clusterPolicy(RULE, 'background: false'),
   good: clusterPolicy(RULE, 'background: false\nwebhookConfiguration: { failurePolicy: Ignore }'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     const spec = policy?.spec ?? {};
     const onFailure = asString(asObject(spec.webhookConfiguration)?.failurePolicy) ?? asString(spec.failurePolicy) ?? 'Fail';
     const rule = policy?.rules.find(({ kinds }) => kinds.includes('*') || kinds.includes('*/*'));
-    if (rule && onFailure === 'Fail') yield { object, pointer: rule.at('match'), found: `every kind in the rule ${rule.name}` };
+    if (rule && onFailure === 'Fail') report({ object, pointer: rule.at('match'), found: `every kind in the rule ${rule.name}` });
   },
 };

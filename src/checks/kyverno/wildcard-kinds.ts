@@ -15,13 +15,13 @@ export const wildcardKinds: ObjectRule = {
   bad: clusterPolicy(sample()),
   good: clusterPolicy(sample(), 'background: false'),
   kinds: POLICY_KINDS,
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = policyIn(object);
     for (const rule of policy?.rules ?? []) {
       // Kyverno asks for the very kind `*`; `*/*` and `*/scale` it looks up like any other.
       const wild = rule.filters.find(({ kinds }) => kinds.includes('*'));
       const wrong = wild && (wild.kinds.length > 1 ? 'the kind `*` beside others' : problemOf(policy!, rule));
-      if (wrong) yield { object, pointer: `${wild.pointer}/resources/kinds`, found: `${wrong} in the rule ${rule.name}` };
+      if (wrong) report({ object, pointer: `${wild.pointer}/resources/kinds`, found: `${wrong} in the rule ${rule.name}` });
     }
   },
 };

@@ -35,7 +35,7 @@ spec:
           podSelector: { matchLabels: { app: proxy } }
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     for (const { peers } of readNetworkPolicy(object)?.rules ?? []) {
       const namespaces = only(peers, 'namespaceSelector');
       const pods = only(peers, 'podSelector');
@@ -44,11 +44,11 @@ spec:
       if (!wanted || wanted === 'unknown' || selectsAll(wanted) || !among || among === 'unknown' || selectsAll(among)) continue;
       // Pods of the own namespace that bear these labels are a good reason to name them apart.
       if (modelOf(context, object).selectedBy(wanted)?.length) continue;
-      yield {
+      report({
         object,
         pointer: pods.pointer,
         found: `pods with ${selectorText(wanted)} of this namespace, or every pod of the namespaces with ${selectorText(among)}`,
-      };
+      });
     }
   },
 };

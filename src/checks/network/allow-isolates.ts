@@ -44,7 +44,7 @@ spec:
   ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } } }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const policy = readNetworkPolicy(object);
     if (!policy?.subject || selectsAll(policy.subject) || isSystemNamespace(policy.namespace)) return;
     const model = modelOf(context, object);
@@ -55,10 +55,10 @@ spec:
       && policy.rules.some(rule => rule.direction === direction)
       && !model.hasDefaultDeny(direction));
     if (directions.length > 0) {
-      yield {
+      report({
         object,
         found: `an allow that isolates ${directions.join(' and ')}, in ${policy.namespace} without a default deny`,
-      };
+      });
     }
   },
 };

@@ -21,11 +21,11 @@ metadata: { name: web, namespace: shop }
 spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress], ingress: [{ ports: [{ port: 8443, protocol: TCP }] }] }
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = readNetworkPolicy(object);
     for (const { direction, peers, ports, pointer } of policy?.rules ?? []) {
       if (peers.length === 0 && ports.length === 0 && policy?.isolates[direction]) {
-        yield { object, pointer, found: `an ${direction} rule for everyone on every port` };
+        report({ object, pointer, found: `an ${direction} rule for everyone on every port` });
       }
     }
   },

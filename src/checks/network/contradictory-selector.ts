@@ -28,13 +28,13 @@ spec:
   policyTypes: [Ingress]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const field of ['podSelector', 'namespaceSelector'] as const) {
       for (const { pointer, selector } of policySelectors(readNetworkPolicy(object), field)) {
         // Labels alone can always be met, and so can one expression; an In without values is what the API server refuses.
         const expressions = selector.matchExpressions?.length ?? 0;
         const canContradict = expressions > 1 || (expressions === 1 && Object.keys(selector.matchLabels ?? {}).length > 0);
-        if (canContradict && selectorContradicts(selector)) yield { object, pointer, found: `${selectorText(selector)}, which nothing can meet` };
+        if (canContradict && selectorContradicts(selector)) report({ object, pointer, found: `${selectorText(selector)}, which nothing can meet` });
       }
     }
   },

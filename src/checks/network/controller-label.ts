@@ -27,12 +27,12 @@ metadata: { name: web, namespace: shop }
 spec: { podSelector: { matchLabels: { app: web, statefulset.kubernetes.io/pod-name: web-0 } }, policyTypes: [Ingress] }
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { pointer, selector: { matchLabels = {}, matchExpressions = [] } } of policySelectors(readNetworkPolicy(object), 'podSelector')) {
       // Asking whether it exists at all is no matter of its value.
       const keys = [...Object.keys(matchLabels), ...matchExpressions.filter(({ values = [] }) => values.length > 0).map(({ key }) => key)];
       const label = keys.find(key => MADE_UP.includes(key));
-      if (label) yield { object, pointer, found: `a selector on ${label}` };
+      if (label) report({ object, pointer, found: `a selector on ${label}` });
     }
   },
 };

@@ -42,7 +42,7 @@ spec:
       ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const policy = readNetworkPolicy(object);
     if (!policy?.isolates.egress || !policy.subject || policyMayBeGenerated(context, policy.namespace)) return;
     const isSilent = policy.rules.every(({ direction }) => direction !== 'egress');
@@ -50,11 +50,11 @@ spec:
     const allowed = allowedTo(policy, context);
     const missing = DNS_PROTOCOLS.filter(protocol => !allowed.has(protocol));
     if (missing.length > 0) {
-      yield {
+      report({
         object,
         pointer: '/spec',
         found: `egress is isolated, and nothing allows DNS by ${missing.join(' or ')}`,
-      };
+      });
     }
   },
 };

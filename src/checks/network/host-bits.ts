@@ -28,7 +28,7 @@ spec:
   ingress: [{ from: [{ ipBlock: { cidr: 10.1.2.3/32 } }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { peers } of readNetworkPolicy(object)?.rules ?? []) {
       for (const { cidr, excepts, pointer } of peers) {
         const networks = [...(cidr === undefined ? [] : [{ text: cidr, pointer: `${pointer}/ipBlock/cidr` }]), ...excepts];
@@ -36,12 +36,12 @@ spec:
           const parsed = parseCidr(network.text);
           const wrong = parsed && cidrProblem(network.text);
           if (parsed && wrong) {
-            yield {
+            report({
               object,
               pointer: network.pointer,
               found: `${network.text}, which is read as ${cidrToString(parsed)}`,
               mend: wrong.mend,
-            };
+            });
           }
         }
       }

@@ -34,11 +34,11 @@ metadata: { name: default-deny, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const subject = readNetworkPolicy(object)?.subject;
     // A policy for the whole namespace is about the other pods.
     if (!subject || selectsAll(subject)) return;
     const host = modelOf(context, object).selectedBy(subject)?.find(({ pod }) => pod.hostNetwork === true);
-    if (host) yield { object, pointer: '/spec/podSelector', found: `${displayName(host.located.object)}, which has hostNetwork` };
+    if (host) report({ object, pointer: '/spec/podSelector', found: `${displayName(host.located.object)}, which has hostNetwork` });
   },
 };

@@ -32,17 +32,17 @@ spec:
   egress: [{ to: [{ ipBlock: { cidr: 10.0.0.5/32 } }], ports: [{ port: 6443, protocol: TCP }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object, { target }) {
+  checkObject(object, report, { target }) {
     if (target.cilium === undefined) return;
     for (const { direction, peers, ports } of readNetworkPolicy(object)?.rules ?? []) {
       if (direction !== 'egress' || peers.length === 0 || !peers.every(({ isIpBlock }) => isIpBlock)) continue;
       const port = ports.find(entry => typeof entry.port === 'number' && NODE_PORTS.includes(entry.port));
       if (port) {
-        yield {
+        report({
           object,
           pointer: `${port.pointer}/port`,
           found: `port ${port.port} of ${peers.map(({ cidr }) => cidr ?? 'an ipBlock').join(', ')}`,
-        };
+        });
       }
     }
   },

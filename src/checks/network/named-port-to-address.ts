@@ -27,12 +27,12 @@ spec:
   ingress: [{ from: [{ ipBlock: { cidr: 192.0.2.10/32 } }], ports: [{ port: https, protocol: TCP }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { direction, peers, ports } of readNetworkPolicy(object)?.rules ?? []) {
       // For ingress the name is looked up in the selected pod, whoever the peer is.
       if (direction === 'ingress' || peers.length === 0 || !peers.every(({ isIpBlock }) => isIpBlock)) continue;
       for (const { port, pointer } of ports) {
-        if (typeof port === 'string') yield { object, pointer: `${pointer}/port`, found: `the port '${port}' of an ipBlock` };
+        if (typeof port === 'string') report({ object, pointer: `${pointer}/port`, found: `the port '${port}' of an ipBlock` });
       }
     }
   },

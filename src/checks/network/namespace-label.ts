@@ -30,11 +30,11 @@ spec:
   ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: infra } } }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     for (const { pointer, selector } of policySelectors(readNetworkPolicy(object), 'namespaceSelector')) {
       const keys = [...Object.keys(selector.matchLabels ?? {}), ...(selector.matchExpressions ?? []).map(({ key }) => key)];
       if (!selectsAll(selector) && !keys.includes(NAMESPACE_NAME_LABEL)) {
-        yield { object, pointer, found: `namespaces with ${selectorText(selector)}` };
+        report({ object, pointer, found: `namespaces with ${selectorText(selector)}` });
       }
     }
   },

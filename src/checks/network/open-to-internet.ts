@@ -28,7 +28,7 @@ spec:
   ingress: [{ from: [{ ipBlock: { cidr: 203.0.113.0/24 } }], ports: [{ port: 8443, protocol: TCP }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = readNetworkPolicy(object);
     for (const { direction, peers, ports } of policy?.rules ?? []) {
       if (!policy?.isolates[direction]) continue;
@@ -37,13 +37,13 @@ spec:
         const prefix = cidr === undefined ? undefined : parseCidr(cidr)?.prefix;
         if (prefix === undefined || prefix > 1) continue;
         if (direction === 'ingress') {
-          yield { object, pointer: `${pointer}/ipBlock`, found: `ingress from ${cidr}` };
+          report({ object, pointer: `${pointer}/ipBlock`, found: `ingress from ${cidr}` });
         } else if (ports.length === 0 && excepts.length === 0) {
-          yield {
+          report({
             object,
             pointer: `${pointer}/ipBlock`,
             found: `egress to ${cidr} on every port`,
-          };
+          });
         }
       }
     }

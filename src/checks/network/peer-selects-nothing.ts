@@ -43,7 +43,7 @@ metadata: { name: web, namespace: shop, labels: { app: web } }
 spec: { containers: [{ name: web, image: "example.com/web:1" }] }
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     for (const rule of readNetworkPolicy(object)?.rules ?? []) {
       for (const peer of rule.peers) {
         const { podSelector, pointer } = peer;
@@ -53,7 +53,7 @@ spec: { containers: [{ name: web, image: "example.com/web:1" }] }
         if (!model || model.workloads.length === 0 || model.hasUnseenPods || isSystemNamespace(model.name)) continue;
         if (model.selectedBy(podSelector)?.length === 0) {
           const where = model.name ? ` in ${model.name}` : '';
-          yield { object, pointer: `${pointer}/podSelector`, found: `no workload with ${selectorText(podSelector)}${where}` };
+          report({ object, pointer: `${pointer}/podSelector`, found: `no workload with ${selectorText(podSelector)}${where}` });
         }
       }
     }

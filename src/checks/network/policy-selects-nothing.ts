@@ -40,7 +40,7 @@ metadata: { name: web, namespace: shop, labels: { app: webshop } }
 spec: { containers: [{ name: web, image: "example.com/web:1" }] }
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const subject = readNetworkPolicy(object)?.subject;
     const model = modelOf(context, object);
     if (!subject || selectsAll(subject) || model.workloads.length === 0 || model.hasUnseenPods) return;
@@ -50,6 +50,6 @@ spec: { containers: [{ name: web, image: "example.com/web:1" }] }
       return labels && selectorMatches(subject, labels);
     });
     const hint = decoy ? `; ${displayName(decoy.located.object)} has these labels, but its pods do not` : '';
-    yield { object, pointer: '/spec/podSelector', found: `no workload with ${selectorText(subject)}${hint}` };
+    report({ object, pointer: '/spec/podSelector', found: `no workload with ${selectorText(subject)}${hint}` });
   },
 };

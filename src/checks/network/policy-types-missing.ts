@@ -22,10 +22,10 @@ metadata: { name: default-deny, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress] }
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = readNetworkPolicy(object);
     if (!policy || asList(policy.spec.policyTypes).length > 0) return;
     const directions = policy.isolates.egress ? 'ingress and egress' : 'ingress only';
-    yield { object, pointer: '/spec', found: `no policyTypes, which isolates ${directions}` };
+    report({ object, pointer: '/spec', found: `no policyTypes, which isolates ${directions}` });
   },
 };

@@ -29,17 +29,17 @@ spec:
   egress: [{}]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = readNetworkPolicy(object);
     if (!policy) return;
     for (const direction of DIRECTIONS) {
       const count = asList(policy.spec[direction]).length;
       if (count > 0 && !policy.isolates[direction]) {
-        yield {
+        report({
           object,
           pointer: `/spec/${direction}`,
           found: `${count} ${direction} rule${count === 1 ? '' : 's'}, and policyTypes without ${direction === 'ingress' ? 'Ingress' : 'Egress'}`,
-        };
+        });
       }
     }
   },

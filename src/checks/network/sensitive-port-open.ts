@@ -44,7 +44,7 @@ spec:
   ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 5432, protocol: TCP }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object) {
+  checkObject(object, report) {
     const policy = readNetworkPolicy(object);
     for (const rule of policy?.rules ?? []) {
       if (rule.direction !== 'ingress' || !policy?.isolates.ingress || !isForEveryone(rule)) continue;
@@ -52,7 +52,7 @@ spec:
         const number = protocol === 'TCP' && typeof port === 'number' ? port : undefined;
         const open = number === undefined ? undefined : Object.keys(SENSITIVE).map(Number)
           .find(entry => entry >= number && entry <= (endPort ?? number));
-        if (open !== undefined) yield { object, pointer, found: `port ${open} (${SENSITIVE[open]}) for everyone` };
+        if (open !== undefined) report({ object, pointer, found: `port ${open} (${SENSITIVE[open]}) for everyone` });
       }
     }
   },

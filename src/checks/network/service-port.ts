@@ -54,7 +54,7 @@ spec:
   ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080, protocol: TCP }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     for (const rule of readNetworkPolicy(object)?.rules ?? []) {
       const numbered = rule.ports.filter(({ port, endPort }) => typeof port === 'number' && endPort === undefined);
       const receivers = numbered.length === 0 ? [] : receiversOf(context, rule);
@@ -62,11 +62,11 @@ spec:
         if (receivers.length === 0 || receivers.some(receiver => numbersOf(receiver).includes(port))) continue;
         const [service] = receivers.flatMap(receiver => translated(context).get(receiver)?.get(`${port}/${protocol}`) ?? []);
         if (service) {
-          yield {
+          report({
             object,
             pointer: `${pointer}/port`,
             found: `port ${port}, which is a port of ${displayName(service.object)} and of no container behind it`,
-          };
+          });
         }
       }
     }

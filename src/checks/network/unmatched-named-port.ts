@@ -42,7 +42,7 @@ spec:
   ingress: [{ from: [{ podSelector: {} }], ports: [{ port: http, protocol: TCP }] }]
 `,
   kinds: ['NetworkPolicy'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const policy = readNetworkPolicy(object);
     // What is allowed for every pod of a namespace stands open for those to come: TenantNamespace offers scraping so.
     if (!policy?.subject || selectsAll(policy.subject)) return;
@@ -52,7 +52,7 @@ spec:
       if (receivers.length === 0) continue;
       for (const { port, protocol, pointer } of named) {
         if (receivers.some(receiver => hasPort(receiver, port, protocol))) continue;
-        yield { object, pointer: `${pointer}/port`, found: `the ${protocol} port '${port}', which no container of the selected pods has` };
+        report({ object, pointer: `${pointer}/port`, found: `the ${protocol} port '${port}', which no container of the selected pods has` });
       }
     }
   },

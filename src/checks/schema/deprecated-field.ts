@@ -93,7 +93,7 @@ spec:
     - fromEndpoints: [{ matchLabels: { app: proxy, env: prod } }]
 `,
   kinds: [...new Set(DEPRECATIONS.flatMap(({ kinds }) => Object.keys(kinds)))],
-  *checkObject(located, { target }) {
+  checkObject(located, report, { target }) {
     const { kind } = located.object;
     for (const { product, kinds, paths, since, until, mend } of inForce(target)) {
       if (!Object.hasOwn(kinds, kind) || !isKind(located, kinds[kind]!, kind)) continue;
@@ -101,7 +101,7 @@ spec:
       for (const pointer of written.flatMap(path => pointersTo(located.object, path))) {
         const field = pointer.slice(pointer.lastIndexOf('/') + 1);
         const removed = until === undefined ? '' : ` and removed in ${until}`;
-        yield { object: located, pointer, found: `\`${field}\`, deprecated since ${PRODUCTS[product].product} ${since}${removed}`, mend };
+        report({ object: located, pointer, found: `\`${field}\`, deprecated since ${PRODUCTS[product].product} ${since}${removed}`, mend });
       }
     }
   },

@@ -25,7 +25,7 @@ metadata: { name: offices }
 spec: { externalCIDRs: [192.0.2.0/24] }
 `,
   kinds: KINDS_WITH_VERSIONS,
-  *checkObject(located, { target }) {
+  checkObject(located, report, { target }) {
     const { apiVersion, kind } = located.object;
     const group = groupOf(apiVersion);
     const known = group === undefined ? undefined : servicesOf(group, kind);
@@ -33,11 +33,11 @@ spec: { externalCIDRs: [192.0.2.0/24] }
     const { deprecated } = known.services.get(apiVersion.slice(apiVersion.indexOf('/') + 1)) ?? {};
     if (deprecated === undefined || compareMinor(versionOf(target, known.product), deprecated) < 0) return;
     const newest = newestVersion(group!, kind, target);
-    yield {
+    report({
       object: located,
       pointer: '/apiVersion',
       found: `${apiVersion}, deprecated since ${PRODUCTS[known.product].product} ${deprecated}`,
       mend: newest && `Write ${newest}.`,
-    };
+    });
   },
 };

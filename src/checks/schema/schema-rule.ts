@@ -2,21 +2,18 @@ import { objectProblems } from './object-problems';
 import type { SchemaProblem, SchemaProblemName } from './schema-problem';
 import type { CheckContext } from '../check-context';
 import type { Located } from '../finding';
-import type { Hit, ObjectRule } from '../rule';
+import type { ObjectRule } from '../rule';
 
 /** A rule that tells one sort of what a walk over an object and its schema finds. All of them share the walk. */
 export function schemaRule(name: SchemaProblemName, text: Omit<ObjectRule, 'id' | 'checkObject'>): ObjectRule {
   return {
     ...text,
     id: `schema/${name}`,
-    checkObject: (object, context) => {
-      const problems = problemsOf(object, context);
-      return problems.length === 0 ? NONE : problems.filter(one => one.name === name).map(({ name: _, ...told }) => ({ object, ...told }));
+    checkObject: (object, report, context) => {
+      for (const { name: sort, ...told } of problemsOf(object, context)) if (sort === name) report({ object, ...told });
     },
   };
 }
-
-const NONE: readonly Hit[] = [];
 
 /** What was found in the object that was walked over last: one rule after the other asks for it. */
 const walked = new WeakMap<CheckContext, { object: Located; problems: readonly SchemaProblem[] }>();

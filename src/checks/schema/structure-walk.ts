@@ -43,7 +43,7 @@ export class StructureWalk {
       this.tell(this.options.emptiedList(this.path));
       return;
     }
-    if (node.keys && list.length > 1) this.compareItems(list, node.keys);
+    if (node.keys && mayRepeat(list, node.keys)) this.compareItems(list, node.keys);
     const { items } = node;
     if (!items) return;
     for (let index = 0; index < list.length; index++) {
@@ -100,6 +100,36 @@ export class StructureWalk {
     if (this.problems.length >= MOST_PROBLEMS) return;
     this.problems.push({ ...wrong, pointer: this.path.map(one => `/${typeof one === 'number' ? one : step(one)}`).join('') });
   }
+}
+
+/** Items that are compared pair by pair. */
+const FEW_ITEMS = 8;
+
+/** Whether two items may bear the same keys, found out without printing them: hardly ever do they. */
+function mayRepeat(list: readonly unknown[], keys: readonly string[]): boolean {
+  if (list.length > FEW_ITEMS) return true;
+  for (let at = 1; at < list.length; at++) {
+    for (let before = 0; before < at; before++) {
+      if (maySayTheSame(list[at], list[before], keys)) return true;
+    }
+  }
+  return false;
+}
+
+function maySayTheSame(one: unknown, other: unknown, keys: readonly string[]): boolean {
+  if (keys.length === 0) return mayPrintTheSame(one, other);
+  if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null) return false;
+  const [a, b] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  return keys.every(key => mayPrintTheSame(a[key], b[key]));
+}
+
+/** What is long is cut where it is printed, and what has parts is not compared here. */
+function mayPrintTheSame(one: unknown, other: unknown): boolean {
+  return one === other || !isShortText(one) || !isShortText(other);
+}
+
+function isShortText(value: unknown): boolean {
+  return (typeof value === 'string' && value.length <= 32) || Number.isInteger(value);
 }
 
 /** What tells an item of a list apart, printed; nothing where the item does not say it all, or a template does. */

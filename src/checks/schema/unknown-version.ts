@@ -27,7 +27,7 @@ metadata: { name: web, namespace: shop }
 spec: { minAvailable: 1, selector: { matchLabels: { app: web } } }
 `,
   kinds: KINDS_WITH_VERSIONS,
-  *checkObject(located, { target }) {
+  checkObject(located, report, { target }) {
     const { apiVersion, kind } = located.object;
     const group = groupOf(apiVersion);
     const known = group === undefined || isTemplate(apiVersion) ? undefined : servicesOf(group, kind);
@@ -35,7 +35,7 @@ spec: { minAvailable: 1, selector: { matchLabels: { app: web } } }
     const wrong = serviceProblem(known.services.get(apiVersion.slice(apiVersion.indexOf('/') + 1)), known.product, target);
     if (wrong === undefined) return;
     const newest = newestVersion(group!, kind, target);
-    yield { object: located, pointer: '/apiVersion', found: `${apiVersion}, ${wrong}`, mend: newest && `Write ${newest}.` };
+    report({ object: located, pointer: '/apiVersion', found: `${apiVersion}, ${wrong}`, mend: newest && `Write ${newest}.` });
   },
 };
 

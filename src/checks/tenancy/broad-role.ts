@@ -35,13 +35,13 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
 subjects: [{ kind: Group, apiGroup: rbac.authorization.k8s.io, name: shop-developers }]
 `,
   kinds: ['RoleBinding'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const namespace = namespacesOf(context).get(namespaceOf(object));
     const { kind, name } = asObject(object.object.roleRef) ?? {};
     if (!namespace || !isTenant(namespace) || kind !== 'ClusterRole' || !isKind(object, 'rbac.authorization.k8s.io', 'RoleBinding')) return;
     // In a namespace that the platform manages, cluster-admin is an error of its own.
     if (name === 'edit' || name === 'admin' || (name === 'cluster-admin' && !isManaged(namespace))) {
-      yield { object, pointer: '/roleRef/name', found: `the built-in role ${name} in ${namespace.name}` };
+      report({ object, pointer: '/roleRef/name', found: `the built-in role ${name} in ${namespace.name}` });
     }
   },
 };

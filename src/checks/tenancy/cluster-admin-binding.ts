@@ -34,11 +34,11 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster
 subjects: [{ kind: ServiceAccount, name: deployer, namespace: shop }]
 `,
   kinds: ['RoleBinding'],
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const namespace = namespacesOf(context).get(namespaceOf(object));
     const { kind, name } = asObject(object.object.roleRef) ?? {};
     if (!namespace || !isManaged(namespace) || !isKind(object, 'rbac.authorization.k8s.io', 'RoleBinding')) return;
     if (kind !== 'ClusterRole' || name !== 'cluster-admin') return;
-    yield { object, pointer: '/roleRef/name', found: `cluster-admin in ${namespace.name}` };
+    report({ object, pointer: '/roleRef/name', found: `cluster-admin in ${namespace.name}` });
   },
 };

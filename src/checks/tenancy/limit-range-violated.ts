@@ -38,7 +38,7 @@ metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: "example.com/web:1", resources: { requests: { memory: 1Gi }, limits: { memory: 1Gi } } }] }
 `,
   kinds: WORKLOAD_KINDS,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const workload = readWorkload(object);
     if (!workload) return;
     const items = containerLimits(context, workload.namespace);
@@ -47,7 +47,7 @@ spec: { containers: [{ name: web, image: "example.com/web:1", resources: { reque
       for (const item of items) {
         // With several LimitRanges, which one gives the default is not defined.
         const found = fault(container, item, items.length === 1);
-        if (found) yield { object, pointer: `${container.pointer}/resources`, found: `${found} of ${displayName(item.located.object)}` };
+        if (found) report({ object, pointer: `${container.pointer}/resources`, found: `${found} of ${displayName(item.located.object)}` });
       }
     }
   },

@@ -33,7 +33,7 @@ metadata: { name: agent, namespace: shop }
 spec: { containers: [{ name: agent, image: "example.com/agent:1" }] }
 `,
   kinds: WORKLOAD_KINDS,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const workload = readWorkload(object);
     const labels = workload && namespacesOf(context).get(workload.namespace)?.labels;
     const level = labels?.[ENFORCE_LABEL];
@@ -42,6 +42,6 @@ spec: { containers: [{ name: agent, image: "example.com/agent:1" }] }
     const [first, ...more] = podSecurityFaults(workload, level);
     if (!first) return;
     const others = more.length === 0 ? '' : `, and ${more.length} more: ${more.map(({ found }) => found).slice(0, 5).join(', ')}`;
-    yield { object, pointer: first.pointer, found: `${first.found}, which the level ${level} refuses${others}` };
+    report({ object, pointer: first.pointer, found: `${first.found}, which the level ${level} refuses${others}` });
   },
 };

@@ -41,7 +41,7 @@ metadata: { name: web, namespace: shop }
 spec: { containers: [{ name: web, image: "example.com/web:1", resources: { requests: { memory: 1Gi } } }] }
 `,
   kinds: WORKLOAD_KINDS,
-  *checkObject(object, context) {
+  checkObject(object, report, context) {
     const workload = readWorkload(object);
     const quotas = workload ? quotasOf(context, workload.namespace) : [];
     if (!workload || quotas.length === 0 || mayBeMutated(context) || mayBeGenerated(context, 'LimitRange', workload.namespace)) return;
@@ -52,11 +52,11 @@ spec: { containers: [{ name: web, image: "example.com/web:1", resources: { reque
         if (!counted || items.some(item => fillsIn(item, counted))) continue;
         const container = workload.containers.find(({ fields }) => !says(fields.resources, counted));
         if (container) {
-          yield {
+          report({
             object,
             pointer: container.pointer,
             found: `no ${counted.field} of ${counted.resource}, which ${displayName(quota.object)} counts`,
-          };
+          });
         }
       }
     }

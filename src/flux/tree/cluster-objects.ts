@@ -1,6 +1,5 @@
 import type { App } from 'cdk8s';
 import { FluxCluster } from './flux-cluster';
-import type { Stage } from './stage';
 import type { StagedObject } from './sync-unit';
 import type { Located } from '../../checks/finding';
 import { objectsBy } from '../../platform/objects-of';
@@ -53,11 +52,6 @@ export function stagedObjects(clusters: readonly FluxCluster[], objects: readonl
 /** The namespaces of the tenants that a cluster's stage of that name holds. */
 export function tenantsOf(cluster: FluxCluster): Set<string> {
   return new Set(cluster.tenants.node.findAll().filter(construct => construct instanceof TenantNamespace).map(({ name }) => name));
-}
-
-interface Place {
-  readonly cluster: FluxCluster;
-  readonly stage: Stage;
 }
 
 /** What is known of the construct furthest up that a construct is below. */

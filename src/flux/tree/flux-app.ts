@@ -116,7 +116,7 @@ export class FluxApp extends App {
     const plan = this.layout._plan(this.outdir);
     const parts = clusters.map(cluster => clusterFiles(cluster, syncUnits(staged.get(cluster)!, tenantsOf(cluster)), plan));
     if (stock !== undefined) {
-      writeStock(stock, new Map(clusters.map((cluster, index) => [cluster.node.id, parts[index]!.texts])));
+      writeStock(stock, new Map(clusters.map((cluster, index) => [cluster, parts[index]!.texts])));
       if (process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true') writeMetadata(stock, objects);
     }
     return [...parts.flatMap(({ files }) => files), ...bootstrapTree(this, clusters)];

@@ -30,8 +30,8 @@ export function renderSync(cluster: FluxCluster, unit: SyncUnit, plan: SyncPlan,
       timeout: timeoutOf(cluster, unit),
       // Without its CNI a cluster is dead: what leaves the program stays.
       prune: unit.stage !== 'cni',
-      // What a tenant's repository says is the tenant's to mend. A health expression that always holds would not do: Flux looks first whether
-      // the status is that of the newest generation, which it is not before the repository was applied once.
+      // What a tenant's repository says is the tenant's to mend. A health expression that always holds would not do: Flux first looks
+      // whether the status is that of the newest generation, and it is not before the repository was applied once.
       wait: !unit.isRepository,
       deletionPolicy: isFoundation(unit) ? FluxDeletionPolicy.ORPHAN : FluxDeletionPolicy.MIRROR_PRUNE,
       serviceAccountName,

@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import type { FluxCluster } from './flux-cluster';
 import type { Located } from '../../checks/finding';
+import { factsOf } from '../../platform/facts-of-platform';
+import { targetComment } from '../../target/target-comment';
 import { refuse } from '../../values/guardrails-error';
 
 /**
@@ -22,9 +25,11 @@ export function stockFolder(outdir: string): string | undefined {
 }
 
 /** Plain manifests, a file for each cluster: for `kubectl apply`, `cdk8s synth --stdout`, and the plugins that validate. */
-export function writeStock(folder: string, clusters: ReadonlyMap<string, readonly string[]>): void {
+export function writeStock(folder: string, clusters: ReadonlyMap<FluxCluster, readonly string[]>): void {
   mkdirSync(folder, { recursive: true });
-  for (const [cluster, texts] of clusters) writeFileSync(join(folder, `${cluster}.k8s.yaml`), texts.join('---\n'));
+  for (const [{ node: { id }, platform }, texts] of clusters) {
+    writeFileSync(join(folder, `${id}.k8s.yaml`), `${targetComment(id, factsOf(platform))}${texts.join('---\n')}`);
+  }
 }
 
 /** What `cdk8s synth` tells its plugins about the constructs behind objects. */

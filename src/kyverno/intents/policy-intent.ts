@@ -8,6 +8,9 @@ import type { PolicyAction } from '../policy-action';
 export interface PolicyIntent {
   readonly name: string;
   readonly rules: RuleIntent[];
+
+  /** Whether objects that are there already are judged and reported on, too; true where nothing is said. */
+  readonly background?: boolean;
 }
 
 export interface RuleIntent {

@@ -17,10 +17,10 @@ const MANAGED = LabelSelector.labels({ [MANAGED_LABEL]: 'true' });
 export function subjectOf(construct: Construct, kinds: string[], options: KyvernoNamespaceOptions): Subject {
   const at = where(construct);
   const namespaces = options.namespaceSelector ?? MANAGED;
-  const except = options.excludeNamespaces ?? Platform.of(construct).systemNamespaces;
+  const excluded = options.excludeNamespaces ?? [];
   insist(at, 'namespaceSelector', selectorProblem(namespaces._selector));
-  insist(at, 'excludeNamespaces', exceptProblem(except));
-  return { kinds, namespaces, except: [...new Set(except)].sort() };
+  insist(at, 'excludeNamespaces', exceptProblem(excluded));
+  return { kinds, namespaces, except: [...new Set([...Platform.of(construct).systemNamespaces, ...excluded])].sort() };
 }
 
 /**

@@ -2,11 +2,12 @@ import { checkNoAnchors } from './anchors';
 import { checkConditions } from './check-conditions';
 import { checkContext } from './check-context';
 import type { Spot } from './spot';
+import { kindScopes } from '../../values/kind-scopes';
 import { knownKinds } from '../../values/known-kinds';
 import { kindProblem } from '../../values/kyverno-kind';
 import { hasVariable } from '../../values/kyverno-variables';
 import { compareMinor } from '../../values/semver-minor';
-import type { KyvernoGenerate, KyvernoGenerateForeach } from '../generate';
+import type { KyvernoCloneList, KyvernoGenerate, KyvernoGenerateForeach } from '../generate';
 
 /** What says which object is made and of what. */
 type Target = KyvernoGenerate | KyvernoGenerateForeach;
@@ -38,7 +39,7 @@ function checkTarget(spot: Spot, kyverno: string, target: Target): void {
   checkNoAnchors(spot.in('data'), data);
   checkFixedNames(spot, kyverno, target);
   if (cloneList) {
-    checkCloneList(spot.in('cloneList'), cloneList.kinds);
+    checkCloneList(spot, cloneList, target.namespace);
     return;
   }
   for (const field of ['apiVersion', 'kind', 'name'] as const) {
@@ -56,9 +57,22 @@ function checkFixedNames(spot: Spot, kyverno: string, target: Target): void {
   }
 }
 
-function checkCloneList(spot: Spot, kinds: string[]): void {
-  if (kinds.length === 0) spot.in('kinds').refuse('none', 'at least one kind', 'Name the kinds, such as \'v1/Secret\'.');
-  kinds.forEach((kind, index) => spot.in('kinds').in(index).insist(kindProblem(kind)));
+function checkCloneList(spot: Spot, list: KyvernoCloneList, namespace: string | undefined): void {
+  const at = spot.in('cloneList');
+  const { kinds } = list;
+  if (kinds.length === 0) at.in('kinds').refuse('none', 'at least one kind', 'Name the kinds, such as \'v1/Secret\'.');
+  kinds.forEach((kind, index) => at.in('kinds').in(index).insist(kindProblem(kind)));
+  const scopes = kindScopes(kinds);
+  if (scopes.includes(true) && scopes.includes(false)) {
+    at.in('kinds').refuse(kinds, 'kinds that all lie in a namespace, or none of them', 'Write a rule for each sort.');
+  }
+  const [namespaced] = scopes;
+  for (const [place, given] of [[spot, namespace], [at, list.namespace]] as const) {
+    if (namespaced === true && !given) {
+      place.in('namespace').refuse('none', `a namespace for ${kinds.join(', ')}`, 'Name the one of the sources in `cloneList`, and the one of the clones beside it.');
+    }
+    if (namespaced === false && given) place.in('namespace').refuse(given, `no namespace for ${kinds.join(', ')}, which lie in none`, 'Drop it.');
+  }
 }
 
 function checkScope(spot: Spot, { apiVersion = '', kind = '', namespace }: Target): void {

@@ -1,6 +1,7 @@
 import type { Spot } from './spot';
+import { PodSecurityLevel } from '../../platform/pod-security-level';
 import { CONTAINER_CONTROLS, POD_CONTROLS, RESTRICTED_CONTROLS } from '../../values/kyverno-pod-security';
-import { type KyvernoPodSecurity, type KyvernoPodSecurityExclude, KyvernoPodSecurityLevel } from '../pod-security';
+import type { KyvernoPodSecurity, KyvernoPodSecurityExclude } from '../pod-security';
 
 /** What the webhook asks of `validate.podSecurity`. */
 export function checkPodSecurity(spot: Spot, { level, version, exclude }: KyvernoPodSecurity): void {
@@ -10,7 +11,7 @@ export function checkPodSecurity(spot: Spot, { level, version, exclude }: Kyvern
   exclude?.forEach((entry, index) => checkExclude(spot.in('exclude').in(index), level, entry));
 }
 
-function checkExclude(spot: Spot, level: KyvernoPodSecurityLevel, entry: KyvernoPodSecurityExclude): void {
+function checkExclude(spot: Spot, level: PodSecurityLevel, entry: KyvernoPodSecurityExclude): void {
   const { controlName, images, restrictedField, values } = entry;
   if (CONTAINER_CONTROLS.includes(controlName) && !images?.length) {
     spot.in('images').refuse('none', `images for ${controlName}, a control of containers`, 'Name the images that are let off, or [\'*\'].');
@@ -21,7 +22,7 @@ function checkExclude(spot: Spot, level: KyvernoPodSecurityLevel, entry: Kyverno
   if ((restrictedField === undefined) !== (values === undefined)) {
     spot.refuse(restrictedField ? 'restrictedField alone' : 'values alone', 'restrictedField and values together', 'Add the other one, or drop both.');
   }
-  if (level === KyvernoPodSecurityLevel.BASELINE && RESTRICTED_CONTROLS.includes(controlName)) {
+  if (level === PodSecurityLevel.BASELINE && RESTRICTED_CONTROLS.includes(controlName)) {
     spot.in('controlName').refuse(controlName, 'controls of the level baseline', 'Drop the entry: baseline does not ask for it.');
   }
 }

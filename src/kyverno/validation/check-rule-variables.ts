@@ -1,11 +1,14 @@
 import type { Spot } from './spot';
-import { variablesIn } from '../../values/kyverno-variables';
+import { expressionProblem, hasVariable, variablesIn } from '../../values/kyverno-variables';
 import type { KyvernoRule } from '../rule';
 
 const USER = /\b(serviceAccountName|serviceAccountNamespace)\b|\brequest\.(userInfo|roles|clusterRoles)\b/;
 
 /** What Kyverno gives, or a function of JMESPath. The webhook looks for these anywhere in the expression, and so does this. */
 const GIVEN = /request|serviceAccountName|serviceAccountNamespace|element|elementIndex|@|images?|[a-z_0-9]+\(/;
+
+/** Fields with the user's own data, in which a `list` is no expression. */
+const OPAQUE = ['pattern', 'anyPattern', 'patchStrategicMerge', 'data', 'value', 'default', 'key', 'cel'];
 
 /** What the webhook asks of the variables of a rule. */
 export function checkRuleVariables(spot: Spot, rule: KyvernoRule): void {
@@ -21,6 +24,18 @@ export function checkRuleVariables(spot: Spot, rule: KyvernoRule): void {
     spot.refuse(`{{ ${outside} }}`, '`element` and `elementIndex` within foreach', 'Move it into a foreach, or start from `request.object`.');
   }
   checkNames(spot, rest);
+  variablesIn(rest).forEach(expression => spot.insist(expressionProblem(expression)));
+  checkPaths(spot, rest);
+}
+
+/** Fields that hold an expression without braces; one with a variable in it is read when there is a request. */
+function checkPaths(spot: Spot, value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [field, item] of Object.entries(value)) {
+    const at = spot.in(Array.isArray(value) ? Number(field) : field);
+    if (['jmesPath', 'list'].includes(field) && typeof item === 'string' && item !== '' && !hasVariable(item)) at.insist(expressionProblem(item));
+    else if (!OPAQUE.includes(field)) checkPaths(at, item);
+  }
 }
 
 /** The first variable that asks who makes the request. */

@@ -8,7 +8,7 @@ call Anchor.ifPresent field:string
 call Anchor.when field:string
 call CidrGroup.peer options?:CidrPeerOptions
 call Cni.awsVpc options:AwsVpcCniOptions
-call Cni.azure engine:AzurePolicyEngine
+call Cni.azure engine:AzurePolicyEngine ciliumVersion?:string options?:CiliumOptions
 call Cni.cilium version?:string options?:CiliumOptions
 call Cni.k3s options?:K3sCniOptions
 call Cni.other name:string options:OtherCniOptions
@@ -105,7 +105,7 @@ class CiliumClusterwideNetworkPolicy apiObject
 class CiliumInstall toScript toValuesYaml version
 class CiliumNetworkPolicy apiObject
 class ClusterBaseline apiObjects
-class Cni _cilium _mend enforcesCiliumPolicy enforcesNetworkPolicy name
+class Cni _cilium _factory _mend enforcesCiliumPolicy enforcesNetworkPolicy name
 class DefaultDeny apiObject apiObjects
 class DenyEgress apiObject apiObjects
 class DenyIngress apiObject apiObjects
@@ -114,10 +114,11 @@ class DnsResolver _answersOn _peers ports
 class DnsRule _field _render _value _withSearchDomains
 class FluxApp check synth
 class FluxCluster _props _stages apps cni controllers platform policies tenants
+class FluxHealthExpressions 
 class FluxKustomization apiObject dependency
 class FluxLayout _plan
 class FluxLockdown patches toYaml
-class FluxTenant kustomization serviceAccountName
+class FluxTenant apiObjects kustomization serviceAccountName
 class Gateway peer
 class GitRepository apiObject chartSource source
 class Guardrails acknowledge ignore severity
@@ -128,15 +129,15 @@ class HttpRule _changesRequests _render
 class IPeer toPeer
 class K3dCluster contextName name toScript toYaml
 class KindCluster contextName name toScript toYaml
-class KyvernoConfineFlux policy
-class KyvernoDefaultLimits policy
-class KyvernoGenerateDefaultDeny policy
-class KyvernoGenerateQuota policy
+class KyvernoConfineFlux apiObjects policy
+class KyvernoDefaultLimits apiObjects policy
+class KyvernoGenerateDefaultDeny apiObjects policy
+class KyvernoGenerateQuota apiObjects policy
 class KyvernoInstall toScript toValuesYaml version
 class KyvernoPolicy apiObject
-class KyvernoRequireLabels policy
-class KyvernoRequireLimits policy
-class KyvernoRestrictFluxSources policy
+class KyvernoRequireLabels apiObjects policy
+class KyvernoRequireLimits apiObjects policy
+class KyvernoRestrictFluxSources apiObjects policy
 class L7Allow apiObjects plainApiObjects
 class L7Half 
 class LabelExpression _requirement
@@ -149,7 +150,7 @@ class Platform _requireCilium _requireCiliumFeature _requireOption _scope _targe
 class Port _portSpec
 class Prometheus peer
 class TelemetryCollector peer ports
-class TenantNamespace allPods allowDns defaultDeny name workload
+class TenantNamespace allPods allowDns apiObjects defaultDeny name workload
 class TenantRole apiObject
 class Workload allowFrom allowTo name namespace place selector toPeer
 enum AuthenticationMode REQUIRED=required|DISABLED=disabled|TEST_ALWAYS_FAIL=test-always-fail
@@ -159,6 +160,7 @@ enum CiliumIpam KUBERNETES=kubernetes|CLUSTER_POOL=cluster-pool
 enum CiliumPolicyEnforcement DEFAULT=default|ALWAYS=always
 enum DenyDirection BOTH=both|INGRESS=ingress|EGRESS=egress
 enum Entity ALL=all|WORLD=world|CLUSTER=cluster|HOST=host|REMOTE_NODE=remote-node|KUBE_APISERVER=kube-apiserver|INGRESS=ingress|HEALTH=health|INIT=init|UNMANAGED=unmanaged|NONE=none
+enum EnvoyConfigKind CILIUM_ENVOY_CONFIG=CiliumEnvoyConfig|CILIUM_CLUSTERWIDE_ENVOY_CONFIG=CiliumClusterwideEnvoyConfig
 enum FindingSeverity ERROR=error|WARNING=warning|INFO=info
 enum FluxBuildMetadata ORIGIN_ANNOTATIONS=originAnnotations|TRANSFORMER_ANNOTATIONS=transformerAnnotations
 enum FluxChartKind OCI_REPOSITORY=OCIRepository|HELM_CHART=HelmChart|EXTERNAL_ARTIFACT=ExternalArtifact
@@ -194,7 +196,6 @@ enum KyvernoOperation CREATE=CREATE|UPDATE=UPDATE|DELETE=DELETE|CONNECT=CONNECT
 enum KyvernoOperator EQUALS=Equals|NOT_EQUALS=NotEquals|ANY_IN=AnyIn|ALL_IN=AllIn|ANY_NOT_IN=AnyNotIn|ALL_NOT_IN=AllNotIn|GREATER_THAN=GreaterThan|GREATER_THAN_OR_EQUALS=GreaterThanOrEquals|LESS_THAN=LessThan|LESS_THAN_OR_EQUALS=LessThanOrEquals|DURATION_GREATER_THAN=DurationGreaterThan|DURATION_GREATER_THAN_OR_EQUALS=DurationGreaterThanOrEquals|DURATION_LESS_THAN=DurationLessThan|DURATION_LESS_THAN_OR_EQUALS=DurationLessThanOrEquals
 enum KyvernoParameterNotFoundAction ALLOW=Allow|DENY=Deny
 enum KyvernoPodSecurityControl HOST_PROCESS=HostProcess|HOST_NAMESPACES=Host Namespaces|PRIVILEGED_CONTAINERS=Privileged Containers|CAPABILITIES=Capabilities|HOST_PATH_VOLUMES=HostPath Volumes|HOST_PORTS=Host Ports|APP_ARMOR=AppArmor|SE_LINUX=SELinux|PROC_MOUNT_TYPE=/proc Mount Type|SECCOMP=Seccomp|SYSCTLS=Sysctls|VOLUME_TYPES=Volume Types|PRIVILEGE_ESCALATION=Privilege Escalation|RUNNING_AS_NON_ROOT=Running as Non-root|RUNNING_AS_NON_ROOT_USER=Running as Non-root user
-enum KyvernoPodSecurityLevel PRIVILEGED=privileged|BASELINE=baseline|RESTRICTED=restricted
 enum KyvernoRegistryProvider DEFAULT=default|AMAZON=amazon|AZURE=azure|GOOGLE=google|GITHUB=github
 enum KyvernoSignatureType COSIGN=Cosign|SIGSTORE_BUNDLE=SigstoreBundle|NOTARY=Notary
 enum KyvernoSubjectKind USER=User|GROUP=Group|SERVICE_ACCOUNT=ServiceAccount

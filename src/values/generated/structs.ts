@@ -21,7 +21,7 @@ AssertedConnection from:string to:string port:Port http?:AssertedRequest
 AssertedRequest method?:string path?:string host?:string headers?:{string}
 AwsVpcCniOptions networkPolicy:boolean
 ChartInstallProps fluxNamespace?:string serviceAccountName?:string values?:{any}
-CidrGroupProps cidrs:string[] name?:string labels?:{string}
+CidrGroupProps externalCidrs:string[] name?:string labels?:{string}
 CidrPeerOptions name?:string except?:string[]
 CiliumAwsGroup region?:string securityGroupIds?:string[] securityGroupNames?:string[] labels?:{string}
 CiliumClusterwideNetworkPolicyProps name:string labels?:{string} annotations?:{string} description?:string ingress?:CiliumIngressRule[] ingressDeny?:CiliumIngressDenyRule[] egress?:CiliumEgressRule[] egressDeny?:CiliumEgressDenyRule[] enableDefaultDeny?:EnableDefaultDeny ruleLabels?:CiliumRuleLabel[] log?:string endpointSelector?:LabelSelector nodeSelector?:LabelSelector
@@ -48,13 +48,13 @@ DenyEgressProps from:Workload to:IPeer[] ports:Port[] isolate?:boolean name?:str
 DenyIngressProps to:Workload from:IPeer[] ports:Port[] isolate?:boolean name?:string
 DenyMetadataServiceProps namespace?:string except?:Workload[] name?:string
 EnableDefaultDeny ingress?:boolean egress?:boolean
-EnvoyListener name:string envoyConfig:string clusterwide?:boolean priority?:number
+EnvoyListener name:string envoyConfig:string kind?:EnvoyConfigKind priority?:number
 FluxAppProps outdir?:string layout?:FluxLayout resolvers?:IResolver[]
 FluxBootstrap version:string url:string path:string branch?:string
 FluxChart name:string version?:string source:FluxChartSource interval?:string reconcileStrategy?:FluxReconcileStrategy valuesFiles?:string[] ignoreMissingValuesFiles?:boolean verify?:FluxChartVerification labels?:{string} annotations?:{string}
 FluxChartRef kind:FluxChartKind name:string namespace?:string
 FluxChartSource kind:FluxChartSourceKind name:string namespace?:string
-FluxChartVerification secretName:string notation?:boolean
+FluxChartVerification secretName:string provider?:OciVerifyProvider
 FluxClusterProps platform?:PlatformProps fluxNamespace?:string serviceAccountName?:string interval?:string retryInterval?:string timeout?:string
 FluxCommonMetadata labels?:{string} annotations?:{string}
 FluxDecryption secretName?:string serviceAccountName?:string
@@ -69,13 +69,13 @@ FluxKustomizationSpec source:FluxSource path?:string interval?:string retryInter
 FluxLockdownOptions defaultServiceAccount?:string platformServiceAccount?:string resources?:string[] patches?:FluxPatch[]
 FluxObjectProps name?:string namespace?:string labels?:{string} annotations?:{string}
 FluxPatch patch:string target?:FluxTarget
-FluxPostBuild substitute?:{string} substituteFrom?:FluxSubstituteSource[] strategy?:FluxSubstituteStrategy
+FluxPostBuild substitute?:{string} substituteFrom?:FluxSubstituteSource[] substituteStrategy?:FluxSubstituteStrategy
 FluxSource kind:FluxSourceKind name:string namespace?:string
 FluxSourceSpec secretName?:string timeout?:string suspend?:boolean
 FluxSubstituteSource kind:FluxValuesKind name:string optional?:boolean
 FluxTarget group?:string version?:string kind?:string name?:string namespace?:string labelSelector?:string annotationSelector?:string
-FluxTenantOptions git?:GitRepositorySpec oci?:OciRepositorySpec path?:string interval?:string retryInterval?:string timeout?:string prune?:boolean wait?:boolean deletionPolicy?:FluxDeletionPolicy decryption?:FluxDecryption
-FluxTenantProps git?:GitRepositorySpec oci?:OciRepositorySpec path?:string interval?:string retryInterval?:string timeout?:string prune?:boolean wait?:boolean deletionPolicy?:FluxDeletionPolicy decryption?:FluxDecryption name?:string namespace?:string serviceAccountName?:string role?:string
+FluxTenantOptions git?:GitRepositorySpec oci?:OciRepositorySpec path?:string interval?:string retryInterval?:string timeout?:string prune?:boolean wait?:boolean deletionPolicy?:FluxDeletionPolicy decryption?:FluxDecryption helmReleases?:boolean
+FluxTenantProps git?:GitRepositorySpec oci?:OciRepositorySpec path?:string interval?:string retryInterval?:string timeout?:string prune?:boolean wait?:boolean deletionPolicy?:FluxDeletionPolicy decryption?:FluxDecryption helmReleases?:boolean name?:string namespace?:string serviceAccountName?:string role?:string
 GitInclude repository:string fromPath?:string toPath?:string
 GitRepositoryProps secretName?:string timeout?:string suspend?:boolean url:string branch?:string tag?:string semver?:string refName?:string commit?:string interval?:string provider?:GitProvider serviceAccountName?:string proxySecretName?:string verify?:GitVerification ignore?:string include?:GitInclude[] recurseSubmodules?:boolean sparseCheckout?:string[] name?:string namespace?:string labels?:{string} annotations?:{string}
 GitRepositorySpec secretName?:string timeout?:string suspend?:boolean url:string branch?:string tag?:string semver?:string refName?:string commit?:string interval?:string provider?:GitProvider serviceAccountName?:string proxySecretName?:string verify?:GitVerification ignore?:string include?:GitInclude[] recurseSubmodules?:boolean sparseCheckout?:string[]
@@ -152,7 +152,7 @@ KyvernoMutateForeach list:string order?:KyvernoForeachOrder context?:KyvernoCont
 KyvernoMutateTarget apiVersion?:string kind?:string name?:string namespace?:string uid?:string selector?:LabelSelector context?:KyvernoContextEntry[] preconditions?:KyvernoConditions
 KyvernoNamespaceOptions namespaceSelector?:LabelSelector excludeNamespaces?:string[]
 KyvernoPermission controller:KyvernoController apiGroup?:string resources:string[] verbs?:string[]
-KyvernoPodSecurity level:KyvernoPodSecurityLevel version?:string exclude?:KyvernoPodSecurityExclude[]
+KyvernoPodSecurity level:PodSecurityLevel version?:string exclude?:KyvernoPodSecurityExclude[]
 KyvernoPodSecurityExclude controlName:KyvernoPodSecurityControl images?:string[] restrictedField?:string values?:string[]
 KyvernoPolicyProps name:string labels?:{string} annotations?:{string} rules:KyvernoRule[] admission?:boolean background?:boolean applyRules?:KyvernoApplyRules emitWarning?:boolean useServerSideApply?:boolean webhookConfiguration?:KyvernoWebhookConfiguration validationFailureAction?:PolicyAction validationFailureActionOverrides?:KyvernoFailureActionOverride[] failurePolicy?:KyvernoFailurePolicy webhookTimeoutSeconds?:number generateExisting?:boolean mutateExistingOnPolicyUpdate?:boolean
 KyvernoRegistryCredentials secrets?:string[] providers?:KyvernoRegistryProvider[] allowInsecureRegistry?:boolean

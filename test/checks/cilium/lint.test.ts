@@ -1,4 +1,4 @@
-import { clusterPolicy, names, policy } from './finds';
+import { clusterPolicy, findings, names, policy } from './finds';
 
 const path = (text: string) => policy(`ingress: [{ toPorts: [{ ports: [{ port: "80", protocol: TCP }], rules: { http: [{ method: POST, path: '${text}' }] } }] }]`);
 
@@ -101,4 +101,11 @@ describe('an L7 rule is not void', () => {
     const plain = policy('ingress: [{ fromEndpoints: [{ matchLabels: { app: web } }] }]').replace(/spec: (.*)/, 'specs: [$1]').replace('name: api', 'name: other');
     expect(names(`${l7}---\n${plain}`)).toContain('L7RuleVoided');
   });
+});
+
+test('Services beside ports are refused up to 1.16, doubtful on 1.17 and taken from 1.18', () => {
+  const yaml = policy('egress: [{ toServices: [{ k8sService: { serviceName: db, namespace: data } }], toPorts: [{ ports: [{ port: "5432", protocol: TCP }] }] }]');
+  expect(['1.16', '1.17', '1.18'].map(cilium => findings(yaml, { cilium }).map(({ id, severity }) => `${severity} ${id}`))).toEqual([
+    ['error cilium/ServicesWithPorts'], ['warning cilium/ServicesWithPortsDoubtful'], [],
+  ]);
 });

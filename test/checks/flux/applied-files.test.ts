@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { parse } from 'yaml';
 import { check } from '../../../src/checks/check';
 import type { Located } from '../../../src/checks/finding';
@@ -93,6 +94,12 @@ describe('flux/PathNotFound', () => {
       'copy/apps/one/x.yaml': map('x'),
       'copy/apps/two/y.yaml': map('y'),
     })).toEqual(['copy/clusters/a/one.yaml PathNotFound: ./deploy/apps/one, while the folder here is copy/apps/one, without deploy/ before it']);
+  });
+
+  test('a tree that is named from below the root of the repository lies where it should', () => {
+    const here = basename(process.cwd());
+    expect(finds({ 'clusters/a/one.yaml': sync('one', `./${here}/apps/one`), 'apps/one/x.yaml': map('x') })).toEqual([]);
+    expect(finds({ 'clusters/a/one.yaml': sync('one', `./not-${here}/apps/one`), 'apps/one/x.yaml': map('x') })).toHaveLength(1);
   });
 
   test.each<[string, Record<string, string>]>([

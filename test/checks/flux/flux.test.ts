@@ -84,6 +84,7 @@ test.each([
   ['a minute', kustomization('a').replace('10m', '60s'), []],
   ['a template', kustomization('a').replace('10m', '"${INTERVAL}"'), []],
   ['no prune', kustomization('a').replace('prune: true', 'prune: false'), ['PruneOff']],
+  ['no prune, and objects that stay without their Kustomization', kustomization('a', 'deletionPolicy: Orphan').replace('prune: true', 'prune: false'), []],
   ['a target namespace', kustomization('a', 'targetNamespace: b'), ['RenamesObjects']],
   ['wait beside health checks', kustomization('a', 'wait: true, healthChecks: [{ kind: Deployment, name: a }]'), ['HealthChecksIgnored']],
   ['the build file of the same kind', '{ apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization, namePrefix: a }', []],

@@ -24,6 +24,7 @@ test.each([
   ['GenerateTargetRefused', 'a namespace for what has none', generate('apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, name: a, namespace: b, data: {}')],
   ['GenerateTargetRefused', 'no namespace for a list', generate('cloneList: { kinds: [v1/Secret], namespace: a }')],
   ['GenerateTargetRefused', 'a list of both', generate('namespace: a, cloneList: { kinds: [v1/Secret, v1/Namespace] }')],
+  ['GenerateTargetRefused', 'a wildcard in the selector of a list', generate('namespace: a, cloneList: { kinds: [v1/Secret], selector: { matchLabels: { sync: "*" } } }')],
   ['GenerateAnchor', 'an anchor in foreach', generate('foreach: [{ list: a, apiVersion: v1, kind: ConfigMap, name: b, namespace: c, data: { data: { (d): e } } }]')],
   ['GenerateWithoutOrphan', 'a Cilium policy', generate('apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, name: a, namespace: b, synchronize: true, data: {}')],
   ['NamespaceTriggerUnbounded', 'every namespace', forNamespaces('kinds: [v1/Namespace]')],
@@ -72,6 +73,26 @@ subjects: [{ kind: ServiceAccount, name: kyverno-background-controller, namespac
   generate: { apiVersion: v1, kind: ConfigMap, name: a, namespace: "{{ request.namespace }}", data: {} }`)],
 ])('%s leaves alone %s', (rule, _, yaml) => {
   expect(finds(rule, yaml)).toBe(false);
+});
+
+describe('where the platform\'s own namespaces are known, the excludes have to cover them', () => {
+  const target = { systemNamespaces: ['flux-system', 'kube-system', 'kyverno'] };
+  const found = (exclude: string) => finds('NamespaceTriggerUnbounded', forNamespaces('kinds: [Namespace]', `exclude: ${exclude}`), '1.19', target);
+
+  test.each([
+    '{ any: [{ resources: { namespaces: [legacy] } }] }',
+    '{ any: [{ resources: { names: ["kube-*", kyverno] } }] }',
+    '{ any: [{ resources: { name: flux-system, namespaces: ["*"] } }] }',
+    '{ resources: { names: [flux-system, kube-system] } }',
+  ])('%s leaves one over', exclude => expect(found(exclude)).toBe(true));
+
+  test.each([
+    '{ any: [{ resources: { namespaces: [flux-system, kube-system, kyverno, legacy] } }] }',
+    '{ any: [{ resources: { names: ["*-system"] } }, { resources: { name: kyverno } }] }',
+    '{ any: [{ resources: { names: ["{{ request.object.metadata.annotations.own }}"] } }] }',
+    '{ any: [{ resources: { selector: { matchLabels: { tier: platform } } } }] }',
+    '{ any: [{ clusterRoles: [cluster-admin] }] }',
+  ])('%s may leave none over', exclude => expect(found(exclude)).toBe(false));
 });
 
 test('what a clone made is deleted with its policy from 1.19', () => {

@@ -9,18 +9,18 @@ export const TARGET: Target = {
 };
 
 /** What the Kyverno rules find in YAML, as `Name pointer`. */
-export function findings(yaml: string, kyverno = TARGET.kyverno): string[] {
-  return findingsIn(parseAllDocuments(yaml).map(document => document.toJS() as Manifest), kyverno);
+export function findings(yaml: string, kyverno = TARGET.kyverno, target: Partial<Target> = {}): string[] {
+  return findingsIn(parseAllDocuments(yaml).map(document => document.toJS() as Manifest), kyverno, target);
 }
 
-export function findingsIn(objects: readonly unknown[], kyverno = TARGET.kyverno): string[] {
+export function findingsIn(objects: readonly unknown[], kyverno = TARGET.kyverno, target: Partial<Target> = {}): string[] {
   const located = objects.map((object, index) => ({ object: object as Manifest, source: { file: 'test.yaml', line: index + 1 } }));
-  return check(located, { ...TARGET, kyverno }, KYVERNO_RULES).map(({ id, pointer }) => `${id.replace('kyverno/', '')} ${pointer}`);
+  return check(located, { ...TARGET, kyverno, ...target }, KYVERNO_RULES).map(({ id, pointer }) => `${id.replace('kyverno/', '')} ${pointer}`);
 }
 
 /** Whether one rule finds something. */
-export function finds(rule: string, yaml: string, kyverno = TARGET.kyverno): boolean {
-  return findings(yaml, kyverno).some(finding => finding.startsWith(`${rule} `));
+export function finds(rule: string, yaml: string, kyverno = TARGET.kyverno, target: Partial<Target> = {}): boolean {
+  return findings(yaml, kyverno, target).some(finding => finding.startsWith(`${rule} `));
 }
 
 /** A ClusterPolicy with one rule, as flow or block YAML. */

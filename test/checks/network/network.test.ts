@@ -175,6 +175,15 @@ describe('rules', () => {
     expect(finds(egress(`${DNS}, { to: [{ ipBlock: { cidr: 169.254.169.254/32 } }], ports: [{ port: 80 }] }`))).toEqual([]);
   });
 
+  test('what one cloud has for metadata is found where it is, and where a rule opens little else', () => {
+    const rule = (cidr: string, port = 80) => egress(`${DNS}, { to: [{ ipBlock: { cidr: ${cidr}, except: [169.254.0.0/16] } }], ports: [{ port: ${port} }] }`);
+    const azure = (yaml: string) => names('network', documents(yaml), { cni: 'Azure CNI with Calico' });
+    expect(finds(rule('0.0.0.0/0'))).toEqual([]);
+    expect([azure(rule('0.0.0.0/0')), azure(rule('0.0.0.0/0', 32526)), azure(rule('0.0.0.0/0', 443))]).toEqual([['MetadataReachable'], ['MetadataReachable'], []]);
+    expect([finds(rule('168.63.0.0/16').replace(', except: [169.254.0.0/16]', '')), finds(rule('100.64.0.0/10').replace(', except: [169.254.0.0/16]', ''))])
+      .toEqual([['MetadataReachable'], ['MetadataReachable']]);
+  });
+
   test('the API server by address is found on Cilium only', () => {
     const api = documents(egress(`${DNS}, { to: [{ ipBlock: { cidr: 192.0.2.1/32 } }], ports: [{ port: 6443 }] }`));
     expect(names('network', api)).toEqual(['IpBlockForApiServer']);

@@ -98,8 +98,6 @@ describe('the tree of a FluxApp', () => {
       'rendered/staging/tenants/shop/repository/gitrepository-shop.yaml',
       'rendered/staging/tenants/shop/repository/kustomization-shop.yaml',
       'rendered/staging/tenants/shop/repository/kustomization.yaml',
-      'rendered/staging/tenants/shop/repository/rolebinding-flux.yaml',
-      'rendered/staging/tenants/shop/repository/serviceaccount-flux.yaml',
     ]);
     expect(spec(files, 'clusters/staging/sync/tenant-shop.yaml')).toMatchObject({ wait: true });
     expect(spec(files, 'clusters/staging/sync/apps-shop.yaml')).toMatchObject({ wait: true, dependsOn: [{ name: 'tenant-shop' }] });

@@ -1,4 +1,4 @@
-import { ofRule, preconditions, refuses, rule } from './support';
+import { ofRule, PATTERN, preconditions, refuses, rule } from './support';
 import { KyvernoOperator } from '../../../src/kyverno/conditions';
 
 refuses('context and variables', [
@@ -31,6 +31,30 @@ refuses('context and variables', [
     refused: preconditions('{{ team }}', KyvernoOperator.EQUALS, 'a'),
     because: /\{\{ team \}\}/,
     taken: { rules: [rule({ context: [{ name: 'team', variable: { value: 'a' } }], ...preconditions('{{ team }}', KyvernoOperator.EQUALS, 'a').rules![0] })] },
+  },
+  {
+    what: 'a bracket that nothing stands in',
+    refused: preconditions('{{ request.object.metadata.labels.[ }}', KyvernoOperator.EQUALS, 'a'),
+    because: /an expression in JMESPath: .* in place of the end/,
+    taken: preconditions('{{ request.object.metadata.[labels, annotations] }}', KyvernoOperator.EQUALS, 'a'),
+  },
+  {
+    what: 'a hyphen in a name without quotes',
+    refused: ofRule({ validate: { ...PATTERN, message: 'Not {{ request.object.metadata.labels.app-name }}.' } }),
+    because: /labels\.app-name.*stand in double quotes/,
+    taken: ofRule({ validate: { ...PATTERN, message: 'Not {{ request.object.metadata.labels."app-name" }}, \\{{ a.[ }}.' } }),
+  },
+  {
+    what: 'a path of the context that is none',
+    refused: ofRule({ context: [{ name: 'x', variable: { jmesPath: 'request.object..a' } }] }),
+    because: /context\[0\]\.variable\.jmesPath: given "request\.object\.\.a"/,
+    taken: ofRule({ context: [{ name: 'x', variable: { jmesPath: 'to_upper(request.object.a) | join(\'-\', [@, \'{{ request.namespace }}\'])' } }] }),
+  },
+  {
+    what: 'a list of a foreach that is none',
+    refused: ofRule({ validate: { foreach: [{ list: 'request.object.spec.containers[', pattern: { list: 'a[' } }] } }),
+    because: /validate\.foreach\[0\]\.list/,
+    taken: ofRule({ validate: { foreach: [{ list: 'request.object.spec.containers[?name != `"a"`]', pattern: { list: 'a[' } }] } }),
   },
   {
     what: 'target without targets',

@@ -9,8 +9,8 @@ const generate = (fields: object): Partial<KyvernoPolicyProps> => ofRule({ ...NA
 const foreach = (fields: object): Partial<KyvernoPolicyProps> => ofRule({
   ...NAMESPACES, generate: { foreach: [{ list: 'request.object.spec.x', ...networkPolicy, ...fields }] },
 });
-const cloneList = (kinds: string[]): Partial<KyvernoPolicyProps> => ofRule({
-  ...NAMESPACES, generate: { namespace: '{{request.object.metadata.name}}', cloneList: { namespace: 'secrets', kinds } },
+const cloneList = (kinds: string[], list: object = { namespace: 'secrets' }, target: object = { namespace: '{{request.object.metadata.name}}' }) => ofRule({
+  ...NAMESPACES, generate: { ...target, cloneList: { ...list, kinds } },
 });
 
 refuses('generate', [
@@ -69,6 +69,30 @@ refuses('generate', [
     what: 'a list of clones of no kind',
     refused: cloneList(['secrets']),
     because: /cloneList\.kinds\[0\]/,
+    taken: cloneList(['v1/Secret', 'v1/ConfigMap']),
+  },
+  {
+    what: 'a list of clones that go nowhere',
+    refused: cloneList(['v1/Secret'], { namespace: 'secrets' }, {}),
+    because: /generate\.namespace: given none; allowed: a namespace for v1\/Secret/,
+    taken: cloneList(['rbac.authorization.k8s.io/v1/ClusterRole'], {}, {}),
+  },
+  {
+    what: 'a list of clones from nowhere',
+    refused: cloneList(['v1/Secret'], {}),
+    because: /generate\.cloneList\.namespace: given none/,
+    taken: cloneList(['acme.io/v1/Widget'], {}),
+  },
+  {
+    what: 'a list of clones with a namespace for what lies in none',
+    refused: cloneList(['rbac.authorization.k8s.io/v1/ClusterRole'], {}),
+    because: /generate\.namespace: given .*which lie in none/,
+    taken: cloneList(['rbac.authorization.k8s.io/v1/ClusterRole'], {}, {}),
+  },
+  {
+    what: 'a list of clones of both sorts',
+    refused: cloneList(['v1/Secret', 'v1/Namespace']),
+    because: /cloneList\.kinds: given .*Write a rule for each sort/,
     taken: cloneList(['v1/Secret', 'v1/ConfigMap']),
   },
 ]);

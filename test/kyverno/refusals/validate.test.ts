@@ -1,6 +1,7 @@
 import { ofRule, PATTERN, refuses } from './support';
 import { type KyvernoCel, KyvernoParameterNotFoundAction } from '../../../src/kyverno/cel';
-import { KyvernoPodSecurityControl, type KyvernoPodSecurityExclude, KyvernoPodSecurityLevel } from '../../../src/kyverno/pod-security';
+import { KyvernoPodSecurityControl, type KyvernoPodSecurityExclude } from '../../../src/kyverno/pod-security';
+import { PodSecurityLevel } from '../../../src/platform/pod-security-level';
 import { LabelSelector } from '../../../src/values/label-selector';
 
 const PARAMETERS: KyvernoCel = {
@@ -46,12 +47,12 @@ refuses('validate', [
     ['a control that baseline has not', { controlName: KyvernoPodSecurityControl.RUNNING_AS_NON_ROOT }, /level baseline/],
   ] as [string, KyvernoPodSecurityExclude, RegExp][]).map(([what, exclude, because]) => ({
     what,
-    refused: ofRule({ validate: { podSecurity: { level: KyvernoPodSecurityLevel.BASELINE, exclude: [exclude] } } }),
+    refused: ofRule({ validate: { podSecurity: { level: PodSecurityLevel.BASELINE, exclude: [exclude] } } }),
     because,
     taken: ofRule({
       validate: {
         podSecurity: {
-          level: KyvernoPodSecurityLevel.BASELINE, version: 'v1.32', exclude: [{ controlName: KyvernoPodSecurityControl.CAPABILITIES, images: ['*'] }],
+          level: PodSecurityLevel.BASELINE, version: 'v1.32', exclude: [{ controlName: KyvernoPodSecurityControl.CAPABILITIES, images: ['*'] }],
         },
       },
     }),
@@ -94,8 +95,8 @@ refuses('validate', [
   },
   {
     what: 'an unknown version of the Pod Security Standards',
-    refused: ofRule({ validate: { podSecurity: { level: KyvernoPodSecurityLevel.RESTRICTED, version: '1.30' } } }),
+    refused: ofRule({ validate: { podSecurity: { level: PodSecurityLevel.RESTRICTED, version: '1.30' } } }),
     because: /with the v/,
-    taken: ofRule({ validate: { podSecurity: { level: KyvernoPodSecurityLevel.RESTRICTED, version: 'v1.30' } } }),
+    taken: ofRule({ validate: { podSecurity: { level: PodSecurityLevel.RESTRICTED, version: 'v1.30' } } }),
   },
 ]);
