@@ -1,5 +1,5 @@
 import { clusterOf } from './cluster-of';
-import type { Cluster } from '../../reach/cluster';
+import { Cluster } from '../../reach/cluster';
 import type { Party } from '../../reach/party';
 import { PortSet } from '../../reach/port-set';
 import { resolvePorts } from '../../reach/resolve-ports';
@@ -62,8 +62,10 @@ metadata: { name: web, namespace: shop }
 spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web }] } } }
 `,
   *checkSet(context) {
-    const cluster = clusterOf(context);
-    if (!cluster) return;
+    const known = clusterOf(context);
+    if (!known?.policies.some(policy => coverOf(policy, known, new Set()))) return;
+    // Somebody who is not in the set may be let in by the one and not by the other.
+    const cluster = new Cluster(context.objects, context.target);
     // Of two that are the same, one has to stay.
     const gone = new Set<Policy>();
     for (const policy of [...cluster.policies].reverse()) {
@@ -116,12 +118,14 @@ function coversPeers(wide: Rule, narrow: Rule): boolean {
     || (!outside && !classes.perhaps.isEmpty() && wide.peerClasses.sure.covers(classes.perhaps)));
 }
 
-/** Ports with a name are resolved at the subject of ingress; at the other end of egress they may be anything. */
+/** Ports with a name are resolved at the subject of ingress. At the other end of egress, or where it has none so called, they may be any. */
 function coversPorts(wide: Rule, narrow: Rule, direction: Direction, subject: Party): boolean {
   const open = wide.ports.filter(({ l7 }) => l7 === undefined);
   if (open.some(({ ports }) => ports.numbers === PortSet.ALL)) return true;
-  const names = (rule: Rule) => rule.ports.flatMap(({ ports }) => ports.names.map(({ name }) => name));
-  if (direction === 'egress' && names(narrow).some(name => !names(wide).includes(name))) return false;
+  const wideNames = open.flatMap(({ ports }) => ports.names.map(({ name }) => name));
+  const isOffered = (name: string) => direction === 'ingress' && subject.type === 'workload' && subject.endpoint.ports.some(port => port.name === name);
+  const names = narrow.ports.flatMap(({ ports }) => ports.names.map(({ name }) => name));
+  if (names.some(name => !isOffered(name) && !wideNames.includes(name))) return false;
   const set = (entries: Rule['ports']) => PortSet.union(entries.map(({ ports }) => (direction === 'ingress' ? resolvePorts(ports, subject) : ports.numbers)));
   return set(open).covers(set(narrow.ports));
 }

@@ -4,6 +4,7 @@ import type { Finding, Located } from '../../../src/checks/finding';
 import { FLUX_RULES } from '../../../src/checks/flux/rules';
 import { KUBERNETES_RULES } from '../../../src/checks/kubernetes/rules';
 import { NETWORK_RULES } from '../../../src/checks/network/rules';
+import { REACH_RULES } from '../../../src/checks/reach/rules';
 import type { Rule } from '../../../src/checks/rule';
 import { TENANCY_RULES } from '../../../src/checks/tenancy/rules';
 import type { Manifest } from '../../../src/manifests/manifest';
@@ -14,7 +15,7 @@ export const TARGET: Target = {
 };
 
 export const AREAS: Record<string, readonly Rule[]> = {
-  kubernetes: KUBERNETES_RULES, network: NETWORK_RULES, tenancy: TENANCY_RULES, flux: FLUX_RULES,
+  kubernetes: KUBERNETES_RULES, network: NETWORK_RULES, tenancy: TENANCY_RULES, flux: FLUX_RULES, reach: REACH_RULES,
 };
 
 /** What the rules of an area find in YAML. */

@@ -1,0 +1,117 @@
+import { documents, names } from '../kubernetes/finds';
+
+const finds = (...objects: string[]) => names('reach', documents(...objects));
+const pod = (namespace: string, name: string, ports = '') => `{ apiVersion: v1, kind: Pod, metadata: { name: ${name}, namespace: ${namespace}, labels: { app: ${name} } }, `
+  + `spec: { containers: [{ name: c, image: c${ports && `, ports: [${ports}]`} }] } }`;
+const namespace = (name: string, labels = '') => `{ apiVersion: v1, kind: Namespace, metadata: { name: ${name}, labels: { kubernetes.io/metadata.name: ${name}${labels} } } }`;
+const policy = (name: string, own: string, spec: string) => `{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: ${name}, namespace: ${own} }, spec: { ${spec} } }`;
+const every = 'podSelector: {}';
+const only = (app: string) => `podSelector: { matchLabels: { app: ${app} } }`;
+const deny = (own: string) => policy('deny', own, `${every}, policyTypes: [Ingress, Egress]`);
+const ingress = (name: string, app: string, peer: string, port = '8080') => (
+  policy(name, 'shop', `${only(app)}, policyTypes: [Ingress], ingress: [{ from: [${peer}], ports: [{ port: ${port} }] }]`));
+const egress = (name: string, app: string, peer: string, port = '8080') => (
+  policy(name, 'shop', `${only(app)}, policyTypes: [Egress], egress: [{ to: [${peer}], ports: [{ port: ${port} }] }]`));
+const [web, api] = [pod('shop', 'web'), pod('shop', 'api', '{ name: http, containerPort: 8080 }')];
+
+describe('a flow that one end allows and the other denies', () => {
+  const [toApi, fromWeb] = [egress('to-api', 'web', `{ ${only('api')} }`), ingress('from-web', 'api', `{ ${only('web')} }`)];
+
+  test.each<[string, string[], string[]]>([
+    ['egress only', [deny('shop'), toApi], ['HalfOpenFlow']],
+    ['ingress only', [deny('shop'), fromWeb], ['HalfOpenFlow']],
+    ['both on other ports', [deny('shop'), toApi, ingress('from-web', 'api', `{ ${only('web')} }`, '9090')], ['HalfOpenFlow']],
+    ['both', [deny('shop'), toApi, fromWeb], []],
+    ['the other end is not isolated', [toApi], []],
+    ['the peer is not in the set', [deny('shop'), egress('to-db', 'web', `{ ${only('db')} }`)], []],
+    ['the peer is an address', [deny('shop'), egress('out', 'web', '{ ipBlock: { cidr: 192.0.2.0/24 } }')], []],
+    ['one of two peers gets through', [
+      deny('shop'), pod('shop', 'job'), fromWeb, policy('out', 'shop', `${every}, policyTypes: [Egress], egress: [{ to: [{ ${only('api')} }] }]`),
+    ], []],
+  ])('%s', (_name, policies, expected) => {
+    expect(finds(web, api, ...policies)).toEqual(expected);
+  });
+});
+
+describe('a policy that changes nothing', () => {
+  const wide = policy('wide', 'shop', `${every}, policyTypes: [Ingress], ingress: [{ from: [{ podSelector: {} }] }]`);
+  const narrow = ingress('narrow', 'api', `{ ${only('web')} }`);
+
+  test.each<[string, string[], string[]]>([
+    ['a wider one allows all of it', [wide, narrow], ['PolicyChangesNothing']],
+    ['two that are the same: one of them', [wide, wide.replace('name: wide', 'name: again')], ['PolicyChangesNothing']],
+    ['it isolates by itself', [narrow], []],
+    ['it lets somebody else in', [wide, ingress('narrow', 'api', '{ namespaceSelector: {} }')], []],
+    ['the wider one has other ports', [ingress('wide', 'api', '{ podSelector: {} }', '9090'), narrow], []],
+    ['it is about a port by a name that pods may get', [ingress('open', 'api', '{ podSelector: {} }', '8080'), ingress('scrape', 'api', '{ podSelector: {} }', 'metrics')], []],
+    ['the name is that of a port which is open', [ingress('open', 'api', '{ podSelector: {} }', '8080'), ingress('again', 'api', '{ podSelector: {} }', 'http')], ['PolicyChangesNothing']],
+    ['it is about nobody in the set', [wide, ingress('narrow', 'other', `{ ${only('web')} }`)], []],
+    ['it denies by default', [wide, deny('shop')], []],
+  ])('%s', (_name, policies, expected) => {
+    expect(finds(web, api, ...policies).filter(name => name === 'PolicyChangesNothing')).toEqual(expected);
+  });
+});
+
+describe('exposure', () => {
+  const block = (cidr: string) => ingress('open', 'api', `{ ipBlock: { cidr: ${cidr} } }`);
+
+  test.each<[string, string, string[]]>([
+    ['every address', block('0.0.0.0/0'), ['ExposedToWorld']],
+    ['anybody', policy('open', 'shop', `${only('api')}, policyTypes: [Ingress], ingress: [{}]`), ['ExposedToWorld']],
+    ['the world as an entity', '{ apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: { name: a, namespace: shop }, spec: { endpointSelector: {}, ingress: [{ fromEntities: [world] }] } }',
+      ['ExposedToWorld']],
+    ['some addresses', block('192.0.2.0/24'), []],
+    ['every pod', ingress('open', 'api', '{ namespaceSelector: {} }'), []],
+  ])('to %s', (_name, open, expected) => {
+    expect(finds(api, open)).toEqual(expected);
+  });
+
+  test('is not told of whoever no policy isolates: that is another finding', () => {
+    expect(finds(api, ingress('other', 'web', '{ ipBlock: { cidr: 0.0.0.0/0 } }'))).toEqual([]);
+  });
+});
+
+describe('the DNS server', () => {
+  const server = '{ apiVersion: v1, kind: Pod, metadata: { name: dns, namespace: kube-system, labels: { k8s-app: kube-dns } }, spec: { containers: [{ name: c, image: c }] } }';
+  const lets = (peer: string, protocol = 'UDP') => policy('dns', 'kube-system',
+    `podSelector: { matchLabels: { k8s-app: kube-dns } }, policyTypes: [Ingress], ingress: [{ from: [${peer}], ports: [{ port: 53, protocol: ${protocol} }] }]`);
+
+  test.each<[string, string[], string[]]>([
+    ['lets in another namespace only', [lets('{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: bank } } }')], ['DnsUnreachable']],
+    ['lets in on TCP only', [lets('{ namespaceSelector: {} }', 'TCP')], ['DnsUnreachable']],
+    ['lets everybody in', [lets('{ namespaceSelector: {} }')], []],
+    ['is not isolated', [deny('shop')], []],
+  ])('%s', (_name, policies, expected) => {
+    expect(finds(server, namespace('shop'), web, ...policies)).toEqual(expected);
+  });
+});
+
+describe('a Service', () => {
+  const service = (port: string) => `{ apiVersion: v1, kind: Service, metadata: { name: api, namespace: shop }, spec: { selector: { app: api }, ports: [{ ${port} }] } }`;
+  const open = ingress('open', 'api', '{ namespaceSelector: {} }');
+
+  test.each<[string, string[], string[]]>([
+    ['whose port is opened instead of that of the pods', [service('port: 80, targetPort: http'), ingress('open', 'api', '{ namespaceSelector: {} }', '80')], ['ServiceUnreachable']],
+    ['whose target port is opened', [service('port: 80, targetPort: http'), open], []],
+    ['whose port is that of the pods', [service('port: 8080'), open], []],
+    ['whose pods are meant to be left alone', [service('port: 80'), deny('shop')], []],
+    ['whose pods no policy isolates', [service('port: 80')], []],
+    ['without pods in the set', [service('port: 80').replace('app: api', 'app: other'), open], []],
+  ])('%s', (_name, objects, expected) => {
+    expect(finds(api, ...objects)).toEqual(expected);
+  });
+});
+
+describe('tenants', () => {
+  const managed = (name: string) => [namespace(name, `, platform.io/managed: "true", platform.io/team: ${name}`), pod(name, 'app')];
+  const three = ['shop', 'bank', 'club'].flatMap(managed);
+
+  test.each<[string, string, string[]]>([
+    ['every namespace', '{ namespaceSelector: {} }', ['CrossTenantFlow']],
+    ['a label that several have', '{ namespaceSelector: { matchLabels: { platform.io/managed: "true" } } }', ['CrossTenantFlow']],
+    ['one other', '{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: bank } } }', []],
+    ['the own namespace', '{ podSelector: {} }', []],
+  ])('let in by %s', (_name, peer, expected) => {
+    expect(finds(...three, ingress('open', 'app', peer))).toEqual(expected);
+  });
+});
