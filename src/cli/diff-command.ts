@@ -7,7 +7,7 @@ import { CLUSTER_HELP, CLUSTER_OPTION, clusterOf, pairClusters } from './pick-cl
 import { Progress } from './progress';
 import { readInput } from './read-input';
 import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
-import { type Change, diff, type Trait, TRAITS } from '../reach/diff';
+import { type Change, diff, TENANT_LABEL, type Trait, TRAITS } from '../reach/diff';
 import { DIFF_LISTS, DIFF_PICTURES } from '../report/diff/formats';
 import { countText, type DiffPart } from '../report/diff/shown';
 
@@ -58,20 +58,25 @@ function run(args: string[], io: Io): ExitCode {
   const format = oneOf('format', values.format, FORMATS);
   const gates = gatesOf(values['fail-on']);
   const progress = new Progress(io);
-  const [before, after] = [old, now].map(path => readInput('diff', [path], io, progress));
+  const [before, after] = [readInput('diff', [old], io, progress, true), readInput('diff', [now], io, progress)];
   progress.update('comparing');
-  const pairs = pairClusters(before!.objects, after!.objects, values.cluster);
+  const pairs = pairClusters(before.objects, after.objects, values.cluster);
   if (pairs.length > 1 && format in DIFF_PICTURES) {
     throw new UsageError(`--format ${format} is of one cluster; name one with --cluster: ${pairs.map(({ name }) => name).join(', ')}`);
   }
   const notes = new Set<string>();
   const parts = pairs.map(({ name, ...sides }): DiffPart => {
-    const [first, second] = [sides.before, sides.after].map(set => clusterOf(set, values));
+    const [first, second] = [sides.before, sides.after].map(set => clusterOf(set, values, io));
     for (const note of [...first!.notes, ...second!.notes]) notes.add(note.text);
     const changes = diff(first!, second!, { tenantLabel: values['tenant-label'], families: values.ipv6 ? [4, 6] : [4] });
     return { cluster: pairs.length > 1 ? name : undefined, changes };
   });
   progress.done();
+  if (values['fail-on'].includes('cross-tenant') && !parts.some(({ changes: own }) => own.some(({ traits }) => traits.includes('cross-tenant')))) {
+    const label = values['tenant-label'] ?? TENANT_LABEL;
+    const isTold = [...before.objects, ...after.objects].some(({ object }) => object.kind === 'Namespace' && label in (object.metadata.labels ?? {}));
+    if (!isTold) notes.add(`no Namespace has the label ${label}, so nothing can be told to cross from one tenant to another; --tenant-label names another`);
+  }
   for (const text of notes) io.stderr(`note: ${text}\n`);
   const changes = parts.flatMap(part => part.changes);
   const list = DIFF_LISTS[format];
@@ -79,7 +84,7 @@ function run(args: string[], io: Io): ExitCode {
   if (values.output === undefined) io.stdout(output);
   else write(values.output, output);
   io.stderr(`${countText(parts)}\n`);
-  if (before!.incomplete || after!.incomplete) return ExitCode.USAGE;
+  if (before.incomplete || after.incomplete) return ExitCode.USAGE;
   return changes.some(change => gates.some(gate => gate(change))) ? ExitCode.FINDINGS : ExitCode.OK;
 }
 

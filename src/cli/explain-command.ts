@@ -22,7 +22,8 @@ folder, a glob, git:REVISION:PATH, or - for standard input.
 
 Connection:
   --from PLACE      namespace/name, namespace/name[Kind], namespace/* or namespace/label=value, an address or a CIDR, a DNS
-  --to PLACE        name, world, host, remote-node, kube-apiserver, node:NAME; --to also namespace/name[Service], with a
+  --to PLACE        name, world, host, remote-node, kube-apiserver, node:NAME, or namespace/label=value[Pods]
+                    for pods that the manifests do not have; --to also namespace/name[Service], with a
                     port of the Service: its backends are asked about. Every pair that is meant has an answer
   --port PORT       8080, 8080/tcp, 53/udp, 5000/sctp, http or http/udp by name, icmp/8. Policies see the port that the
                     pods listen on, not the one of a Service
@@ -77,7 +78,7 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   const http = requestOf(values);
   targetFrom(values);
   const { objects, incomplete } = readInput('explain', positionals, io, new Progress(io));
-  const cluster = clusterOf(pickCluster(objects, values.cluster), values);
+  const cluster = clusterOf(pickCluster(objects, values.cluster), values, io);
   const answers = cluster.queryAll({ from, to, ...port, http, sni, dns });
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   const color = io.color && values.output === undefined;

@@ -75,7 +75,7 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   const progress = new Progress(io);
   const { objects, incomplete } = readInput('map', positionals, io, progress);
   progress.update('reading policies');
-  const cluster = clusterOf(pickCluster(objects, values.cluster), values);
+  const cluster = clusterOf(pickCluster(objects, values.cluster), values, io);
   const includes = filterOf(values, cluster);
   progress.done();
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);

@@ -1,7 +1,10 @@
 import { UsageError } from './exit-code';
+import type { Io } from './io';
 import { targetOf, type TargetValues } from './target-options';
+import { refusedPolicies } from '../checks/cilium/refused-policies';
 import type { Located } from '../checks/finding';
 import { type ClusterObjects, splitClusters } from '../checks/flux/split-clusters';
+import { displayName, identityOf } from '../manifests/identity';
 import { Cluster } from '../reach/cluster';
 
 /** The flag of commands that look at one cluster. */
@@ -32,8 +35,14 @@ export function pickCluster(objects: readonly Located[], name: string | undefine
 }
 
 /** The engine for one cluster of a set. */
-export function clusterOf(set: ClusterObjects, values: TargetValues): Cluster {
-  return new Cluster(set.objects, targetOf(set, values));
+export function clusterOf(set: ClusterObjects, values: TargetValues, io: Io): Cluster {
+  const target = targetOf(set, values);
+  const twice = repeated(set.objects);
+  if (twice.length > 0) {
+    const more = twice.length > 1 ? ` and ${twice.length - 1} more` : '';
+    io.stderr(`note: ${twice[0]!}${more} are there twice: if the manifests are of several clusters, give those of one\n`);
+  }
+  return new Cluster(set.objects, target, { refused: refusedPolicies(set.objects, target) });
 }
 
 /** A cluster before and after a change. */
@@ -66,4 +75,18 @@ export function pairClusters(before: readonly Located[], after: readonly Located
   const setOf = (side: readonly ClusterObjects[], own: string) => side.find(set => set.name === own) ?? { name: own, objects: [] };
   return [...names].sort().filter(own => name === undefined || own === name)
     .map(own => ({ name: own, before: setOf(first, own), after: setOf(second, own) }));
+}
+
+/** The names of objects that are there more than once. */
+function repeated(objects: readonly Located[]): string[] {
+  const known = new Set<string>();
+  const twice = new Set<string>();
+  for (const { object } of objects) {
+    // Build files of kustomize have no name.
+    if (typeof object.metadata?.name !== 'string') continue;
+    const identity = identityOf(object);
+    if (known.has(identity)) twice.add(displayName(object));
+    known.add(identity);
+  }
+  return [...twice];
 }

@@ -16,9 +16,10 @@ export interface Input {
 /**
  * Reads manifests from files, folders, globs, `-` for standard input, and `git:REV:PATH`. What cannot be read goes to stderr.
  *
+ * @param mayBeEmpty whether a place without any object is fine
  * @throws UsageError where nothing is there at all
  */
-export function readInput(command: string, paths: readonly string[], io: Io, progress: Progress): Input {
+export function readInput(command: string, paths: readonly string[], io: Io, progress: Progress, mayBeEmpty = false): Input {
   const plain = paths.filter(path => !isGitReference(path));
   const readings = [
     ...plain.length > 0 ? [readFiles(plain, (done, all) => progress.update(`reading file ${done + 1} of ${all}`))] : [],
@@ -29,7 +30,10 @@ export function readInput(command: string, paths: readonly string[], io: Io, pro
   for (const problem of problems) if (problem.severity === 'error') io.stderr(`${problem.severity} ${findingLine(problem)}\n`);
   const missing = readings.flatMap(reading => reading.missing);
   if (missing.length > 0) throw new UsageError(`${missing.join(', ')}: no such file, folder or match (guardrails ${command})`);
-  return { objects: readings.flatMap(reading => reading.objects), incomplete: problems.some(({ severity }) => severity === 'error') };
+  const objects = readings.flatMap(reading => reading.objects);
+  // A render that failed leaves an empty folder, and a gate must not take that for a cluster where nothing passes.
+  if (objects.length === 0 && !mayBeEmpty) throw new UsageError(`${paths.join(', ')}: no Kubernetes object is there (guardrails ${command})`);
+  return { objects, incomplete: problems.some(({ severity }) => severity === 'error') };
 }
 
 function revisionOf(reference: string): FileReading {

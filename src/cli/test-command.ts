@@ -19,7 +19,7 @@ const help = `Usage: guardrails test PATH... --spec FILE [options]
 
 Compares what manifests let through with a table of flows in YAML:
 
-  nothingElse: true                      # whatever passes has to be in a row
+  nothingElse: true                      # whatever passes for sure has to be in a row
   flows:
     - { from: infra/envoy, to: shop/api, port: 8080/tcp }
     - { from: shop/web, to: shop/api, port: 8080, http: { method: GET, path: /v1/items } }
@@ -65,10 +65,14 @@ function run(args: string[], io: Io): ExitCode {
   targetFrom(values);
   const table = values.init ? undefined : readTable(values.spec!);
   const { objects, incomplete } = readInput('test', positionals, io, new Progress(io));
-  const cluster = clusterOf(pickCluster(objects, values.cluster ?? table?.cluster, '--cluster NAME, or `cluster: NAME` in the table'), values);
+  if (table?.cluster !== undefined && values.cluster !== undefined && values.cluster !== table.cluster) {
+    throw new UsageError(`--cluster ${values.cluster}: the table ${values.spec!} is about ${table.cluster}`);
+  }
+  const set = pickCluster(objects, values.cluster ?? table?.cluster, '--cluster NAME, or `cluster: NAME` in the table');
+  const cluster = clusterOf(set, values, io);
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   if (!table) {
-    const text = flowTableText(flowRowsOf(cluster));
+    const text = flowTableText(flowRowsOf(cluster), values.cluster);
     if (values.spec === undefined) io.stdout(text);
     else write('spec', values.spec, text, 'wx');
     return incomplete ? ExitCode.USAGE : ExitCode.OK;

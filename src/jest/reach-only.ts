@@ -27,8 +27,9 @@ export type ReachablePort = number | string | {
 export type ReachOnly = { readonly from: Place; readonly to: Reachable } | { readonly to: Place; readonly from: Reachable };
 
 /** What is not as expected: connections that should pass and do not, and those that pass and should not. */
-export function compareReach(cluster: Cluster, { from, to }: ReachOnly): { readonly missing: Answer[]; readonly more: Answer[] } {
+export function compareReach(set: Cluster, { from, to }: ReachOnly): { readonly missing: Answer[]; readonly more: Answer[] } {
   const [place, others, direction] = typeof from === 'string' ? [from, to as Reachable, 'egress' as const] : [to as Place, from, 'ingress' as const];
+  const cluster = set.knowing([place, ...Object.keys(others)]);
   const ports = Object.entries(others).flatMap(([other, given]) => [given].flat().map(one => ({ other, ...portOf(one) })));
   const flows = ports.map(({ other, port, only }): FlowRow => ({
     ...direction === 'egress' ? { from: place, to: other } : { from: other, to: place }, port, only, expect: 'allowed',

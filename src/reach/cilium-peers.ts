@@ -2,7 +2,7 @@ import type { AddressBlock } from './address-block';
 import { readAddresses, readBlock } from './address-block';
 import { type CiliumAddresses, WHERE_API_SERVER_RUNS } from './cilium-addresses';
 import { dnsMatches } from './cilium-l7';
-import { type CiliumLabels, reservedName, type SelectorScope, splitKey, withHosts } from './cilium-labels';
+import { type CiliumLabels, POD_NAMESPACE, reservedName, type SelectorScope, splitKey, withHosts } from './cilium-labels';
 import { anyMatch, allMatch, type Match, type Party } from './party';
 import { readLabels } from './read-endpoints';
 import { readRequirements, requirementsText } from './read-selector';
@@ -62,6 +62,8 @@ export class CiliumPeers {
       classesIf: 'labels that the manifests do not tell match',
       // What is outside has no labels: requirements that only forbid some hold for it.
       outside: written.some(({ key }) => key.startsWith('reserved:')) || matches({ type: 'entity', entity: 'world' }),
+      elsewhere: requirements.some(({ key, operator }) => key === `k8s:${POD_NAMESPACE}` && operator === 'In') ? undefined
+        : written.length === 0 ? 'all' : 'some',
       matches,
     };
   }
@@ -75,6 +77,7 @@ export class CiliumPeers {
       classes: withHosts(pods, this.world, matches),
       classesIf: 'the pod of the host network runs on such a node',
       outside: !IN_CLUSTER.includes(entity) && entity !== 'cluster',
+      elsewhere: entity === 'cluster' || entity === 'all' ? 'all' : undefined,
       matches,
     };
   }

@@ -135,7 +135,7 @@ export class CiliumPolicies {
     if (entries.length === 0) return [{ pointer, ports: { numbers: PortSet.ALL, names: [] } }];
     return entries.map((entry, index) => {
       const fields = asObject(entry) ?? {};
-      const ports = readPorts(asList(fields.ports), this.world.target.ciliumAgent?.sctp !== false);
+      const ports = readPorts(asList(fields.ports), this.world.target.ciliumAgent?.sctp === true);
       return { pointer: `${pointer}/toPorts/${index}`, ports, l7: deny ? undefined : readL7(fields, this.settings) };
     });
   }

@@ -9,6 +9,7 @@ import { Halves } from './halves';
 import { kubernetesDataplane, noDataplane } from './kubernetes-dataplane';
 import type { Request } from './l7';
 import { addressParts, mentionedAddresses, mentionedParties } from './mentioned';
+import { notEvaluated } from './not-evaluated';
 import { type AddressParty, type Party, titleOf } from './party';
 import { partiesAt, type Place, workload } from './place';
 import { podsMeant } from './pods-meant';
@@ -19,10 +20,12 @@ import type { PodTemplates } from './read-endpoints';
 import { portSetText } from './resolve-ports';
 import type { Direction, Policy } from './rule';
 import { type Backend, backendsAt, isService } from './services';
-import type { Stranger } from './strangers';
+import { strangerTitled } from './stranger-title';
+import { joinStrangers, type Stranger, strangersOf } from './strangers';
 import { World } from './world';
 import type { Located } from '../checks/finding';
 import { locatedObjects } from '../checks/located-objects';
+import { displayName } from '../manifests/identity';
 import type { PlatformFacts } from '../target/platform-facts';
 import type { Target } from '../target/target';
 import { readPlatformFacts } from '../target/target-file';
@@ -41,6 +44,8 @@ export interface ClusterOptions {
    * @default true
    */
   readonly strangers?: boolean;
+  /** Policies that the cluster takes and its agents drop, and why. @default - what leaves no meaning to a policy */
+  readonly refused?: ReadonlyMap<Located, string>;
 }
 
 /** How plain objects are read. */
@@ -83,15 +88,20 @@ export class Cluster {
   private readonly halves: Halves;
 
   constructor(
-    objects: readonly Located[], target: Target,
+    all: readonly Located[], target: Target,
     private readonly options: ClusterOptions = {}, strangers: readonly Stranger[] = [],
   ) {
     this.dataplane = options.dataplane ?? dataplaneOf(target);
+    const { refused } = options;
+    const objects = refused && refused.size > 0 ? all.filter(object => !refused.has(object)) : all;
     const meant = options.strangers === false ? [] : podsMeant(objects, this.dataplane === 'cilium');
     this.world = new World(objects, target, { podTemplates: { ...target.podTemplates, ...options.podTemplates }, meant, strangers });
     const dataplane = DATAPLANES[this.dataplane];
     const { policies, notes } = dataplane.compile(this.world);
-    this.notes = notes;
+    const dropped = [...refused ?? []].map(([policy, why]) => (
+      { policy, text: `${displayName(policy.object)} has no effect, since Cilium refuses it: ${why}` }
+    ));
+    this.notes = [...dropped, ...notes, ...notEvaluated(objects)];
     this.halves = new Halves(this.world, policies, dataplane);
   }
 
@@ -115,6 +125,18 @@ export class Cluster {
 
   /** The same for every pair that the places stand for; a workload to itself is left out where there are several. */
   queryAll(question: Question): Answer[] {
+    const knowing = this.knowing([question.from, question.to]);
+    return knowing === this ? this.answers(question) : knowing.queryAll(question);
+  }
+
+  /** The same set with those strangers too whom places name by their title. */
+  knowing(places: readonly Place[]): Cluster {
+    const { strangers } = this.world;
+    const named = places.flatMap(place => strangerTitled(place) ?? []);
+    return this.withStrangers(named.filter(({ title }) => !strangers.some(known => known.title === title)));
+  }
+
+  private answers(question: Question): Answer[] {
     const sources = partiesAt(question.from, this.world);
     const destinations = this.destinations(question);
     const pairs = sources.flatMap(from => destinations.map(({ party: to, port }) => ({ from, to, port })));
@@ -141,12 +163,19 @@ export class Cluster {
     return endpoint && workload(endpoint, this.world);
   }
 
-  /** The same set with those whom the policies of another mean as strangers too, so that the two can be compared. */
-  withStrangersOf(other: Cluster): Cluster {
+  /** The same set with more strangers, so that it can be compared with another. */
+  withStrangers(wanted: readonly Stranger[]): Cluster {
     const { objects, target, strangers } = this.world;
-    const known = new Set(strangers.map(({ title }) => title));
-    const wanted = other.world.strangers;
-    return wanted.every(({ title }) => known.has(title)) ? this : new Cluster(objects, target, this.options, wanted);
+    const known = new Set(strangers.map(({ title, governed }) => `${title} ${governed}`));
+    return wanted.every(({ title, governed }) => known.has(`${title} ${governed}`)) ? this
+      : new Cluster(objects, target, this.options, joinStrangers([strangers, wanted]));
+  }
+
+  /** Those whom some policies mean, be they in the set or not. */
+  strangersOf(titles: ReadonlySet<string>): Stranger[] {
+    if (this.options.strangers === false) return [];
+    const policies = this.world.objects.filter(({ object }) => titles.has(displayName(object)));
+    return strangersOf(podsMeant(policies, this.dataplane === 'cilium').filter(({ subject }) => !subject), [], this.world.namespaces);
   }
 
   /** Whose a namespace is, by a label of it. */

@@ -1,11 +1,14 @@
 import type { Reason } from './answer';
 import type { Cluster } from './cluster';
 import { CLOSED, type Connection, connectionOf, isClosed, passing } from './connection';
+import { coversRequest } from './covers-request';
 import { compareText } from './endpoint';
 import { type Party, titleOf } from './party';
 import { PortSet } from './port-set';
 import type { MapEntry } from './reach-map';
 import { changedPolicies, reasonsOfChange } from './reasons-of-change';
+import { withoutRepeated } from './repeated-changes';
+import { joinStrangers } from './strangers';
 import { isToldByName } from './told-by-name';
 
 /** What is different between two sets for one pair. */
@@ -32,17 +35,21 @@ export type Trait = (typeof TRAITS)[number];
 export interface DiffOptions {
   /** Label of Namespaces that says whose they are. @default 'platform.io/team' */
   readonly tenantLabel?: string;
-  /** Of which families addresses are looked at. @default [4] */
+  /** Of which families addresses are looked at. @default - IPv4, and IPv6 where a policy names addresses of it */
   readonly families?: readonly (4 | 6)[];
 }
 
-const TENANT_LABEL = 'platform.io/team';
+export const TENANT_LABEL = 'platform.io/team';
 
 /** What a change of manifests opens, closes and changes, in the order of the titles. */
-export function diff(first: Cluster, second: Cluster, { tenantLabel = TENANT_LABEL, families = [4] }: DiffOptions = {}): Change[] {
-  const [before, after] = [first.withStrangersOf(second), second.withStrangersOf(first)];
+export function diff(first: Cluster, second: Cluster, options: DiffOptions = {}): Change[] {
+  const { tenantLabel = TENANT_LABEL, families = familiesOf([first, second]) } = options;
+  const changedTitles = changedPolicies(first, second);
+  const known = [first, second].map(({ world: { strangers } }) => strangers);
+  // A selector that got wider may mean nobody new in the set.
+  const wanted = joinStrangers([...known, ...[first, second].map(cluster => cluster.strangersOf(changedTitles))]);
+  const [before, after] = [first.withStrangers(wanted), second.withStrangers(wanted)];
   const [old, now] = [entriesOf(before, after, families), entriesOf(after, before, families)];
-  const changedTitles = changedPolicies(before, after);
   const changes: Change[] = [];
   for (const key of new Set([...old.keys(), ...now.keys()])) {
     const pair = now.get(key) ?? old.get(key)!;
@@ -63,8 +70,15 @@ export function diff(first: Cluster, second: Cluster, { tenantLabel = TENANT_LAB
       because: reasonsOfChange({ before, after, from, to, more, less, changedTitles }),
     });
   }
-  return changes.map(change => ({ change, key: keyOf(change.from, change.to) }))
+  const titles = new Set(known.flat().map(({ title }) => title));
+  const told = withoutRepeated(changes, wanted.filter(({ title }) => !titles.has(title)), after);
+  return told.map(change => ({ change, key: keyOf(change.from, change.to) }))
     .sort((a, b) => compareText(a.key, b.key)).map(({ change }) => change);
+}
+
+/** IPv6 where a policy says something of it. */
+function familiesOf(clusters: readonly Cluster[]): (4 | 6)[] {
+  return clusters.some(cluster => cluster.mentionedAddresses().some(({ family }) => family === 6)) ? [4, 6] : [4];
 }
 
 /** Both sets are split at the addresses of both, so that a part is a part in either. */
@@ -97,7 +111,7 @@ function risen(a: Connection, b: Connection): PortSet {
     sureB.minus(sureA),
     b.perhaps.minus(sureA).minus(a.perhaps),
     ...b.limited.flatMap(now => a.limited
-      .filter(({ requests }) => now.requests.some(request => !requests.includes(request)))
+      .filter(({ requests }) => now.requests.some(request => !requests.some(wide => coversRequest(wide, request))))
       .map(({ ports }) => ports.intersection(now.ports))),
   ]);
 }

@@ -23,6 +23,13 @@ export interface Endpoint {
   readonly located: Located;
   /** Pods that a policy means and the set does not have; they have the labels that it asks for and no others. */
   readonly stranger: boolean;
+  /** Whether a policy is about such pods, and about nobody in the set: a repository of policies has its workloads elsewhere. */
+  readonly governed: boolean;
+}
+
+/** Whether it is the set that says what an endpoint may do. */
+export function isOwn({ stranger, governed }: Endpoint): boolean {
+  return !stranger || governed;
 }
 
 export interface ContainerPort {

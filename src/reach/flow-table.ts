@@ -26,7 +26,9 @@ export interface FlowResult {
 }
 
 /** Compares what passes with a table. @throws GuardrailsError for a row about nobody */
-export function runFlowTable({ flows, nothingElse }: FlowTable, cluster: Cluster): FlowResult[] {
+export function runFlowTable({ flows, nothingElse }: FlowTable, set: Cluster): FlowResult[] {
+  // Pods that no policy means any more are still in the table.
+  const cluster = set.knowing(flows.flatMap(({ from, to }) => [from, to]));
   const results = flows.map(row => runRow(row, cluster));
   return nothingElse ? [...results, ...unexpected(flows, cluster)] : results;
 }

@@ -20,7 +20,10 @@ export function mentionedParties(world: World): Party[] {
       for (const text of [matchName, matchPattern]) if (typeof text === 'string' && text !== '') names.add(text);
     }
     for (const entity of [...asList(item.fromEntities), ...asList(item.toEntities)]) {
-      if (typeof entity === 'string' && SINGLE.includes(entity)) entities.add(entity);
+      if (typeof entity !== 'string') continue;
+      if (SINGLE.includes(entity)) entities.add(entity);
+      // Nodes are part of the cluster, and kubelets listen on them.
+      if (entity === 'cluster' || entity === 'all') for (const node of ['host', 'remote-node']) entities.add(node);
     }
   }
   return [

@@ -112,6 +112,7 @@ class PolicyReader {
       classes,
       classesIf: semantics.unknownLabels,
       outside: false,
+      elsewhere: where && (where.length + own.length === 0 ? 'all' : 'some'),
       matches: () => false,
     };
   }

@@ -60,6 +60,7 @@ function nodeAt(name: string, world: World): Party {
 }
 
 function nameAt(text: string, world: World): Party {
+  if (/^[\d.]+$/.test(text)) throw unknownPlace(text, 'an address of four numbers up to 255, or a CIDR');
   if (!/^[-\w*]+(\.[-\w*]+)+\.?$/.test(text)) {
     throw unknownPlace(text, `namespace/name, an address, a DNS name or one of ${ENTITIES.join(', ')}`, hint(world, ({ name }) => name === text));
   }
@@ -67,20 +68,23 @@ function nameAt(text: string, world: World): Party {
 }
 
 function endpointsAt(namespace: string, rest: string, world: World): readonly Endpoint[] {
-  const all = world.endpointsOf(namespace);
-  // Those in the set, where there are any: the others are named by who they are.
-  const known = all.filter(({ stranger }) => !stranger);
-  const own = known.length > 0 ? known : all;
-  if (rest === '*') return insist(own, `${namespace}/*`, world);
+  const own = world.endpointsOf(namespace);
+  if (rest === '*') return insist(inSet(own), `${namespace}/*`, world);
   if (/[=!]|\s(in|notin)\s/.test(rest)) {
     const { selector, problem } = parseSelector(rest);
     if (problem) throw unknownPlace(`${namespace}/${rest}`, problem.allowed);
-    return insist(own.filter(({ labels }) => selectorMatches(selector, labels)), `${namespace}/${rest}`, world);
+    return insist(inSet(own.filter(({ labels }) => selectorMatches(selector, labels))), `${namespace}/${rest}`, world);
   }
   if (rest.endsWith('[Service]')) throw unknownPlace(`${namespace}/${rest}`, 'a workload; a Service can be asked about only as a destination, with a port');
   const [, name = rest, kind] = /^([^[]+)\[(\w+)\]$/.exec(rest) ?? [];
   const named = own.filter(endpoint => endpoint.name === name && (kind === undefined || endpoint.kind === kind));
   return insist(named, `${namespace}/${rest}`, world);
+}
+
+/** Those in the set, where there are any: the others are named by who they are. */
+function inSet(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const known = endpoints.filter(({ stranger }) => !stranger);
+  return known.length > 0 ? known : endpoints;
 }
 
 function insist(found: readonly Endpoint[], place: string, world: World): readonly Endpoint[] {
@@ -91,7 +95,7 @@ function insist(found: readonly Endpoint[], place: string, world: World): readon
 }
 
 function hint(world: World, isClose: (endpoint: Endpoint) => boolean): string {
-  const close = world.endpoints.filter(isClose).slice(0, 8).map(({ namespace, name }) => `${namespace}/${name}`);
+  const close = world.endpoints.filter(isClose).slice(0, 8).map(({ namespace, name, stranger, title }) => (stranger ? title : `${namespace}/${name}`));
   return close.length > 0 ? `Perhaps ${close.join(', ')}.` : '';
 }
 

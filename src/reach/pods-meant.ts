@@ -7,17 +7,19 @@ import type { SelectorRequirement } from '../values/selector';
 
 type Fields = Record<string, unknown>;
 
-/** Pods that a peer of a policy means, by the labels of their namespace and their own. */
+/** Pods that a policy means, as peers or as those whom it is about, by the labels of their namespace and their own. */
 export interface PodsMeant {
   /** Names and labels of the namespace; those of one name are in the namespace of that name. */
   readonly namespace: readonly SelectorRequirement[];
   readonly pods: readonly SelectorRequirement[];
+  /** Whether the policy is about them. */
+  readonly subject: boolean;
   readonly policy: Located;
 }
 
-const EVERY_POD = { namespace: [], pods: [] };
+const EVERY_POD = { namespace: [], pods: [], subject: false };
 
-/** Every selector of peers in a set, each once for every way to write it. */
+/** Every selector of pods in a set, each once for every way to write it. */
 export function podsMeant(objects: readonly Located[], withCilium: boolean): PodsMeant[] {
   const meant = new Map<string, PodsMeant>();
   for (const policy of objects) {
@@ -39,6 +41,9 @@ export function podsMeant(objects: readonly Located[], withCilium: boolean): Pod
 type Add = (key: string, read: () => Omit<PodsMeant, 'policy'> | undefined) => void;
 
 function addNetworkPolicy(spec: Fields, namespace: string, add: Add): void {
+  add(JSON.stringify([namespace, spec.podSelector, 'subject']), () => (
+    { namespace: named(namespace), pods: readRequirements(spec.podSelector), subject: true }
+  ));
   for (const [direction, side] of [['ingress', 'from'], ['egress', 'to']] as const) {
     for (const rule of asList(spec[direction])) {
       const peers = asList(asObject(rule)?.[side]);
@@ -48,7 +53,7 @@ function addNetworkPolicy(spec: Fields, namespace: string, add: Add): void {
         const where = asObject(namespaceSelector);
         if (ipBlock !== undefined || (!where && !asObject(podSelector))) continue;
         add(JSON.stringify([where ?? namespace, podSelector]), () => ({
-          namespace: where ? readRequirements(where) : named(namespace), pods: readRequirements(podSelector),
+          namespace: where ? readRequirements(where) : named(namespace), pods: readRequirements(podSelector), subject: false,
         }));
       }
     }
@@ -56,6 +61,12 @@ function addNetworkPolicy(spec: Fields, namespace: string, add: Add): void {
 }
 
 function addCilium(spec: Fields, namespace: string | undefined, add: Add): void {
+  if (asObject(spec.endpointSelector)) {
+    add(JSON.stringify([namespace, spec.endpointSelector, 'cilium subject']), () => {
+      const meant = readCilium(readRequirements(spec.endpointSelector), namespace);
+      return meant && { ...meant, subject: true };
+    });
+  }
   for (const side of ['from', 'to'] as const) {
     for (const list of side === 'from' ? ['ingress', 'ingressDeny'] : ['egress', 'egressDeny']) {
       for (const entry of asList(spec[list])) {
@@ -81,7 +92,7 @@ function readCilium(requirements: readonly SelectorRequirement[], own: string | 
     else if (name.startsWith(`${NAMESPACE_LABELS}.`)) namespace.push({ ...requirement, key: name.slice(NAMESPACE_LABELS.length + 1) });
     else pods.push({ ...requirement, key: name });
   }
-  return { namespace: namespace.length === 0 && own !== undefined ? named(own) : namespace, pods };
+  return { namespace: namespace.length === 0 && own !== undefined ? named(own) : namespace, pods, subject: false };
 }
 
 function named(namespace: string): SelectorRequirement[] {

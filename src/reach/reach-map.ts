@@ -1,6 +1,6 @@
 import { BitSet } from './bit-set';
 import { type Connection, isClosed } from './connection';
-import { compareText, type EndpointClass } from './endpoint';
+import { compareText, type EndpointClass, isOwn } from './endpoint';
 import type { Halves } from './halves';
 import { type Party, titleOf, type WorkloadParty } from './party';
 import { workload } from './place';
@@ -103,7 +103,7 @@ export class ReachMap implements Iterable<MapEntry> {
     const row: RowEntry[] = [];
     const add = (to: Party): void => {
       // What strangers do among themselves and with the outside is nothing that this set is about.
-      if (!isOwn(from) && !isOwn(to)) return;
+      if (!isOurs(from) && !isOurs(to)) return;
       const connection = this.connection(from, to);
       if (!isClosed(connection)) row.push({ to, connection });
     };
@@ -141,8 +141,8 @@ export class ReachMap implements Iterable<MapEntry> {
 
 const SPARSE = 16;
 
-function isOwn(party: Party): boolean {
-  return party.type === 'workload' && !party.endpoint.stranger;
+function isOurs(party: Party): boolean {
+  return party.type === 'workload' && isOwn(party.endpoint);
 }
 
 function isOutside({ type }: Party): boolean {

@@ -75,6 +75,7 @@ function readEndpoint(located: Located, podTemplates: PodTemplates): Endpoint | 
     replicated: object.kind !== 'Pod',
     located,
     stranger: false,
+    governed: false,
   };
 }
 

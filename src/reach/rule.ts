@@ -57,6 +57,8 @@ export interface Peer {
   readonly classesIf: string;
   /** Whether it can match addresses or DNS names outside of the cluster at all. */
   readonly outside: boolean;
+  /** Whether it means pods of namespaces besides the policy's own, which the set may not have: some of them, or all. */
+  readonly elsewhere?: 'some' | 'all';
   /** Whether it matches one that is no workload. */
   matches(party: Party, subject: Subject): Match;
 }

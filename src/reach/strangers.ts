@@ -1,6 +1,7 @@
 import { SERVICE_ACCOUNT } from './cilium-labels';
 import type { Endpoint } from './endpoint';
 import type { PodsMeant } from './pods-meant';
+import type { Located } from '../checks/finding';
 import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
 import { selectorMatches, type SelectorRequirement } from '../values/selector';
 
@@ -12,7 +13,10 @@ export interface Stranger {
   readonly title: string;
   readonly namespaceLabels: Labels;
   readonly labels: Labels;
-  readonly meant: PodsMeant;
+  /** Whether a policy is about them. */
+  readonly governed: boolean;
+  /** The policy that means them. */
+  readonly policy: Located;
 }
 
 /** The value of a label of which nothing is known but that it is there. No label can have it. */
@@ -28,11 +32,13 @@ export function strangersOf(
   const known = new KnownPods(endpoints, namespaces);
   const strangers = new Map<string, Stranger>();
   const add = (namespaceLabels: Labels, labels: Labels, one: PodsMeant): void => {
-    if (known.has(namespaceLabels, labels, one)) return;
+    if (!one.subject && known.has(namespaceLabels, labels, one)) return;
     const title = titleOf(namespaceLabels, labels);
-    if (!strangers.has(title)) strangers.set(title, { title, namespaceLabels, labels, meant: one });
+    const { governed = false, policy = one.policy } = strangers.get(title) ?? {};
+    strangers.set(title, strangerOf(namespaceLabels, labels, { governed: governed || one.subject, policy }));
   };
   for (const one of meant) {
+    if (one.subject && known.hasSubject(one)) continue;
     const [place, ...places] = witnesses(one.namespace).filter(labels => known.allows(labels, one));
     const [first, ...others] = witnesses(one.pods);
     if (!place || !first) continue;
@@ -44,7 +50,28 @@ export function strangersOf(
   return [...strangers.values()];
 }
 
-export function strangerEndpoint({ title, labels, namespaceLabels, meant }: Stranger): Endpoint {
+export function strangerOf(namespaceLabels: Labels, labels: Labels, rest: Pick<Stranger, 'governed' | 'policy'>): Stranger {
+  return { title: titleOf(namespaceLabels, labels), namespaceLabels, labels, ...rest };
+}
+
+/** Several lists as one, each stranger once. */
+export function joinStrangers(lists: readonly (readonly Stranger[])[]): Stranger[] {
+  const joined = new Map<string, Stranger>();
+  for (const stranger of lists.flat()) {
+    const known = joined.get(stranger.title);
+    joined.set(stranger.title, known && !known.governed && stranger.governed ? { ...known, governed: true } : known ?? stranger);
+  }
+  return [...joined.values()];
+}
+
+/** Whether somebody of the set is one of them too. */
+export function isAmong({ namespaceLabels, labels }: Stranger, endpoint: Endpoint, namespaceOf: Labels | undefined): boolean {
+  const own: Labels = { ...namespaceOf, [NAMESPACE_NAME_LABEL]: endpoint.namespace };
+  return hasLabels(endpoint, labels)
+    && Object.entries(namespaceLabels).every(([key, value]) => Object.hasOwn(own, key) && isOne(own[key], value));
+}
+
+export function strangerEndpoint({ title, labels, namespaceLabels, governed, policy }: Stranger): Endpoint {
   const { [SERVICE_ACCOUNT]: serviceAccount = SOME_VALUE, ...own } = labels;
   return {
     namespace: namespaceText(namespaceLabels),
@@ -58,8 +85,9 @@ export function strangerEndpoint({ title, labels, namespaceLabels, meant }: Stra
     hostNetwork: false,
     ips: [],
     replicated: true,
-    located: meant.policy,
+    located: policy,
     stranger: true,
+    governed,
   };
 }
 
@@ -123,6 +151,16 @@ class KnownPods {
     const name = namespaceLabels[NAMESPACE_NAME_LABEL];
     const own = name === undefined ? undefined : this.namespaces.get(name);
     return own === undefined || selectorMatches({ matchExpressions: [...namespace] }, { ...own, [NAMESPACE_NAME_LABEL]: name! });
+  }
+
+  /** Whether a policy is about anybody at all. */
+  hasSubject({ namespace, pods }: PodsMeant): boolean {
+    const [only] = namespace;
+    const isNamed = namespace.length === 1 && only!.key === NAMESPACE_NAME_LABEL && only!.operator === 'In' && only!.values?.length === 1;
+    const candidates = isNamed ? this.lists.get(only!.values![0]!) ?? [] : this.endpoints;
+    const selector = { matchExpressions: [...pods] };
+    return candidates.some(endpoint => selectorMatches(selector, { ...endpoint.labels, [SERVICE_ACCOUNT]: endpoint.serviceAccount })
+      && (isNamed || this.isIn(endpoint.namespace, {}, namespace)));
   }
 
   /** Whether somebody has the labels, and is meant for sure. */

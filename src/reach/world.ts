@@ -6,7 +6,7 @@ import { LabelIndex } from './label-index';
 import { type Entity, ENTITIES, type NodeParty } from './party';
 import type { PodsMeant } from './pods-meant';
 import { type PodTemplates, readEndpoints, readLabels } from './read-endpoints';
-import { type Stranger, strangerEndpoint, strangerNamespaces, strangersOf } from './strangers';
+import { joinStrangers, type Stranger, strangerEndpoint, strangerNamespaces, strangersOf } from './strangers';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
 import type { Target } from '../target/target';
@@ -49,7 +49,7 @@ export class World {
     this.namespaces = new Map(ofKind(objects, 'v1', 'Namespace').map(({ object }) => [object.metadata.name, readLabels(object.metadata.labels)]));
     const endpoints = readEndpoints(objects, podTemplates);
     const own = strangersOf(meant, endpoints, this.namespaces);
-    this.strangers = [...new Map([...strangers, ...own].map(stranger => [stranger.title, stranger])).values()];
+    this.strangers = joinStrangers([strangers, own]);
     this.strangerNamespaces = this.namespacesOf(endpoints);
     this.classes = classesOf([...endpoints, ...this.strangers.map(strangerEndpoint)]);
     for (const one of this.classes) for (const member of one.members) this.classByEndpoint.set(member, one);

@@ -23,7 +23,7 @@ interface Outside {
 export function flowRowsOf(cluster: Cluster): FlowRow[] {
   const rows: FlowRow[] = [];
   const outside = new Map<string, Outside>();
-  const map = cluster.map();
+  const map = cluster.map([4, 6]);
   const all = map.parties.filter(({ type }) => type === 'addresses').length;
   for (const { from, to, connection: { open, limited } } of map) {
     const connection = { open, limited, perhaps: PortSet.NONE };

@@ -53,9 +53,10 @@ function testcase({ name, passed, found, answers }: FlowResult): string[] {
 }
 
 /** A table of flows as a file. */
-export function flowTableText(rows: readonly FlowRow[]): string {
+export function flowTableText(rows: readonly FlowRow[], cluster?: string): string {
   const head = '# Who may reach whom. Run `guardrails test PATH --spec THIS_FILE`; ports are written 8080/tcp, 9000-9099/udp, icmp/8 or any.\n'
-    + '# With nothingElse, whatever passes has to be in a row.\nnothingElse: true\n';
+    + '# With nothingElse, whatever passes has to be in a row.\nnothingElse: true\n'
+    + (cluster === undefined ? '' : `cluster: ${cluster}\n`);
   if (rows.length === 0) return `${head}flows: []\n`;
   return `${head}flows:\n${rows.map(row => `  - ${dump(row, { flowLevel: 0, lineWidth: -1 }).trim()}\n`).join('')}`;
 }

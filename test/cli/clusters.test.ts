@@ -47,7 +47,11 @@ describe('a repository of several clusters', () => {
   test('a table of flows can say which one it is about', async () => {
     const table = folder.put('flows.yaml', 'cluster: production\nflows:\n  - { from: shop/web, to: bank/api, port: 8080, expect: denied }\n');
     expect(await guardrails('test', repository, '--spec', table)).toMatchObject({ code: 0 });
-    expect(await guardrails('test', repository, '--spec', table, '--cluster', 'staging')).toMatchObject({ code: 1 });
+    expect(await guardrails('test', repository, '--spec', table, '--cluster', 'staging')).toMatchObject({ code: 2 });
+    const written = folder.at('written.yaml');
+    await guardrails('test', repository, '--init', '--spec', written, '--cluster', 'production');
+    expect(readFileSync(written, 'utf8')).toContain('cluster: production\n');
+    expect(await guardrails('test', repository, '--spec', written)).toMatchObject({ code: 0 });
   });
 
   test('a change is told cluster by cluster', async () => {

@@ -66,7 +66,7 @@ test('what strangers call their ports is not known', () => {
 test('the policies of a namespace hold for strangers in it', () => {
   const deny = policy('infra', { podSelector: {}, policyTypes: ['Egress'] }, 'deny');
   const allow = from({ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'envoy' } } });
-  expect(linesWithPods([api, allow, namespace('infra'), deny])).toEqual([]);
+  expect(linesWithPods([api, allow, namespace('infra'), deny]).filter(line => line.includes('shop/api'))).toEqual([]);
 });
 
 test.each<[string, object, string[]]>([
@@ -119,6 +119,54 @@ test('a rule about strangers that is added opens something', () => {
 test('so does a value that is added to a list', () => {
   const listed = (...values: string[]) => from({ ...inNamespace('infra'), podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values }] } });
   expect(changes([api, listed('b')], [api, listed('b', 'a')])).toEqual(['opened infra/app=a[Pods] => shop/api[Deployment] (cross-namespace)']);
+});
+
+describe('a selector that means more than before, though nobody new in the set', () => {
+  const pay = [namespace('pay', { team: 'pay' }), workload('Deployment', 'pay', 'api', { app: 'api', tier: 'back' })];
+  const before = { namespaceSelector: { matchLabels: { team: 'pay' } }, podSelector: { matchLabels: { app: 'api' } } };
+
+  test.each<[string, object, string]>([
+    ['any pod', { namespaceSelector: before.namespaceSelector }, 'team=pay/*'],
+    ['any team', { ...before, namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'Exists' }] } }, 'team=*/app=api'],
+    ['all but some pods', { ...before, podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['x'] }] } }, 'team=pay/*'],
+    ['another label', { ...before, podSelector: { matchLabels: { tier: 'back' } } }, 'team=pay/tier=back'],
+  ])('%s', (_name, peer, stranger) => {
+    expect(changes([shop, api, ...pay, from(before)], [shop, api, ...pay, from(peer)]))
+      .toContain(`opened ${stranger}[Pods] => shop/api[Deployment] (cross-tenant, cross-namespace)`);
+  });
+
+  test('is told once where somebody in the set is among them', () => {
+    expect(changes([shop, api, ...pay, from({ podSelector: {} })], [shop, api, ...pay, from({ podSelector: {} }, before)]))
+      .toEqual(['opened pay/api[Deployment] => shop/api[Deployment] (cross-namespace)']);
+  });
+});
+
+describe('policies without their workloads', () => {
+  const policies = (...rules: object[]) => [policy('data', { podSelector: { matchLabels: { app: 'pg' } }, policyTypes: ['Ingress'], ingress: rules }, 'pg')];
+  const app = { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'pay' } }, podSelector: { matchLabels: { app: 'api' } } }], ports: [{ port: 5432 }] };
+
+  test('are about those whom they select', () => {
+    expect(linesWithPods(policies(app))).toEqual([
+      'data/app=pg[Pods] => 0.0.0.0-255.255.255.255 : any port', 'data/app=pg[Pods] => pay/app=api[Pods] : any port',
+      'pay/app=api[Pods] => data/app=pg[Pods] : 5432/TCP',
+    ]);
+  });
+
+  test('and a change of them is seen', () => {
+    expect(changes(policies(app), policies({}))).toEqual(expect.arrayContaining([
+      'opened */*[Pods] => data/app=pg[Pods] (cross-tenant, cross-namespace)', 'opened 0.0.0.0-255.255.255.255 => data/app=pg[Pods] (from-world)',
+    ]));
+  });
+
+  test('a policy about somebody in the set makes no stranger of its subject', () => {
+    expect(linesWithPods([api, policy('shop', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] })])).toEqual([]);
+    expect(linesWithPods([api, ccnp({ endpointSelector: {}, egressDeny: [{ toCIDR: ['192.0.2.1/32'] }] })], {})).toEqual([]);
+  });
+});
+
+test('IPv6 is looked at where a policy says something of it', () => {
+  const six = to({ ipBlock: { cidr: '2001:db8::/32' } });
+  expect(changes([api, to({ podSelector: {} })], [api, six]).filter(line => line.includes('2001:db8'))).toHaveLength(1);
 });
 
 test('a tenant of a known name is no other tenant', () => {

@@ -1,5 +1,5 @@
 import { clusterOf } from './cluster-of';
-import { Cluster } from '../../reach/cluster';
+import type { Cluster } from '../../reach/cluster';
 import type { Party } from '../../reach/party';
 import { PortSet } from '../../reach/port-set';
 import { resolvePorts } from '../../reach/resolve-ports';
@@ -62,10 +62,8 @@ metadata: { name: web, namespace: shop }
 spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web }] } } }
 `,
   *checkSet(context) {
-    const known = clusterOf(context);
-    if (!known?.policies.some(policy => coverOf(policy, known, new Set()))) return;
-    // Somebody who is not in the set may be let in by the one and not by the other.
-    const cluster = new Cluster(context.objects, context.target);
+    const cluster = clusterOf(context);
+    if (!cluster) return;
     // Of two that are the same, one has to stay.
     const gone = new Set<Policy>();
     for (const policy of [...cluster.policies].reverse()) {
@@ -109,16 +107,17 @@ function covers(wide: Rule, narrow: Rule, direction: Direction, subject: Party):
   return coversPeers(wide, narrow) && coversPorts(wide, narrow, direction, subject);
 }
 
-/** Peers outside of the set are compared by how they are written. */
+/** Peers outside of the set are compared by how they are written: whoever is not in it may be let in by the one and not by the other. */
 function coversPeers(wide: Rule, narrow: Rule): boolean {
   if (wide.peers.length === 0) return true;
   if (narrow.peers.length === 0) return false;
   const texts = new Set(wide.peers.map(({ text }) => text));
-  return narrow.peers.every(({ text, outside, classes }) => texts.has(text)
-    || (!outside && !classes.perhaps.isEmpty() && wide.peerClasses.sure.covers(classes.perhaps)));
+  const isForAll = wide.peers.some(({ elsewhere }) => elsewhere === 'all');
+  return narrow.peers.every(({ text, outside, elsewhere, classes }) => texts.has(text)
+    || (!outside && (isForAll || elsewhere === undefined) && !classes.perhaps.isEmpty() && wide.peerClasses.sure.covers(classes.perhaps)));
 }
 
-/** Ports with a name are resolved at the subject of ingress. At the other end of egress, or where it has none so called, they may be any. */
+/** Ports with a name are those of the subject of ingress. At the other end of egress, or where it has none so called, they may be any. */
 function coversPorts(wide: Rule, narrow: Rule, direction: Direction, subject: Party): boolean {
   const open = wide.ports.filter(({ l7 }) => l7 === undefined);
   if (open.some(({ ports }) => ports.numbers === PortSet.ALL)) return true;
