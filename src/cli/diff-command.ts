@@ -8,6 +8,7 @@ import { Progress } from './progress';
 import { readInput } from './read-input';
 import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
 import { type Change, diff, TENANT_LABEL, type Trait, TRAITS } from '../reach/diff';
+import { titleOf } from '../reach/party';
 import { DIFF_LISTS, DIFF_PICTURES } from '../report/diff/formats';
 import { countText, type DiffPart } from '../report/diff/shown';
 
@@ -85,8 +86,15 @@ function run(args: string[], io: Io): ExitCode {
   else write(values.output, output);
   io.stderr(`${countText(parts)}\n`);
   if (before.incomplete || after.incomplete) return ExitCode.USAGE;
-  return changes.some(change => gates.some(gate => gate(change))) ? ExitCode.FINDINGS : ExitCode.OK;
+  const failed = changes.filter(change => gates.some(gate => gate(change)));
+  for (const { from, to, traits } of failed.slice(0, SHOWN)) {
+    io.stderr(`fails: ${titleOf(from)} => ${titleOf(to)}${traits.length > 0 ? ` (${traits.join(', ')})` : ''}\n`);
+  }
+  if (failed.length > SHOWN) io.stderr(`and ${failed.length - SHOWN} more\n`);
+  return failed.length > 0 ? ExitCode.FINDINGS : ExitCode.OK;
 }
+
+const SHOWN = 5;
 
 type Gate = (change: Change) => boolean;
 

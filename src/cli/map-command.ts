@@ -8,7 +8,7 @@ import { readInput } from './read-input';
 import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
 import { writeOutput } from './write-output';
 import type { Cluster } from '../reach/cluster';
-import { type Party, titleOf } from '../reach/party';
+import { type Party, titleOf, within } from '../reach/party';
 import { partiesAt, workload } from '../reach/place';
 import type { MapEntry } from '../reach/reach-map';
 import { connlist, type Unlisted } from '../report/map/connlist';
@@ -152,7 +152,15 @@ function filterOf({ focus, namespace: namespaces, 'by-class': byClass }: Wanted,
   if (unknown !== undefined) throw new UsageError(`--namespace ${unknown}: no workload of the set is in it`);
   // A class goes by its first member, whichever of them was named.
   const called = (party: Party) => titleOf(byClass && party.type === 'workload' ? workload(party.class.sample, world) : party);
-  const titles = new Set(focus.flatMap(place => partiesAt(place, world)).map(called));
-  const isMeant = (party: Party) => titles.has(titleOf(party)) || (party.type === 'workload' && namespaces.includes(party.endpoint.namespace));
+  const focused = focus.flatMap(place => partiesAt(place, world));
+  const titles = new Set(focused.map(called));
+  const isMeant = (party: Party) => titles.has(titleOf(party)) || focused.some(one => isPartOf(party, one))
+    || (party.type === 'workload' && namespaces.includes(party.endpoint.namespace));
   return (from, to) => isMeant(from) || isMeant(to);
+}
+
+/** Addresses of the map are in parts: those that a focus means, or has a part of. */
+function isPartOf(party: Party, focus: Party): boolean {
+  if (party.type !== 'addresses') return false;
+  return focus.type === 'addresses' ? within(focus, party) !== 'none' : focus.type === 'entity' && focus.entity === 'world';
 }

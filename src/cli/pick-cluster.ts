@@ -6,6 +6,7 @@ import type { Located } from '../checks/finding';
 import { type ClusterObjects, splitClusters } from '../checks/flux/split-clusters';
 import { displayName, identityOf } from '../manifests/identity';
 import { Cluster } from '../reach/cluster';
+import { describeTarget } from '../target/target-of';
 
 /** The flag of commands that look at one cluster. */
 export const CLUSTER_OPTION = { cluster: { type: 'string' } } as const;
@@ -37,6 +38,7 @@ export function pickCluster(objects: readonly Located[], name: string | undefine
 /** The engine for one cluster of a set. */
 export function clusterOf(set: ClusterObjects, values: TargetValues, io: Io): Cluster {
   const target = targetOf(set, values);
+  if (io.interactive) io.stderr(`for ${describeTarget(target)}\n`);
   const twice = repeated(set.objects);
   if (twice.length > 0) {
     const more = twice.length > 1 ? ` and ${twice.length - 1} more` : '';

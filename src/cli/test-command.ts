@@ -19,7 +19,7 @@ const help = `Usage: guardrails test PATH... --spec FILE [options]
 
 Compares what manifests let through with a table of flows in YAML:
 
-  nothingElse: true                      # whatever passes for sure has to be in a row
+  nothingElse: true                      # whatever passes, for sure or perhaps, has to be in a row
   flows:
     - { from: infra/envoy, to: shop/api, port: 8080/tcp }
     - { from: shop/web, to: shop/api, port: 8080, http: { method: GET, path: /v1/items } }
@@ -27,7 +27,7 @@ Compares what manifests let through with a table of flows in YAML:
     - { from: shop/web, to: 'shop/api[Service]', port: 80 }
     - { from: 'shop/*', to: world, port: 443, expect: denied }
 
-from and to are namespace/name, namespace/name[Kind], namespace/* or namespace/label=value, an address or a CIDR, a DNS
+expect is allowed, denied or depends. from and to are namespace/name, namespace/name[Kind], namespace/* or namespace/label=value, an address or a CIDR, a DNS
 name, world, host, remote-node or kube-apiserver; to is also namespace/name[Service]. \`cluster: NAME\` beside flows says
 which cluster of a tree the table is about. PATH is a file, a folder, a glob, or git:REVISION:PATH.
 

@@ -147,7 +147,7 @@ export class Cluster {
   /** Who reaches whom. Addresses are split at every CIDR that a policy mentions, and at those given. */
   map(families: readonly (4 | 6)[] = [4], splitAt: readonly AddressParty[] = [], others: readonly Party[] = []): ReachMap {
     const mentioned = [...mentionedAddresses(this.world), ...splitAt];
-    const outside = new Map([...mentionedParties(this.world), ...others].map(party => [`${party.type} ${titleOf(party)}`, party]));
+    const outside = new Map([...this.mentionedParties(), ...others].map(party => [`${party.type} ${titleOf(party)}`, party]));
     return new ReachMap(this.halves, [...families.flatMap(family => addressParts(mentioned, family)), ...outside.values()]);
   }
 
@@ -191,7 +191,7 @@ export class Cluster {
 
   /** DNS names and entities that the policies mention. */
   mentionedParties(): Party[] {
-    return mentionedParties(this.world);
+    return this.dataplane === 'cilium' ? mentionedParties(this.world) : [];
   }
 
   /** Who is meant by a destination, with the port that they listen on. */

@@ -186,10 +186,14 @@ function notIsolated({ direction }: Half, { subject }: Ends): Reason {
   return { effect: 'free', text: `no policy${whose} isolates ${titleOf(subject)} for ${direction}` };
 }
 
+function isOfNode(party: Party): boolean {
+  return party.type === 'node' || (party.type === 'entity' && party.entity !== 'world') || (party.type === 'workload' && party.endpoint.hostNetwork);
+}
+
 function freeReason({ subject, peer, free }: Ends): Reason {
   if (typeof free === 'string') return { effect: 'free', text: `allowed if ${free}` };
   const text = subject.type !== 'workload' ? `${titleOf(subject)} is not subject to policies`
     : subject.endpoint.hostNetwork ? `${titleOf(subject)} is on the host network, which policies pass by`
-      : `${titleOf(peer)} always reaches the pods of its own node`;
+      : isOfNode(peer) ? `${titleOf(peer)} always reaches the pods of its own node` : 'policies are not enforced in this cluster';
   return { effect: 'free', text };
 }

@@ -15,7 +15,8 @@ export interface FlowRow {
   readonly to: string;
   /** `8080`, `8080/tcp`, `53/udp`, `9090-9099/tcp`, `tcp` for all of a protocol, `any` for everything, `http` for a port by name. */
   readonly port: string;
-  readonly expect: 'allowed' | 'denied';
+  /** `depends` for what passes under a condition that the manifests do not settle. */
+  readonly expect: 'allowed' | 'denied' | 'depends';
   /** One request that is asked about. */
   readonly http?: HttpRequest;
   readonly sni?: string;

@@ -7,6 +7,7 @@ import { PortSet, PROTOCOLS } from './port-set';
 import { parsePorts } from './port-text';
 import { portSetText } from './resolve-ports';
 import { isService } from './services';
+import { isToldByName } from './told-by-name';
 
 /** What rows let pass between two. */
 interface Allowed {
@@ -14,9 +15,11 @@ interface Allowed {
   readonly open: PortSet;
   /** Some requests: which, the rows themselves compare. */
   readonly limited: PortSet;
+  /** Under a condition. */
+  readonly perhaps: PortSet;
 }
 
-const NOTHING: Allowed = { open: PortSet.NONE, limited: PortSet.NONE };
+const NOTHING: Allowed = { open: PortSet.NONE, limited: PortSet.NONE, perhaps: PortSet.NONE };
 
 /** A row about addresses, which the map may have in parts. */
 interface BlockRow {
@@ -27,7 +30,7 @@ interface BlockRow {
 
 /** What passes and no row allows. */
 export function unexpected(flows: readonly FlowRow[], cluster: Cluster): FlowResult[] {
-  const rows = flows.filter(({ expect }) => expect === 'allowed');
+  const rows = flows.filter(({ expect }) => expect !== 'denied');
   const pairs = new Map<string, Allowed>();
   for (const row of rows) {
     for (const { from, to, ports } of pairsOf(row, cluster)) {
@@ -41,23 +44,33 @@ export function unexpected(flows: readonly FlowRow[], cluster: Cluster): FlowRes
   const splitAt = blocks.flatMap(({ from, to }) => [from.block, to.block]).filter(block => block !== undefined && block !== 'world');
   return [...cluster.map([4, 6], splitAt)].flatMap(({ from, to, connection }) => {
     const byBlock = blocks.filter(row => isMeant(row.from, from) && isMeant(row.to, to)).map(({ allowed }) => allowed);
-    const rest = beyond(connection, together([pairs.get(`${titleOf(from)}\n${titleOf(to)}`) ?? NOTHING, ...byBlock]));
+    const allowed = together([pairs.get(`${titleOf(from)}\n${titleOf(to)}`) ?? NOTHING, ...byBlock]);
+    const perhaps = isToldElsewhere(from, to, connection, cluster) ? PortSet.NONE : connection.perhaps;
+    const unsure = perhaps.minus(allowed.open).minus(allowed.limited).minus(allowed.perhaps);
+    const rest = beyond(connection, allowed).union(unsure);
     return rest.isEmpty() ? [] : [surprise(from, to, rest, cluster)];
   });
 }
 
 function allowedBy(row: FlowRow, ports: PortSet): Allowed {
-  return isLimited(row) ? { open: PortSet.NONE, limited: ports } : { open: ports, limited: PortSet.NONE };
+  if (row.expect === 'depends') return { ...NOTHING, perhaps: ports };
+  return isLimited(row) ? { ...NOTHING, limited: ports } : { ...NOTHING, open: ports };
 }
 
 function together(several: readonly Allowed[]): Allowed {
-  return { open: PortSet.union(several.map(({ open }) => open)), limited: PortSet.union(several.map(({ limited }) => limited)) };
+  const all = (part: keyof Allowed) => PortSet.union(several.map(allowed => allowed[part]));
+  return { open: all('open'), limited: all('limited'), perhaps: all('perhaps') };
 }
 
 /** Ports on which more passes than is allowed: where only some requests may, any is more. */
-export function beyond({ open, limited }: Pick<Connection, 'open' | 'limited'>, allowed: Allowed): PortSet {
+export function beyond({ open, limited }: Pick<Connection, 'open' | 'limited'>, allowed: Pick<Allowed, 'open' | 'limited'>): PortSet {
   const some = PortSet.union(limited.map(({ ports }) => ports));
   return open.minus(allowed.open).union(some.minus(allowed.open).minus(allowed.limited));
+}
+
+/** What a DNS name may lead to is told of the name. */
+export function isToldElsewhere(from: Party, to: Party, { perhaps }: Connection, cluster: Cluster): boolean {
+  return to.type === 'addresses' && !perhaps.isEmpty() && isToldByName(cluster.conditions(from, to));
 }
 
 function surprise(from: Party, to: Party, rest: PortSet, cluster: Cluster): FlowResult {

@@ -7,6 +7,7 @@ import type { Party } from './party';
 import { PortSet, type Protocol, PROTOCOLS } from './port-set';
 import { parsePorts } from './port-text';
 import { isService } from './services';
+import { GuardrailsError } from '../values/guardrails-error';
 
 export interface FlowTable {
   readonly flows: readonly FlowRow[];
@@ -29,13 +30,23 @@ export interface FlowResult {
 export function runFlowTable({ flows, nothingElse }: FlowTable, set: Cluster): FlowResult[] {
   // Pods that no policy means any more are still in the table.
   const cluster = set.knowing(flows.flatMap(({ from, to }) => [from, to]));
-  const results = flows.map(row => runRow(row, cluster));
+  const results = flows.map((row, index) => (flows.length === 1 ? runRow(row, cluster) : named(`flows[${index}]`, () => runRow(row, cluster))));
   return nothingElse ? [...results, ...unexpected(flows, cluster)] : results;
 }
 
 export function rowName({ name, from, to, port, expect, http, only }: FlowRow): string {
   const requests = only ? ` for ${only.join(', ')} and nothing else` : '';
   return name ?? `${from} to ${to} on ${port}${http ? ` ${http.method ?? 'GET'} ${http.path ?? '/'}` : ''} is ${expect}${requests}`;
+}
+
+/** An error in a row says which. */
+function named<T>(row: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof GuardrailsError)) throw error;
+    throw new GuardrailsError(`${error.where}: ${row}`, error.what, error.problem);
+  }
 }
 
 function runRow(row: FlowRow, cluster: Cluster): FlowResult {
@@ -63,7 +74,11 @@ function wrongVerdicts({ from, to, port, expect, http, sni, dns }: FlowRow, clus
 }
 
 function wrongPorts({ expect }: FlowRow, ports: PortSet, connection: Connection, from: Party, to: Party, cluster: Cluster): Answer[] {
-  const wrong = expect === 'allowed' ? ports.minus(passing(connection)) : ports.intersection(passing(connection).union(connection.perhaps));
+  const wrong = {
+    allowed: ports.minus(passing(connection)),
+    depends: ports.minus(connection.perhaps),
+    denied: ports.intersection(passing(connection).union(connection.perhaps)),
+  }[expect];
   return answerOn(wrong, from, to, cluster);
 }
 

@@ -107,6 +107,8 @@ export class ReachMap implements Iterable<MapEntry> {
       const connection = this.connection(from, to);
       if (!isClosed(connection)) row.push({ to, connection });
     };
+    // A name is somewhere to go; nobody who comes is known by one.
+    if (from.type === 'name') return row;
     if (from.type === 'workload') {
       this.halves.candidates('egress', from.class).copy().keep(this.incomingOf(from.class)).forEach(index => add(this.samples[index]!));
       const outside = this.halves.half('egress', from).reachesOutside;

@@ -14,6 +14,8 @@ export function readFlowTable(value: unknown, file: string): FlowTable {
   refuseOthers(table, TABLE_FIELDS, file);
   const { nothingElse = false } = table;
   if (typeof nothingElse !== 'boolean') throw wrong(file, 'nothingElse', nothingElse, 'true or false', 'Write true or false.');
+  // What compares nothing would always pass.
+  if (table.flows.length === 0 && !nothingElse) throw wrong(file, 'flows', table.flows, 'at least one row, or nothingElse: true', 'Write what is expected.');
   return { flows: asList(table.flows).map((row, index) => readRow(row, `${file}: flows[${index}]`)), nothingElse, cluster: optional(table.cluster, 'cluster', file) };
 }
 
@@ -22,7 +24,9 @@ function readRow(value: unknown, at: string): FlowRow {
   if (!row) throw wrong(at, 'row', value, 'a mapping with from, to and port', 'Write `{ from: shop/web, to: shop/api, port: 8080 }`.');
   refuseOthers(row, ROW_FIELDS, at);
   const { name, from, to, port, expect = 'allowed', http, sni, dns, only } = row;
-  if (expect !== 'allowed' && expect !== 'denied') throw wrong(at, 'expect', expect, 'allowed or denied', 'Write one of them.');
+  if (expect !== 'allowed' && expect !== 'denied' && expect !== 'depends') {
+    throw wrong(at, 'expect', expect, 'allowed, denied or depends', 'Write one of them.');
+  }
   return {
     name: optional(name, 'name', at),
     from: required(from, 'from', at),

@@ -1,8 +1,9 @@
 import { cidrsOf } from './address-block';
 import type { Cluster } from './cluster';
-import { type Connection, passing } from './connection';
+import { type Connection, isClosed } from './connection';
 import { connectionText } from './connection-text';
 import type { FlowRow } from './flow-row';
+import { isToldElsewhere } from './flow-surplus';
 import { type AddressParty, type Party, titleOf } from './party';
 import { PortSet } from './port-set';
 import { portTexts } from './port-text';
@@ -25,9 +26,9 @@ export function flowRowsOf(cluster: Cluster): FlowRow[] {
   const outside = new Map<string, Outside>();
   const map = cluster.map([4, 6]);
   const all = map.parties.filter(({ type }) => type === 'addresses').length;
-  for (const { from, to, connection: { open, limited } } of map) {
-    const connection = { open, limited, perhaps: PortSet.NONE };
-    if (passing(connection).isEmpty()) continue;
+  for (const { from, to, connection: whole } of map) {
+    const connection = isToldElsewhere(from, to, whole, cluster) ? { ...whole, perhaps: PortSet.NONE } : whole;
+    if (isClosed(connection)) continue;
     const address = from.type === 'addresses' ? from : to.type === 'addresses' ? to : undefined;
     if (!address) {
       rows.push(...rowsOf(placeOf(from, cluster), placeOf(to, cluster), connection));
@@ -54,10 +55,11 @@ export function flowRowsOf(cluster: Cluster): FlowRow[] {
   return rows;
 }
 
-function rowsOf(from: string, to: string, { open, limited }: Connection): FlowRow[] {
+function rowsOf(from: string, to: string, { open, limited, perhaps }: Connection): FlowRow[] {
   return [
     ...portTexts(open).map((port): FlowRow => ({ from, to, port, expect: 'allowed' })),
     ...limited.flatMap(({ ports, requests }) => portTexts(ports).map((port): FlowRow => ({ from, to, port, only: requests, expect: 'allowed' }))),
+    ...portTexts(perhaps).map((port): FlowRow => ({ from, to, port, expect: 'depends' })),
   ];
 }
 

@@ -22,5 +22,5 @@ export function ciliumFallback(engine: CniEngine): string | undefined {
 }
 
 function kebab(camel: string): string {
-  return camel.replace(/[A-Z0-9]+/g, part => `-${part.toLowerCase()}`);
+  return camel.replace(/[A-Z][A-Z0-9]*/g, part => `-${part.toLowerCase()}`);
 }

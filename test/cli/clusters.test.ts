@@ -58,7 +58,7 @@ describe('a repository of several clusters', () => {
     const { code, stdout, stderr } = await guardrails('diff', repository, opened, '--fail-on', 'opened-cross-tenant');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^cluster production\n\+ shop\/web\[Deployment\] => bank\/api\[Deployment\] : 8080\/TCP [^]*\ncluster staging\nnothing opened, nothing closed\n$/);
-    expect(stderr).toBe('1 opened, 0 closed, 0 changed\n');
+    expect(stderr).toBe('1 opened, 0 closed, 0 changed\nfails: shop/web[Deployment] => bank/api[Deployment] (cross-tenant, cross-namespace)\n');
     expect((await guardrails('diff', repository, opened, '--cluster', 'staging')).stdout).toBe('nothing opened, nothing closed\n');
   });
 

@@ -81,6 +81,36 @@ spec: { containers: [{ name: db, image: db }] }
     expect(stdout).toContain('backup/app=barman[Pods] => bank/api[Deployment] : 1/TCP is denied');
   });
 
+  test('of what only perhaps passes', async () => {
+    const sure = folder.put('sure.yaml', TENANTS);
+    const perhaps = folder.put('perhaps.yaml', `${TENANTS}---
+{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: some, namespace: shop },
+  spec: { podSelector: { matchLabels: { pod-template-hash: abc } }, egress: [{ to: [{ ipBlock: { cidr: 192.0.2.0/24 } }] }], policyTypes: [Egress] } }
+`);
+    const cni = ['--cni', 'calico'];
+    const table = folder.put('sure-flows.yaml', (await guardrails('test', sure, '--init', ...cni)).stdout);
+    expect((await guardrails('test', perhaps, '--spec', table, ...cni)).code).toBe(1);
+    const { stdout } = await guardrails('test', perhaps, '--init', ...cni);
+    expect(stdout).toContain('{from: shop/web, to: 192.0.2.0/24, port: any, expect: depends}');
+    expect(await guardrails('test', perhaps, '--spec', folder.put('perhaps-flows.yaml', stdout), ...cni)).toMatchObject({ code: 0 });
+  });
+
+  test('of a table that compares nothing', async () => {
+    const empty = folder.put('empty-flows.yaml', 'flows: []\n');
+    expect(await guardrails('test', closed, '--spec', empty)).toMatchObject({ code: 2, stderr: expect.stringContaining('at least one row') });
+  });
+
+  test('of a row about nobody, and says which row', async () => {
+    const rows = folder.put('rows.yaml', 'flows:\n  - { from: shop/web, to: bank/api, port: 80, expect: denied }\n  - { from: shop/nobody, to: bank/api, port: 80 }\n');
+    expect(await guardrails('test', closed, '--spec', rows)).toMatchObject({ code: 2, stderr: expect.stringContaining('flows[1]') });
+  });
+
+  test('the world is a focus of the map', async () => {
+    const exposed = folder.put('exposed.yaml', TENANTS + WORLD);
+    expect((await guardrails('map', exposed, '--focus', 'world')).stdout).toContain('bank/api[Deployment]');
+    expect((await guardrails('map', exposed, '--focus', '8.8.8.8')).stdout).toContain('bank/api[Deployment]');
+  });
+
   test('a method that is taken out of a limit closes nothing', async () => {
     const limited = (rule: string) => folder.put(`limited${rule.length}.yaml`, TENANTS + WORLD.replace('protocol: TCP }]', `protocol: TCP }], rules: { http: [{ ${rule} }] }`));
     expect((await guardrails('diff', limited('method: POST, path: /v1'), limited('path: /v1'), '--fail-on', 'closed')).code).toBe(0);

@@ -119,7 +119,7 @@ spec: { selector: { app: api }, ports: [{ name: web, port: 80, targetPort: http 
     ['{ from: shop/webb, to: bank/api, port: 8080 }', /shop\/webb/],
     ['{ from: shop/web, port: 8080 }', /flows\[0\]: to/],
     ['{ from: shop/web, to: bank/api, port: 8080, protocol: TCP }', /flows\[0\]: protocol/],
-    ['{ from: shop/web, to: bank/api, port: 8080, expect: yes }', /allowed or denied/],
+    ['{ from: shop/web, to: bank/api, port: 8080, expect: yes }', /allowed, denied or depends/],
     ['{ from: shop/web, to: bank/api, port: grpc }', /names: http|http/],
     ['[', /flows-/],
   ])('ends with 2 and says where for %s', async (row, hint) => {

@@ -15,6 +15,8 @@ test.each<[object, object]>([
   [{ cni: 'calico' }, { cni: 'Calico', cilium: undefined, enforcesNetworkPolicy: true }],
   [{ cni: 'flannel' }, { cni: 'flannel', enforcesNetworkPolicy: false }],
   [{ cni: 'kindnet-without-policy' }, { enforcesNetworkPolicy: false }],
+  [{ cni: 'k3s' }, { cni: 'k3s built-in', enforcesNetworkPolicy: true }],
+  [{ cni: 'gke-dataplane-v2' }, { cni: 'GKE Dataplane V2' }],
   [{ cni: 'azure-cilium-acns', cilium: '1.17' }, { cilium: '1.17' }],
   [{ cni: { name: 'weave', enforcesNetworkPolicy: true } }, { cni: 'weave', enforcesNetworkPolicy: true, cilium: undefined }],
   [{ podTemplates: { Rollout: 'spec.template' } }, { podTemplates: { Rollout: 'spec.template' } }],
