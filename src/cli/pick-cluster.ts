@@ -1,9 +1,9 @@
 import { UsageError } from './exit-code';
 import type { Io } from './io';
 import { targetOf, type TargetValues } from './target-options';
-import { refusedPolicies } from '../checks/cilium/refused-policies';
 import type { Located } from '../checks/finding';
 import { type ClusterObjects, splitClusters } from '../checks/flux/split-clusters';
+import { refusedPolicies } from '../checks/refused-policies';
 import { displayName, identityOf } from '../manifests/identity';
 import { Cluster } from '../reach/cluster';
 import { describeTarget } from '../target/target-of';

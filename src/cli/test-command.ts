@@ -27,9 +27,10 @@ Compares what manifests let through with a table of flows in YAML:
     - { from: shop/web, to: 'shop/api[Service]', port: 80 }
     - { from: 'shop/*', to: world, port: 443, expect: denied }
 
-expect is allowed, denied or depends. from and to are namespace/name, namespace/name[Kind], namespace/* or namespace/label=value, an address or a CIDR, a DNS
-name, world, host, remote-node or kube-apiserver; to is also namespace/name[Service]. \`cluster: NAME\` beside flows says
-which cluster of a tree the table is about. PATH is a file, a folder, a glob, or git:REVISION:PATH.
+expect is allowed, denied or depends. from and to are namespace/name, namespace/name[Kind], namespace/* or
+namespace/label=value, with [Pods] behind it for pods that the manifests do not have; an address or a CIDR, a DNS name,
+world, host, remote-node or kube-apiserver; to is also namespace/name[Service]. \`cluster: NAME\` beside flows says which
+cluster of a tree the table is about. PATH is a file, a folder, a glob, or git:REVISION:PATH.
 
 ${TARGET_HELP}${CLUSTER_HELP}
 Output:

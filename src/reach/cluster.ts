@@ -44,7 +44,7 @@ export interface ClusterOptions {
    * @default true
    */
   readonly strangers?: boolean;
-  /** Policies that the cluster takes and its agents drop, and why. @default - what leaves no meaning to a policy */
+  /** Policies that the cluster refuses, and why. @default - only what leaves no meaning to a policy */
   readonly refused?: ReadonlyMap<Located, string>;
 }
 
@@ -99,7 +99,7 @@ export class Cluster {
     const dataplane = DATAPLANES[this.dataplane];
     const { policies, notes } = dataplane.compile(this.world);
     const dropped = [...refused ?? []].map(([policy, why]) => (
-      { policy, text: `${displayName(policy.object)} has no effect, since Cilium refuses it: ${why}` }
+      { policy, text: `${displayName(policy.object)} has no effect, since the cluster refuses it: ${why}` }
     ));
     this.notes = [...dropped, ...notes, ...notEvaluated(objects)];
     this.halves = new Halves(this.world, policies, dataplane);

@@ -84,9 +84,9 @@ function judge(rule: Rule, about: Match, half: Half, { peer, destination }: Ends
 /** The requests that pass, where nothing lets all of them through. */
 function limitsOf(judgements: readonly Judgement[], { request }: Probe): string[] {
   const ports = judgements.flatMap(({ portRules }) => portRules);
-  if (request.http ?? request.dns ?? request.kafka ?? request.sni) return [];
   if (ports.some(({ l7 }) => l7 === undefined)) return [];
-  return [...new Set(ports.flatMap(({ l7 }) => l7?.texts ?? []))].sort();
+  const isAsked = (text: string) => (text.startsWith('sni ') ? request.sni : request.http ?? request.dns ?? request.kafka) !== undefined;
+  return [...new Set(ports.flatMap(({ l7 }) => l7?.texts ?? []))].filter(text => !isAsked(text)).sort();
 }
 
 function ruleReason(effect: 'allows' | 'denies', { rule, match, peer, portRules }: Judgement): Reason {

@@ -33,7 +33,17 @@ spec: { containers: [{ name: db, image: db }] }
     const { code, stdout, stderr } = await guardrails('explain', dropped, '--from', 'world', '--to', 'open/db', '--port', '22', '--expect', 'denied');
     expect(code).toBe(1);
     expect(stdout).toContain('is allowed');
-    expect(stderr).toMatch(/note: CiliumNetworkPolicy open\/only-get has no effect, since Cilium refuses it: .*\(cilium\/InvalidHttpRegex\)/);
+    expect(stderr).toMatch(/note: CiliumNetworkPolicy open\/only-get has no effect, since the cluster refuses it: .*\(cilium\/InvalidHttpRegex\)/);
+  });
+
+  test('for a policy that the API server refuses', async () => {
+    const refused = folder.put('refused.yaml', `{ apiVersion: v1, kind: Pod, metadata: { name: web, namespace: open, labels: { app: web } }, spec: { containers: [] } }
+---
+{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: out, namespace: open }, spec: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/33 } }] }] } }
+`);
+    const { stdout, stderr } = await guardrails('explain', refused, '--from', 'open/web', '--to', '192.0.2.1', '--port', '80');
+    expect(stdout).toContain('is allowed');
+    expect(stderr).toContain('NetworkPolicy open/out has no effect');
   });
 
   test.each([['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'], ['projectcalico.org/v3', 'GlobalNetworkPolicy']])(
