@@ -6,8 +6,9 @@ import type { SourceText, TextDocument } from './source-text';
  */
 export function* splitDocuments(source: SourceText): Iterable<TextDocument> {
   const { text } = source;
-  // `{{` begins a template.
-  const separator = /^\s*\{(?!\{)/.test(text.slice(0, 1000)) ? /\n(?=---(?:\s|$)|\{(?!\{))/g : /\n(?=---(?:\s|$))/g;
+  // `{{` begins a template. What is JSON as a whole may have a brace at the beginning of a line all the same.
+  const areSeveral = /^\s*\{(?!\{)/.test(text.slice(0, 1000)) && /\n\{/.test(text) && !isJson(text);
+  const separator = areSeveral ? /\n(?=---(?:\s|$)|\{(?!\{))/g : /\n(?=---(?:\s|$))/g;
   let start = 0;
   for (let match = separator.exec(text); match; match = separator.exec(text)) {
     const end = match.index + 1;
@@ -17,6 +18,15 @@ export function* splitDocuments(source: SourceText): Iterable<TextDocument> {
     start = end;
   }
   yield { source, start, end: text.length };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isDirectives(text: string, start: number, end: number): boolean {

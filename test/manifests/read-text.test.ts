@@ -14,6 +14,7 @@ describe('documents', () => {
     ['documents that end with three dots', `${POD}...\n---\n${POD}`, ['Pod', 'Pod']],
     ['JSON', '{"apiVersion":"v1","kind":"Pod"}', ['Pod']],
     ['JSON indented by tabs', '{\n\t"apiVersion": "v1",\n\t"kind": "Pod"\n}', ['Pod']],
+    ['a List in JSON with an item on each line', '{"kind":"List","apiVersion":"v1","items":[\n{"apiVersion":"v1","kind":"Pod"},\n{"apiVersion":"v1","kind":"Job"}\n]}\n', ['Pod', 'Job']],
     ['JSON objects one after the other', '{\n"apiVersion":"v1","kind":"Pod"\n}\n{"apiVersion":"v1","kind":"Job"}\n', ['Pod', 'Job']],
     ['a List', 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n- {apiVersion: v1, kind: Job}\n', ['Pod', 'Job']],
     ['a List of a kind', 'apiVersion: v1\nkind: PodList\nitems:\n- {apiVersion: v1, kind: Pod}\n', ['Pod']],
