@@ -1,6 +1,7 @@
 import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, blockHoldsWorld } from './address-block';
 import { BitSet } from './bit-set';
 import type { Dataplane, Note } from './dataplane';
+import type { EndpointClass } from './endpoint';
 import { LabelIndex } from './label-index';
 import { compileNetworkPolicies } from './network-policies';
 import { anyMatch, type Match, type Party } from './party';
@@ -17,6 +18,7 @@ export const kubernetesDataplane: Dataplane = {
   name: 'kubernetes',
   compile(world) {
     const labels = indexLabels(world);
+    const pods = podsByAddress(world);
     const selectable = world.onHost.isEmpty() ? everybody(world.size) : exactly(BitSet.full(world.size).remove(world.onHost));
     const policies = compileNetworkPolicies(world, {
       selectPods: requirements => labels.select(requirements),
@@ -28,7 +30,7 @@ export const kubernetesDataplane: Dataplane = {
         return { isolates, installed: isolates };
       },
       blockMatches,
-      blockClasses: block => blockClasses(block, world),
+      blockClasses: block => blockClasses(block, pods, world),
       unknownLabels: 'labels that the manifests do not tell match',
       unknownAddresses: 'the pods have an address in the block',
     });
@@ -73,12 +75,21 @@ function blockMatches(block: AddressBlock, party: Party): Match {
 
 const UNDEFINED = 'the network plugin compares nodes with address blocks';
 
-function blockClasses(block: AddressBlock, world: World): Selection {
-  const [sure, perhaps] = [new BitSet(world.size), new BitSet(world.size)];
+/** Most pods have no address that is known, and fare alike. */
+function podsByAddress({ classes, size }: World): { readonly unknown: BitSet; readonly others: readonly EndpointClass[] } {
+  const others = classes.filter(({ sample: { ips, hostNetwork } }) => hostNetwork || ips.length > 0);
+  const unknown = BitSet.full(size);
+  for (const { index } of others) unknown.remove(new BitSet(size).add(index));
+  return { unknown, others };
+}
+
+function blockClasses(block: AddressBlock, pods: ReturnType<typeof podsByAddress>, world: World): Selection {
   const unknown = blockHoldsPods(block, world.target.podCidrs);
-  for (const { index, sample: { ips, hostNetwork } } of world.classes) {
+  const sure = unknown === true ? pods.unknown.copy() : new BitSet(world.size);
+  const perhaps = unknown === false ? new BitSet(world.size) : pods.unknown.copy();
+  for (const { index, sample: { ips, hostNetwork } } of pods.others) {
     const own = ips.map(({ family, address }) => blockHolds(block, { type: 'addresses', family, first: address, last: address }));
-    const match = hostNetwork ? UNDEFINED : ips.length > 0 ? anyMatch(own) : unknown;
+    const match = hostNetwork ? UNDEFINED : anyMatch(own);
     if (match === true) sure.add(index);
     if (match !== false) perhaps.add(index);
   }

@@ -16,7 +16,7 @@ export class LabelIndex {
   private readonly opaque: BitSet;
 
   private readonly everybody: Selection;
-  private readonly selections = new Map<string, Selection>();
+  private readonly selections = new Map<string, Map<string, Selection>>();
 
   constructor(private readonly size: number) {
     this.opaque = new BitSet(size);
@@ -52,11 +52,18 @@ export class LabelIndex {
   /** The same for one of them. */
   requirement(requirement: SelectorRequirement): Selection {
     const { key, operator, values = [] } = requirement;
-    const text = `${operator}\0${key}\0${values.join('\0')}`;
-    let selection = this.selections.get(text);
+    let ofKey = this.selections.get(key);
+    if (!ofKey) {
+      ofKey = new Map();
+      this.selections.set(key, ofKey);
+    }
+    // One value is what nearly all requirements have, and needs no text but itself.
+    const [only] = values;
+    const text = operator === 'In' && values.length === 1 ? `=${only!}` : `${operator}\0${values.join('\0')}`;
+    let selection = ofKey.get(text);
     if (!selection) {
       selection = this.find(requirement);
-      this.selections.set(text, selection);
+      ofKey.set(text, selection);
     }
     return selection;
   }

@@ -106,14 +106,18 @@ class PolicyReader {
     const where = namespaces && readRequirements(namespaces);
     const inNamespaces = where ? this.world.namespaceLabels.select(where) : this.own();
     const classes = both(both(inNamespaces, semantics.selectPods(own)), semantics.selectable);
+    const { namespace } = this;
     return {
       pointer,
-      text: `${own.length > 0 ? `pods ${requirementsText(own)}` : 'every pod'} ${where ? namespacesText(where) : `of ${this.namespace}`}`,
+      // Most peers are never told of.
+      get text() {
+        return `${own.length > 0 ? `pods ${requirementsText(own)}` : 'every pod'} ${where ? namespacesText(where) : `of ${namespace}`}`;
+      },
       classes,
       classesIf: semantics.unknownLabels,
       outside: false,
       elsewhere: where && (where.length + own.length === 0 ? 'all' : 'some'),
-      matches: () => false,
+      matches: nobody,
     };
   }
 
@@ -134,6 +138,10 @@ class PolicyReader {
 
 function namespacesText(requirements: readonly SelectorRequirement[]): string {
   return requirements.length > 0 ? `of namespaces ${requirementsText(requirements)}` : 'of every namespace';
+}
+
+function nobody(): boolean {
+  return false;
 }
 
 /** A peer that is written and matches nobody. */

@@ -10,9 +10,11 @@ const FOREIGN: readonly (readonly [string, readonly string[]])[] = [
   ['crd.antrea.io/', ['NetworkPolicy', 'ClusterNetworkPolicy']],
 ];
 
+const FOREIGN_KINDS = new Set(FOREIGN.flatMap(([, kinds]) => kinds));
+
 /** An answer that leaves a policy out has to say so. */
 export function notEvaluated(objects: readonly Located[]): Note[] {
-  return objects.filter(({ object: { apiVersion, kind } }) => typeof apiVersion === 'string'
+  return objects.filter(({ object: { apiVersion, kind } }) => FOREIGN_KINDS.has(kind) && typeof apiVersion === 'string'
     && FOREIGN.some(([group, kinds]) => apiVersion.startsWith(group) && kinds.includes(kind)))
     .map(policy => ({ policy, text: `${displayName(policy.object)} is not evaluated: answers are as if it were not there` }));
 }

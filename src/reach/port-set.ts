@@ -14,6 +14,7 @@ export type PortRange = readonly [number, number];
 type Ranges = readonly PortRange[];
 
 const byKey = new Map<string, PortSet>();
+const ranges = Object.fromEntries(PROTOCOLS.map(protocol => [protocol, new Map<number, PortSet>()])) as Record<Protocol, Map<number, PortSet>>;
 const unions = new Map<number, PortSet>();
 const intersections = new Map<number, PortSet>();
 const differences = new Map<number, PortSet>();
@@ -33,7 +34,15 @@ export class PortSet {
 
   /** What lies outside of the protocol's ports is cut off. */
   static range(protocol: Protocol, from: number, to: number): PortSet {
-    return PortSet.from({ [protocol]: [[from, to]] });
+    // The same few ports are written again and again.
+    if (!isPort(from) || !isPort(to)) return PortSet.from({ [protocol]: [[from, to]] });
+    const key = from * 2 ** 17 + to;
+    let set = ranges[protocol].get(key);
+    if (!set) {
+      set = PortSet.from({ [protocol]: [[from, to]] });
+      ranges[protocol].set(key, set);
+    }
+    return set;
   }
 
   static union(sets: Iterable<PortSet>): PortSet {
@@ -105,6 +114,10 @@ export class PortSet {
     }
     return result;
   }
+}
+
+function isPort(number: number): boolean {
+  return Number.isInteger(number) && number >= 0 && number < 2 ** 17;
 }
 
 // A function, since a static field above needs it before a constant below would be there.

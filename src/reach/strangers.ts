@@ -29,6 +29,7 @@ const SOME_VALUE = '*';
 export function strangersOf(
   meant: readonly PodsMeant[], endpoints: readonly Endpoint[], namespaces: ReadonlyMap<string, Labels>,
 ): Stranger[] {
+  if (meant.length === 0) return [];
   const known = new KnownPods(endpoints, namespaces);
   const strangers = new Map<string, Stranger>();
   const add = (namespaceLabels: Labels, labels: Labels, one: PodsMeant): void => {
