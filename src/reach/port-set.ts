@@ -14,7 +14,7 @@ export type PortRange = readonly [number, number];
 type Ranges = readonly PortRange[];
 
 const byKey = new Map<string, PortSet>();
-const ranges = Object.fromEntries(PROTOCOLS.map(protocol => [protocol, new Map<number, PortSet>()])) as Record<Protocol, Map<number, PortSet>>;
+const byRange = Object.fromEntries(PROTOCOLS.map(protocol => [protocol, new Map()])) as unknown as Record<Protocol, Map<number, PortSet>>;
 const unions = new Map<number, PortSet>();
 const intersections = new Map<number, PortSet>();
 const differences = new Map<number, PortSet>();
@@ -37,10 +37,10 @@ export class PortSet {
     // The same few ports are written again and again.
     if (!isPort(from) || !isPort(to)) return PortSet.from({ [protocol]: [[from, to]] });
     const key = from * 2 ** 17 + to;
-    let set = ranges[protocol].get(key);
+    let set = byRange[protocol].get(key);
     if (!set) {
       set = PortSet.from({ [protocol]: [[from, to]] });
-      ranges[protocol].set(key, set);
+      byRange[protocol].set(key, set);
     }
     return set;
   }

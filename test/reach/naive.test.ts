@@ -41,7 +41,7 @@ test('on the Cilium dataplane the engine never contradicts the naive evaluator',
   const others = [...ADDRESSES, ...NAMES, ...NODES, ...IDENTITIES, WORLD];
   fc.assert(fc.property(randomCluster(anyPolicy), ciliumFacts, probes, (random, { version, ...agent }, asked) => {
     const objects = [...random.base, ...random.policies];
-    const cluster = Cluster.fromManifests(objects, { target: { cni: 'cilium', cilium: { version, ...agent } } });
+    const cluster = Cluster.fromManifests(objects, { target: { cni: 'cilium', cilium: { version, ...agent, sctp: true } } });
     const options: ReachOptions = {
       dataplane: 'cilium',
       ciliumVersion: version,
