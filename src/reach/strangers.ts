@@ -159,8 +159,7 @@ class KnownPods {
     const [only] = namespace;
     const isNamed = namespace.length === 1 && only!.key === NAMESPACE_NAME_LABEL && only!.operator === 'In' && only!.values?.length === 1;
     const candidates = isNamed ? this.lists.get(only!.values![0]!) ?? [] : this.endpoints;
-    const selector = { matchExpressions: [...pods] };
-    return candidates.some(endpoint => selectorMatches(selector, { ...endpoint.labels, [SERVICE_ACCOUNT]: endpoint.serviceAccount })
+    return candidates.some(endpoint => meets(endpoint, pods)
       && (isNamed || this.isIn(endpoint.namespace, {}, namespace)));
   }
 
@@ -203,6 +202,18 @@ function isOne(value: string | undefined, wanted: string | undefined): boolean {
 function hasLabels(endpoint: Endpoint, wanted: Labels): boolean {
   for (const key in wanted) if (!isOne(labelOf(endpoint, key), wanted[key])) return false;
   return true;
+}
+
+function meets(endpoint: Endpoint, requirements: readonly SelectorRequirement[]): boolean {
+  return requirements.every(({ key, operator, values = [] }) => {
+    const value = labelOf(endpoint, key);
+    switch (operator) {
+      case 'In': return value !== undefined && values.includes(value);
+      case 'NotIn': return value === undefined || !values.includes(value);
+      case 'Exists': return value !== undefined;
+      case 'DoesNotExist': return value === undefined;
+    }
+  });
 }
 
 /** Whether somebody who has the labels that are wanted has none that is forbidden. */
