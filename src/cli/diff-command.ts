@@ -26,7 +26,7 @@ Output:
                         markdown is a comment for a pull request, connlist has lines \`added: src => dst : conn\`
   --output FILE         Write there, not to standard output
   --tenant-label KEY    Label of Namespaces that says whose they are (default: platform.io/team)
-  --ipv6                Look at IPv6 addresses too
+  --ipv6                Look at IPv6 addresses where no policy names one too
   --fail-on LIST        Comma-separated: opened, closed, changed, each also with what the pair is, such as
                         opened-from-world, opened-to-world, opened-cross-tenant, opened-cross-namespace.
                         A pair of which more passes than before counts as opened, one of which less passes as closed
@@ -69,7 +69,7 @@ function run(args: string[], io: Io): ExitCode {
   const parts = pairs.map(({ name, ...sides }): DiffPart => {
     const [first, second] = [sides.before, sides.after].map(set => clusterOf(set, values, io));
     for (const note of [...first!.notes, ...second!.notes]) notes.add(note.text);
-    const changes = diff(first!, second!, { tenantLabel: values['tenant-label'], families: values.ipv6 ? [4, 6] : [4] });
+    const changes = diff(first!, second!, { tenantLabel: values['tenant-label'], families: values.ipv6 ? [4, 6] : undefined });
     return { cluster: pairs.length > 1 ? name : undefined, changes };
   });
   progress.done();

@@ -78,7 +78,8 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   const http = requestOf(values);
   targetFrom(values);
   const { objects, incomplete } = readInput('explain', positionals, io, new Progress(io));
-  const cluster = clusterOf(pickCluster(objects, values.cluster), values, io);
+  // Whoever is asked about by name is in the set: the others need not be found.
+  const cluster = clusterOf(pickCluster(objects, values.cluster), values, io, /[=*[]/.test(from + to));
   const answers = cluster.queryAll({ from, to, ...port, http, sni, dns });
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   const color = io.color && values.output === undefined;

@@ -36,7 +36,7 @@ export function pickCluster(objects: readonly Located[], name: string | undefine
 }
 
 /** The engine for one cluster of a set. */
-export function clusterOf(set: ClusterObjects, values: TargetValues, io: Io): Cluster {
+export function clusterOf(set: ClusterObjects, values: TargetValues, io: Io, strangers = true): Cluster {
   const target = targetOf(set, values);
   if (io.interactive) io.stderr(`for ${describeTarget(target)}\n`);
   const twice = repeated(set.objects);
@@ -44,7 +44,7 @@ export function clusterOf(set: ClusterObjects, values: TargetValues, io: Io): Cl
     const more = twice.length > 1 ? ` and ${twice.length - 1} more` : '';
     io.stderr(`note: ${twice[0]!}${more} are there twice: if the manifests are of several clusters, give those of one\n`);
   }
-  return new Cluster(set.objects, target, { refused: refusedPolicies(set.objects, target) });
+  return new Cluster(set.objects, target, { refused: refusedPolicies(set.objects, target), strangers });
 }
 
 /** A cluster before and after a change. */

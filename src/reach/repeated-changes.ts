@@ -28,7 +28,7 @@ export function withoutRepeated(changes: readonly Change[], strangers: readonly 
 }
 
 /** What happened, and to whom at the other end. */
-function keyOf({ kind }: Change, end: 'from' | 'to', other: Party): string {
+function keyOf({ kind, traits }: Change, end: 'from' | 'to', other: Party): string {
   // Not the ports: what strangers call theirs is not known.
-  return `${end} ${kind} ${titleOf(other)}`;
+  return `${end} ${kind} ${traits.filter(trait => !trait.endsWith('-workload')).join(' ')} ${titleOf(other)}`;
 }

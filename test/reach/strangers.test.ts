@@ -122,7 +122,7 @@ test('so does a value that is added to a list', () => {
 });
 
 describe('a selector that means more than before, though nobody new in the set', () => {
-  const pay = [namespace('pay', { team: 'pay' }), workload('Deployment', 'pay', 'api', { app: 'api', tier: 'back' })];
+  const pay = [namespace('pay', { 'team': 'pay', 'platform.io/team': 'pay' }), workload('Deployment', 'pay', 'api', { app: 'api', tier: 'back' })];
   const before = { namespaceSelector: { matchLabels: { team: 'pay' } }, podSelector: { matchLabels: { app: 'api' } } };
 
   test.each<[string, object, string]>([
@@ -137,7 +137,7 @@ describe('a selector that means more than before, though nobody new in the set',
 
   test('is told once where somebody in the set is among them', () => {
     expect(changes([shop, api, ...pay, from({ podSelector: {} })], [shop, api, ...pay, from({ podSelector: {} }, before)]))
-      .toEqual(['opened pay/api[Deployment] => shop/api[Deployment] (cross-namespace)']);
+      .toEqual(['opened pay/api[Deployment] => shop/api[Deployment] (cross-tenant, cross-namespace)']);
   });
 });
 
