@@ -10,6 +10,7 @@ import { titleOf } from '../reach/party';
 import { workload } from '../reach/place';
 import { PortSet } from '../reach/port-set';
 import { surplus } from '../reach/surplus';
+import { TENANT_LABEL } from '../target/well-known-labels';
 import { refuse } from '../values/guardrails-error';
 
 /**
@@ -62,7 +63,7 @@ export class AssertIsolated extends Construct {
   constructor(scope: Construct, id: string, props: AssertIsolatedProps) {
     super(scope, id);
     insistProps(this, 'AssertIsolatedProps', props);
-    const { tenant, namespaces, except = [], tenantLabel = 'platform.io/team' } = props;
+    const { tenant, namespaces, except = [], tenantLabel = TENANT_LABEL } = props;
     if ((tenant === undefined) === (namespaces === undefined)) {
       refuse(where(this), 'namespaces', {
         given: tenant === undefined ? 'neither tenant nor namespaces' : 'tenant and namespaces',

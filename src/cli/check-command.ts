@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
 import { Progress } from './progress';
-import { TARGET_HELP, TARGET_OPTIONS, targetFrom, targetOf } from './target-options';
+import { insistTarget, TARGET_HELP, TARGET_OPTIONS, targetOf } from './target-options';
+import { writeText } from './write-output';
 import { distinctFindings } from '../checks/distinct-findings';
 import type { Finding, Located } from '../checks/finding';
 import { splitClusters } from '../checks/flux/split-clusters';
@@ -55,7 +55,7 @@ export const checkCommand: Command = { help, run };
 function run(args: string[], io: Io): ExitCode {
   const { values, positionals } = parseOptions(args, OPTIONS);
   if (positionals.length === 0) throw new UsageError('no PATH given; name files, folders, or - for standard input');
-  targetFrom(values);
+  insistTarget(values);
   const format = oneOf('format', values.format, Object.keys(FORMATS));
   const failOn = oneOf('fail-on', values['fail-on'], ['error', 'warning']);
   const texts = findingTexts();
@@ -98,18 +98,9 @@ function describeTargets(clusters: readonly { readonly name?: string; readonly t
 
 function write(report: Report, format: string, output: string | undefined, io: Io): void {
   const text = FORMATS[format]!(report, io.color && output === undefined);
-  if (output === undefined) io.stdout(text);
-  else writeOutput(output, text);
+  writeText(text, output, io);
   // The text format says it itself.
   if (format !== 'text' || output !== undefined) io.stderr(`${summaryLines(report).join('\n')}\n`);
-}
-
-function writeOutput(output: string, text: string): void {
-  try {
-    writeFileSync(output, text);
-  } catch (error) {
-    throw new UsageError(`--output ${output}: ${(error as Error).message}`);
-  }
 }
 
 function exitCode(findings: readonly Finding[], unread: boolean, failOn: Summary['failOn']): ExitCode {

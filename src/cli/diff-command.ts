@@ -1,16 +1,17 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
-import { CLUSTER_HELP, CLUSTER_OPTION, clusterOf, pairClusters } from './pick-cluster';
+import { CLUSTER_HELP, CLUSTER_OPTION, engineFor, pairClusters } from './pick-cluster';
 import { Progress } from './progress';
 import { readInput } from './read-input';
-import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
-import { type Change, diff, TENANT_LABEL, type Trait, TRAITS } from '../reach/diff';
+import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
+import { writeText } from './write-output';
+import { type Change, diff, type Trait, TRAITS } from '../reach/diff';
 import { titleOf } from '../reach/party';
 import { DIFF_LISTS, DIFF_PICTURES } from '../report/diff/formats';
 import { countText, type DiffPart } from '../report/diff/shown';
+import { TENANT_LABEL } from '../target/well-known-labels';
 
 const FORMATS = [...Object.keys(DIFF_LISTS), ...Object.keys(DIFF_PICTURES)];
 const KINDS = ['opened', 'closed', 'changed'] as const;
@@ -25,7 +26,7 @@ Output:
   --format FORMAT       ${FORMATS.join(', ')} (default: text);
                         markdown is a comment for a pull request, connlist has lines \`added: src => dst : conn\`
   --output FILE         Write there, not to standard output
-  --tenant-label KEY    Label of Namespaces that says whose they are (default: platform.io/team)
+  --tenant-label KEY    Label of Namespaces that says whose they are (default: ${TENANT_LABEL})
   --ipv6                Look at IPv6 addresses where no policy names one too
   --fail-on LIST        Comma-separated: opened, closed, changed, each also with what the pair is, such as
                         opened-from-world, opened-to-world, opened-cross-tenant, opened-cross-namespace.
@@ -55,7 +56,7 @@ function run(args: string[], io: Io): ExitCode {
   const { values, positionals } = parseOptions(args, OPTIONS);
   const [old, now, ...rest] = positionals;
   if (old === undefined || now === undefined || rest.length > 0) throw new UsageError(`two paths are needed, OLD and NEW; given ${positionals.length}`);
-  targetFrom(values);
+  insistTarget(values);
   const format = oneOf('format', values.format, FORMATS);
   const gates = gatesOf(values['fail-on']);
   const progress = new Progress(io);
@@ -67,7 +68,7 @@ function run(args: string[], io: Io): ExitCode {
   }
   const notes = new Set<string>();
   const parts = pairs.map(({ name, ...sides }): DiffPart => {
-    const [first, second] = [sides.before, sides.after].map(set => clusterOf(set, values, io));
+    const [first, second] = [sides.before, sides.after].map(set => engineFor(set, values, io));
     for (const note of [...first!.notes, ...second!.notes]) notes.add(note.text);
     const changes = diff(first!, second!, { tenantLabel: values['tenant-label'], families: values.ipv6 ? [4, 6] : undefined });
     return { cluster: pairs.length > 1 ? name : undefined, changes };
@@ -82,8 +83,7 @@ function run(args: string[], io: Io): ExitCode {
   const changes = parts.flatMap(part => part.changes);
   const list = DIFF_LISTS[format];
   const output = list ? list(parts, io.color && values.output === undefined) : DIFF_PICTURES[format]!(changes);
-  if (values.output === undefined) io.stdout(output);
-  else write(values.output, output);
+  writeText(output, values.output, io);
   io.stderr(`${countText(parts)}\n`);
   if (before.incomplete || after.incomplete) return ExitCode.USAGE;
   const failed = changes.filter(change => gates.some(gate => gate(change)));
@@ -113,12 +113,4 @@ function gatesOf(list: string): Gate[] {
 function happened(kind: (typeof KINDS)[number], { kind: own, more, less }: Change): boolean {
   if (kind === 'opened') return !more.isEmpty();
   return kind === 'closed' ? !less.isEmpty() : own === 'changed';
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new UsageError(`--output ${path}: ${(error as Error).message}`);
-  }
 }

@@ -2,10 +2,10 @@ import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
-import { CLUSTER_HELP, CLUSTER_OPTION, clusterOf, pickCluster } from './pick-cluster';
+import { CLUSTER_HELP, CLUSTER_OPTION, engineFor, pickCluster } from './pick-cluster';
 import { Progress } from './progress';
 import { readInput } from './read-input';
-import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
+import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeOutput } from './write-output';
 import type { Answer, Verdict } from '../reach/answer';
 import type { HttpRequest } from '../reach/l7';
@@ -76,10 +76,10 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   const expected = values.expect === undefined ? undefined : oneOf('expect', values.expect, VERDICTS);
   const port = portOf(values.port ?? (dns === undefined ? undefined : '53/udp'));
   const http = requestOf(values);
-  targetFrom(values);
+  insistTarget(values);
   const { objects, incomplete } = readInput('explain', positionals, io, new Progress(io));
   // Whoever is asked about by name is in the set: the others need not be found.
-  const cluster = clusterOf(pickCluster(objects, values.cluster), values, io, /[=*[]/.test(from + to));
+  const cluster = engineFor(pickCluster(objects, values.cluster), values, io, /[=*[]/.test(from + to));
   const answers = cluster.queryAll({ from, to, ...port, http, sni, dns });
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   const color = io.color && values.output === undefined;

@@ -36,7 +36,7 @@ export function pickCluster(objects: readonly Located[], name: string | undefine
 }
 
 /** The engine for one cluster of a set. */
-export function clusterOf(set: ClusterObjects, values: TargetValues, io: Io, strangers = true): Cluster {
+export function engineFor(set: ClusterObjects, values: TargetValues, io: Io, strangers = true): Cluster {
   const target = targetOf(set, values);
   if (io.interactive) io.stderr(`for ${describeTarget(target)}\n`);
   const twice = repeated(set.objects);

@@ -47,6 +47,11 @@ export function targetFrom({ target: file, ...flags }: TargetValues, own?: OwnFa
   return targetOfFacts({ ...fromFile, ...said, ...cilium === undefined ? {} : { cilium } }, at);
 }
 
+/** Refuses flags and target files that say nothing of a cluster, before manifests are read that may take long. */
+export function insistTarget(values: TargetValues): void {
+  targetFrom(values);
+}
+
 /** The target of one cluster of a tree. */
 export function targetOf({ name, facts }: { readonly name?: string; readonly facts?: unknown }, values: TargetValues): Target {
   return targetFrom(values, { at: name === undefined ? 'target' : targetPath(name), facts });

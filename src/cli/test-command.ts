@@ -1,12 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
-import { CLUSTER_HELP, CLUSTER_OPTION, clusterOf, pickCluster } from './pick-cluster';
+import { CLUSTER_HELP, CLUSTER_OPTION, engineFor, pickCluster } from './pick-cluster';
 import { Progress } from './progress';
 import { readInput } from './read-input';
-import { TARGET_HELP, TARGET_OPTIONS, targetFrom } from './target-options';
+import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
+import { writeText } from './write-output';
 import { decodeText } from '../manifests/decode-text';
 import { readYaml } from '../manifests/kube-yaml';
 import { type FlowTable, runFlowTable } from '../reach/flow-table';
@@ -63,25 +64,23 @@ function run(args: string[], io: Io): ExitCode {
   if (positionals.length === 0) throw new UsageError('no PATH given; name files, folders, or - for standard input');
   if (values.spec === undefined && !values.init) throw new UsageError('--spec FILE is needed; --init writes one');
   const format = oneOf('format', values.format, Object.keys(FLOW_FORMATS));
-  targetFrom(values);
+  insistTarget(values);
   const table = values.init ? undefined : readTable(values.spec!);
   const { objects, incomplete } = readInput('test', positionals, io, new Progress(io));
   if (table?.cluster !== undefined && values.cluster !== undefined && values.cluster !== table.cluster) {
     throw new UsageError(`--cluster ${values.cluster}: the table ${values.spec!} is about ${table.cluster}`);
   }
   const set = pickCluster(objects, values.cluster ?? table?.cluster, '--cluster NAME, or `cluster: NAME` in the table');
-  const cluster = clusterOf(set, values, io);
+  const cluster = engineFor(set, values, io);
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   if (!table) {
     const text = flowTableText(flowRowsOf(cluster), values.cluster);
-    if (values.spec === undefined) io.stdout(text);
-    else write('spec', values.spec, text, 'wx');
+    writeText(text, values.spec, io, { flag: 'spec', mode: 'wx' });
     return incomplete ? ExitCode.USAGE : ExitCode.OK;
   }
   const results = runFlowTable(table, cluster);
   const report = FLOW_FORMATS[format]!(results, io.color && values.output === undefined);
-  if (values.output === undefined) io.stdout(report);
-  else write('output', values.output, report, 'w');
+  writeText(report, values.output, io);
   io.stderr(`${countFlows(results)}\n`);
   if (incomplete) return ExitCode.USAGE;
   return results.every(({ passed }) => passed) ? ExitCode.OK : ExitCode.FINDINGS;
@@ -97,12 +96,4 @@ function readTable(file: string): FlowTable {
     throw new UsageError(`--spec ${file}: ${(error as Error).message}`);
   }
   return readFlowTable(documents[0], file);
-}
-
-function write(flag: string, file: string, text: string, mode: 'w' | 'wx'): void {
-  try {
-    writeFileSync(file, text, { flag: mode });
-  } catch (error) {
-    throw new UsageError(`--${flag} ${file}: ${(error as Error).message}`);
-  }
 }

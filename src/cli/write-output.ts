@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { UsageError } from './exit-code';
 import type { Io } from './io';
 
@@ -12,7 +12,7 @@ const CHUNK = 64 * 1024;
  */
 export async function writeOutput(pieces: Iterable<string>, file: string | undefined, io: Io): Promise<void> {
   if (file !== undefined) {
-    writeFile(pieces, file);
+    insistWritten('output', file, () => writePieces(pieces, file));
     return;
   }
   for (const chunk of chunksOf(pieces)) {
@@ -21,17 +21,31 @@ export async function writeOutput(pieces: Iterable<string>, file: string | undef
   }
 }
 
-function writeFile(pieces: Iterable<string>, file: string): void {
+/**
+ * Writes a whole text to a file, or to standard output where no flag names one.
+ *
+ * @throws UsageError when the file cannot be written, or is there and `mode` is `wx`
+ */
+export function writeText(text: string, file: string | undefined, io: Io, { flag = 'output', mode = 'w' }: { flag?: string; mode?: 'w' | 'wx' } = {}): void {
+  if (file === undefined) io.stdout(text);
+  else insistWritten(flag, file, () => writeFileSync(file, text, { flag: mode }));
+}
+
+function writePieces(pieces: Iterable<string>, file: string): void {
+  const opened = openSync(file, 'w');
   try {
-    const opened = openSync(file, 'w');
-    try {
-      for (const chunk of chunksOf(pieces)) writeSync(opened, chunk);
-    } finally {
-      closeSync(opened);
-    }
+    for (const chunk of chunksOf(pieces)) writeSync(opened, chunk);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+function insistWritten(flag: string, file: string, write: () => void): void {
+  try {
+    write();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    throw new UsageError(`--output ${file}: ${(error as Error).message}`);
+    throw new UsageError(`--${flag} ${file}: ${(error as Error).message}`);
   }
 }
 

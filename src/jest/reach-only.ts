@@ -4,6 +4,7 @@ import { type FlowRow, pairsOf, readEnd } from '../reach/flow-row';
 import { runFlowTable } from '../reach/flow-table';
 import { titleOf } from '../reach/party';
 import { partiesAt, type Place } from '../reach/place';
+import { portsNamed } from '../reach/port-at';
 import { parsePorts } from '../reach/port-text';
 import type { Direction } from '../reach/rule';
 import { isService } from '../reach/services';
@@ -45,7 +46,7 @@ function expectedBy(row: FlowRow, direction: Direction, cluster: Cluster): Expec
     return pairsOf(row, cluster).map(({ to, ports }) => ({ other: { titles: new Set([titleOf(to)]) }, portsAt: () => ports, limited }));
   }
   const other = readEnd(direction === 'egress' ? row.to : row.from, cluster);
-  return [{ other, portsAt: destination => parsePorts(row.port) ?? cluster.namedPort(destination, row.port), limited }];
+  return [{ other, portsAt: destination => parsePorts(row.port) ?? portsNamed(destination, row.port), limited }];
 }
 
 function portOf(given: ReachablePort): { readonly port: string; readonly only?: readonly string[] } {

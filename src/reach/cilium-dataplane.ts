@@ -32,8 +32,6 @@ export const ciliumDataplane: Dataplane = {
       },
       blockMatches: (block, party) => addresses.matches(block, party),
       blockClasses: block => withHosts(addresses.classes(block), world, party => addresses.matches(block, party)),
-      unknownLabels: 'labels that the manifests do not tell match',
-      unknownAddresses: 'the pods have an address in the block',
     });
     const own = policies.read();
     return { policies: [...networkPolicies, ...own], notes: policies.notes };

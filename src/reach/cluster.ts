@@ -1,23 +1,23 @@
-import type { Answer, Verdict } from './answer';
+import type { Answer } from './answer';
 import { ciliumDataplane } from './cilium-dataplane';
 import { conditionsBetween } from './conditions';
 import type { Connection } from './connection';
 import type { Dataplane, DataplaneName, Note } from './dataplane';
-import { explainHalf, type Probe } from './explain';
+import type { Probe } from './explain';
+import { explainPair } from './explain-pair';
 import type { Half } from './half';
 import { Halves } from './halves';
 import { kubernetesDataplane, noDataplane } from './kubernetes-dataplane';
 import type { Request } from './l7';
 import { addressParts, mentionedAddresses, mentionedParties } from './mentioned';
 import { notEvaluated } from './not-evaluated';
-import { type AddressParty, type Party, titleOf } from './party';
+import { type AddressParty, isSame, type Party, titleOf } from './party';
 import { partiesAt, type Place, workload } from './place';
 import { podsMeant } from './pods-meant';
+import { portAt } from './port-at';
 import { type Protocol, PROTOCOLS } from './port-set';
-import { PortSet } from './port-set';
 import { ReachMap } from './reach-map';
 import type { PodTemplates } from './read-endpoints';
-import { portSetText } from './resolve-ports';
 import type { Direction, Policy } from './rule';
 import { type Backend, backendsAt, isService } from './services';
 import { strangerTitled } from './stranger-title';
@@ -227,35 +227,9 @@ export class Cluster {
     return conditionsBetween(this.halves, from, to);
   }
 
-  /** The ports that a destination gives a name to; none where it has no such name. */
-  namedPort(to: Party, name: string): PortSet {
-    const offered = to.type === 'workload' ? to.endpoint.ports.filter(port => port.name === name) : [];
-    return PortSet.union(offered.map(({ protocol, port }) => PortSet.range(protocol as Protocol, port, port)));
-  }
-
   /** Whether a connection between two parties of the set passes, and why. */
   explain(from: Party, to: Party, probe: Probe): Answer {
-    const egress = this.half('egress', from, to, probe);
-    const ingress = this.half('ingress', to, from, probe);
-    const own = isSame(from, to) && from.type === 'workload' && !from.endpoint.replicated;
-    const verdict = own ? 'allowed' : verdictOf(egress.answer.verdict, ingress.answer.verdict);
-    const reasons = [egress.answer, ingress.answer].filter(half => half.verdict === 'depends').flatMap(half => half.reasons);
-    return {
-      from: titleOf(from),
-      to: titleOf(to),
-      port: portSetText(PortSet.range(probe.protocol, probe.port, probe.port)),
-      verdict,
-      conditions: verdict === 'depends' ? [...new Set(reasons.flatMap(({ condition }) => condition ?? []))] : [],
-      requests: verdict === 'allowed' ? bothRequests(egress.requests, ingress.requests) : [],
-      egress: egress.answer,
-      ingress: ingress.answer,
-    };
-  }
-
-  private half(direction: 'ingress' | 'egress', subject: Party, peer: Party, probe: Probe): ReturnType<typeof explainHalf> {
-    const destination = direction === 'egress' ? peer : subject;
-    const free = this.halves.isFree(direction, subject, peer);
-    return explainHalf(this.halves.half(direction, subject), { subject, peer, destination, free }, probe);
+    return explainPair(this.halves, from, to, probe);
   }
 }
 
@@ -263,35 +237,4 @@ export class Cluster {
 export function dataplaneOf({ cilium, enforcesNetworkPolicy }: Target): DataplaneName {
   if (!enforcesNetworkPolicy) return 'none';
   return cilium === undefined ? 'kubernetes' : 'cilium';
-}
-
-function isSame(a: Party, b: Party): boolean {
-  return a.type === 'workload' && b.type === 'workload' && a.endpoint === b.endpoint;
-}
-
-function verdictOf(egress: Verdict, ingress: Verdict): Verdict {
-  if (egress === 'denied' || ingress === 'denied') return 'denied';
-  return egress === 'depends' || ingress === 'depends' ? 'depends' : 'allowed';
-}
-
-function bothRequests(a: string[], b: string[]): string[] {
-  return a.length === 0 || b.length === 0 ? [...a, ...b] : a.flatMap(one => b.map(other => (one === other ? one : `${one} and ${other}`)));
-}
-
-function portAt(to: Party, port: number | string, protocol: Protocol): number {
-  const given = typeof port === 'string' && /^\d+$/.test(port) ? Number(port) : port;
-  if (typeof given === 'number') {
-    if (PortSet.range(protocol, given, given).isEmpty() || !Number.isInteger(given)) {
-      throw new GuardrailsError('reach', 'port', { given: String(port), allowed: 'a port from 1 to 65535, or a type of ICMP from 0 to 255', mend: 'Write the port that the pods listen on.' });
-    }
-    return given;
-  }
-  const offered = to.type === 'workload' ? to.endpoint.ports.filter(one => one.protocol === protocol) : [];
-  const numbers = [...new Set(offered.filter(({ name }) => name === port).map(one => one.port))];
-  if (numbers.length === 1) return numbers[0]!;
-  throw new GuardrailsError('reach', 'port', {
-    given: `'${port}' of ${titleOf(to)}`,
-    allowed: `a number, or the name of one of its ${protocol} ports: ${offered.map(({ name }) => name).join(', ') || 'it names none'}`,
-    mend: numbers.length > 1 ? 'Several containers give this name to different ports: ask by number.' : 'Ask by number.',
-  });
 }

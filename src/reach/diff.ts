@@ -10,6 +10,7 @@ import { changedPolicies, reasonsOfChange } from './reasons-of-change';
 import { withoutRepeated } from './repeated-changes';
 import { joinStrangers } from './strangers';
 import { isToldByName } from './told-by-name';
+import { TENANT_LABEL } from '../target/well-known-labels';
 
 /** What is different between two sets for one pair. */
 export interface Change {
@@ -38,8 +39,6 @@ export interface DiffOptions {
   /** Of which families addresses are looked at. @default - IPv4, and IPv6 where a policy names addresses of it */
   readonly families?: readonly (4 | 6)[];
 }
-
-export const TENANT_LABEL = 'platform.io/team';
 
 /** What a change of manifests opens, closes and changes, in the order of the titles. */
 export function diff(first: Cluster, second: Cluster, options: DiffOptions = {}): Change[] {
@@ -94,9 +93,9 @@ function entriesOf(cluster: Cluster, other: Cluster, families: readonly (4 | 6)[
 
 /** That a DNS name may lead to an address is told of the name, once. */
 function withoutNames(entry: MapEntry, cluster: Cluster): MapEntry {
-  const { from, to, connection: { open, limited, perhaps } } = entry;
-  if (to.type !== 'addresses' || perhaps.isEmpty() || !isToldByName(cluster.conditions(from, to))) return entry;
-  return { from, to, connection: connectionOf(open, limited, PortSet.NONE) };
+  const { from, to, connection } = entry;
+  if (!isToldByName(from, to, connection, cluster)) return entry;
+  return { from, to, connection: connectionOf(connection.open, connection.limited, PortSet.NONE) };
 }
 
 function keyOf(from: Party, to: Party): string {

@@ -3,6 +3,7 @@ import type { Cluster } from './cluster';
 import type { HttpRequest } from './l7';
 import { type AddressParty, type Party, titleOf, within } from './party';
 import { partiesAt } from './place';
+import { portsNamed } from './port-at';
 import { PortSet, type Protocol, PROTOCOLS } from './port-set';
 import { parsePorts } from './port-text';
 import { isService } from './services';
@@ -44,11 +45,11 @@ export function pairsOf(row: FlowRow, cluster: Cluster): RowPair[] {
 function destinationsOf({ to, port }: FlowRow, cluster: Cluster): { readonly party: Party; readonly ports: PortSet }[] {
   const given = parsePorts(port);
   if (!isService(to)) {
-    return partiesAt(to, cluster.world).map(party => ({ party, ports: given ?? cluster.namedPort(party, port) }));
+    return partiesAt(to, cluster.world).map(party => ({ party, ports: given ?? portsNamed(party, port) }));
   }
   const protocol = PROTOCOLS.find((one): one is Protocol => given !== undefined && given.ranges(one).length > 0) ?? 'TCP';
   return cluster.destinations({ to, port: given?.ranges(protocol)[0]?.[0] ?? port, protocol }).map(({ party, port: own }) => ({
-    party, ports: typeof own === 'number' ? PortSet.range(protocol, own, own) : cluster.namedPort(party, own),
+    party, ports: typeof own === 'number' ? PortSet.range(protocol, own, own) : portsNamed(party, own),
   }));
 }
 

@@ -45,7 +45,7 @@ export function unexpected(flows: readonly FlowRow[], cluster: Cluster): FlowRes
   return [...cluster.map([4, 6], splitAt)].flatMap(({ from, to, connection }) => {
     const byBlock = blocks.filter(row => isMeant(row.from, from) && isMeant(row.to, to)).map(({ allowed }) => allowed);
     const allowed = together([pairs.get(`${titleOf(from)}\n${titleOf(to)}`) ?? NOTHING, ...byBlock]);
-    const perhaps = isToldElsewhere(from, to, connection, cluster) ? PortSet.NONE : connection.perhaps;
+    const perhaps = isToldByName(from, to, connection, cluster) ? PortSet.NONE : connection.perhaps;
     const unsure = perhaps.minus(allowed.open).minus(allowed.limited).minus(allowed.perhaps);
     const rest = beyond(connection, allowed).union(unsure);
     return rest.isEmpty() ? [] : [surprise(from, to, rest, cluster)];
@@ -66,11 +66,6 @@ function together(several: readonly Allowed[]): Allowed {
 export function beyond({ open, limited }: Pick<Connection, 'open' | 'limited'>, allowed: Pick<Allowed, 'open' | 'limited'>): PortSet {
   const some = PortSet.union(limited.map(({ ports }) => ports));
   return open.minus(allowed.open).union(some.minus(allowed.open).minus(allowed.limited));
-}
-
-/** What a DNS name may lead to is told of the name. */
-export function isToldElsewhere(from: Party, to: Party, { perhaps }: Connection, cluster: Cluster): boolean {
-  return to.type === 'addresses' && !perhaps.isEmpty() && isToldByName(cluster.conditions(from, to));
 }
 
 function surprise(from: Party, to: Party, rest: PortSet, cluster: Cluster): FlowResult {

@@ -21,7 +21,7 @@ export class Halves {
     for (const policy of policies) {
       const { sure, perhaps } = policy.subjects;
       perhaps.forEach(index => {
-        if (!world.elsewhere.has(index)) this.about[index]!.push({ policy, match: sure.has(index) || policy.subjectsIf });
+        if (!world.remote.has(index)) this.about[index]!.push({ policy, match: sure.has(index) || policy.subjectsIf });
       });
     }
   }

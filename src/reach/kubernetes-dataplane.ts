@@ -31,8 +31,6 @@ export const kubernetesDataplane: Dataplane = {
       },
       blockMatches,
       blockClasses: block => blockClasses(block, pods, world),
-      unknownLabels: 'labels that the manifests do not tell match',
-      unknownAddresses: 'the pods have an address in the block',
     });
     return { policies, notes: foreignPolicies(world) };
   },

@@ -13,14 +13,13 @@ import type { SelectorRequirement } from '../values/selector';
 
 type Fields = Record<string, unknown>;
 
+const UNKNOWN_LABELS = 'labels that the manifests do not tell match';
+const UNKNOWN_ADDRESSES = 'the pods have an address in the block';
+
 /** What a dataplane makes of a NetworkPolicy. */
 export interface NetworkPolicySemantics {
   /** Who a selector can be about, of those that it selects. */
   readonly selectable: Selection;
-  /** What a match depends on where labels are not known. */
-  readonly unknownLabels: string;
-  /** The same for addresses. */
-  readonly unknownAddresses: string;
   selectPods(requirements: readonly SelectorRequirement[]): Selection;
   /** Whether a direction isolates, and whether its rules count. */
   side(types: readonly unknown[], direction: Direction, rules: number): { readonly isolates: boolean; readonly installed: boolean };
@@ -54,7 +53,7 @@ class PolicyReader {
       located: this.located,
       title: displayName(this.located.object),
       subjects,
-      subjectsIf: semantics.unknownLabels,
+      subjectsIf: UNKNOWN_LABELS,
       isAbout: () => false,
       ingress: UNTOUCHED,
       egress: UNTOUCHED,
@@ -114,7 +113,7 @@ class PolicyReader {
         return `${own.length > 0 ? `pods ${requirementsText(own)}` : 'every pod'} ${where ? namespacesText(where) : `of ${namespace}`}`;
       },
       classes,
-      classesIf: semantics.unknownLabels,
+      classesIf: UNKNOWN_LABELS,
       outside: false,
       elsewhere: where && (where.length + own.length === 0 ? 'all' : 'some'),
       matches: nobody,
@@ -129,7 +128,7 @@ class PolicyReader {
       pointer,
       text: block.text,
       classes: semantics.blockClasses(block),
-      classesIf: semantics.unknownAddresses,
+      classesIf: UNKNOWN_ADDRESSES,
       outside: true,
       matches: party => semantics.blockMatches(block, party),
     };

@@ -55,6 +55,11 @@ export function titleOf(party: Party): string {
   }
 }
 
+/** Whether both are one workload. */
+export function isSame(a: Party, b: Party): boolean {
+  return a.type === 'workload' && b.type === 'workload' && a.endpoint === b.endpoint;
+}
+
 /** `a-b`, for a single address too. */
 export function rangeText(party: AddressParty): string {
   return `${addressText(party, party.first)}-${addressText(party, party.last)}`;

@@ -37,7 +37,7 @@ export class World {
   private byNamespace: Map<string, Endpoint[]> | undefined;
   private readonly classByEndpoint = new Map<Endpoint, EndpointClass>();
   /** Strangers of another cluster of a mesh: policies of this one can mean them as peers, and are never about them. */
-  readonly elsewhere: BitSet;
+  readonly remote: BitSet;
   /** Those that policies mean and the set does not have. */
   readonly strangers: readonly Stranger[];
   private readonly strangerNamespaces: ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -58,11 +58,11 @@ export class World {
     this.namespaceLabels = this.indexNamespaces();
     this.nodes = ofKind(objects, 'v1', 'Node').map(readNode);
     this.onHost = new BitSet(this.size);
-    this.elsewhere = new BitSet(this.size);
+    this.remote = new BitSet(this.size);
     for (const { index, sample } of this.classes) {
       if (sample.hostNetwork) this.onHost.add(index);
       const cluster = target.clusterName ?? 'default';
-      if (sample.stranger && (sample.labels[POLICY_CLUSTER] ?? cluster) !== cluster) this.elsewhere.add(index);
+      if (sample.stranger && (sample.labels[POLICY_CLUSTER] ?? cluster) !== cluster) this.remote.add(index);
     }
   }
 

@@ -3,10 +3,10 @@ import type { Cluster } from './cluster';
 import { type Connection, isClosed } from './connection';
 import { connectionText } from './connection-text';
 import type { FlowRow } from './flow-row';
-import { isToldElsewhere } from './flow-surplus';
 import { type AddressParty, type Party, titleOf } from './party';
 import { PortSet } from './port-set';
 import { portTexts } from './port-text';
+import { isToldByName } from './told-by-name';
 
 /** What passes between a party and addresses. */
 interface Outside {
@@ -27,7 +27,7 @@ export function flowRowsOf(cluster: Cluster): FlowRow[] {
   const map = cluster.map([4, 6]);
   const all = map.parties.filter(({ type }) => type === 'addresses').length;
   for (const { from, to, connection: whole } of map) {
-    const connection = isToldElsewhere(from, to, whole, cluster) ? { ...whole, perhaps: PortSet.NONE } : whole;
+    const connection = isToldByName(from, to, whole, cluster) ? { ...whole, perhaps: PortSet.NONE } : whole;
     if (isClosed(connection)) continue;
     const address = from.type === 'addresses' ? from : to.type === 'addresses' ? to : undefined;
     if (!address) {

@@ -4,6 +4,9 @@ export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 /** Says that a namespace is under the platform's policies: they select by it. */
 export const MANAGED_LABEL = 'platform.io/managed';
 
+/** Says whose a namespace is. */
+export const TENANT_LABEL = 'platform.io/team';
+
 /** What TenantNamespace says of the namespaces it makes: all that is in them comes from the same program. */
 export const MADE_HERE: Readonly<Record<string, string>> = { 'app.kubernetes.io/managed-by': 'cdk8s-guardrails' };
 

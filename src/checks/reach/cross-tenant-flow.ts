@@ -1,4 +1,5 @@
 import { clusterOf } from './cluster-of';
+import { TENANT_LABEL } from '../../target/well-known-labels';
 import type { SetRule } from '../rule';
 import { tenantsOf } from '../tenancy/tenants';
 
@@ -14,7 +15,7 @@ export const crossTenantFlow: SetRule = {
   *checkSet(context) {
     const namespaces = tenantsOf(context);
     const cluster = namespaces.length > 2 ? clusterOf(context) : undefined;
-    const teams = new Map(namespaces.map(({ name, labels = {} }) => [name, labels['platform.io/team'] ?? labels['toolkit.fluxcd.io/tenant'] ?? name]));
+    const teams = new Map(namespaces.map(({ name, labels = {} }) => [name, labels[TENANT_LABEL] ?? labels['toolkit.fluxcd.io/tenant'] ?? name]));
     for (const { located, ingress } of cluster?.policies ?? []) {
       const own = teams.get(located.object.metadata.namespace ?? '');
       if (own === undefined) continue;

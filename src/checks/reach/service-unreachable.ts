@@ -1,6 +1,7 @@
 import { clusterOf } from './cluster-of';
 import type { Cluster } from '../../reach/cluster';
 import type { Party } from '../../reach/party';
+import { portsNamed } from '../../reach/port-at';
 import { PortSet, type Protocol } from '../../reach/port-set';
 import { portSetText, resolvePorts } from '../../reach/resolve-ports';
 import { selectorMatches } from '../../values/selector';
@@ -76,7 +77,7 @@ spec:
         .map((endpoint): Party => ({ type: 'workload', endpoint, class: cluster.world.classOf(endpoint) }));
       if (backends.length === 0) continue;
       for (const [index, entry] of asList(spec?.ports).entries()) {
-        const ports = PortSet.union(backends.map(backend => targetPorts(asObject(entry) ?? {}, backend, cluster)));
+        const ports = PortSet.union(backends.map(backend => targetPorts(asObject(entry) ?? {}, backend)));
         if (ports.isEmpty() || backends.some(backend => isReached(backend, ports, cluster))) continue;
         yield { object: service, pointer: `/spec/ports/${index}`, found: `no one reaches ${portSetText(ports)} of its pods` };
       }
@@ -84,10 +85,10 @@ spec:
   },
 };
 
-function targetPorts({ port, targetPort, protocol }: Record<string, unknown>, backend: Party, cluster: Cluster): PortSet {
+function targetPorts({ port, targetPort, protocol }: Record<string, unknown>, backend: Party): PortSet {
   const own = (plainText(protocol) ?? 'TCP') as Protocol;
   const target = targetPort ?? port;
-  if (typeof target === 'string') return cluster.namedPort(backend, target);
+  if (typeof target === 'string') return portsNamed(backend, target);
   return typeof target === 'number' && ['TCP', 'UDP', 'SCTP'].includes(own) ? PortSet.range(own, target, target) : PortSet.NONE;
 }
 

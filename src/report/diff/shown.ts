@@ -61,6 +61,6 @@ function rangesText(ranges: readonly AddressParty[]): string {
 
 /** How many of each kind: `2 opened, 1 closed, 0 changed`. */
 export function countText(parts: readonly DiffPart[]): string {
-  const all = parts.flatMap(({ changes }) => shown(changes));
-  return (['opened', 'closed', 'changed'] as const).map(kind => `${all.filter(change => change.kind === kind).length} ${kind}`).join(', ');
+  const kinds = parts.flatMap(({ changes }) => shown(changes)).map(({ kind }) => kind);
+  return (['opened', 'closed', 'changed'] as const).map(kind => `${kinds.filter(own => own === kind).length} ${kind}`).join(', ');
 }

@@ -31,7 +31,7 @@ export function* connlist(entries: Iterable<MapEntry>, cluster: Cluster, unliste
     if (own === undefined || title === undefined) continue;
     const text = connectionOf(connection, texts);
     if (text === '') {
-      if (!connection.perhaps.isEmpty() && isTold(from, to, cluster)) unlisted.perhaps++;
+      if (!connection.perhaps.isEmpty() && !isToldByName(from, to, connection, cluster)) unlisted.perhaps++;
       continue;
     }
     yield `${own} => ${title} : ${text}\n`;
@@ -64,11 +64,6 @@ class Titles {
   private partAt({ family, first }: AddressParty): AddressParty | undefined {
     return family === 4 ? this.parts.get(first) : undefined;
   }
-}
-
-/** Whether other formats tell of what only perhaps passes. */
-function isTold(from: Party, to: Party, cluster: Cluster): boolean {
-  return to.type !== 'addresses' || !isToldByName(cluster.conditions(from, to));
 }
 
 function connectionOf(connection: Connection, texts: Map<PortSet, string>): string {

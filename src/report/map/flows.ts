@@ -6,7 +6,7 @@ import { compareText } from '../../reach/endpoint';
 import type { AddressParty, Party } from '../../reach/party';
 import { PortSet } from '../../reach/port-set';
 import type { MapEntry, ReachMap } from '../../reach/reach-map';
-import { isToldByName } from '../../reach/told-by-name';
+import { isToldByConditions } from '../../reach/told-by-name';
 
 /** What passes between two ends, as people and programs are told. */
 export interface Flow {
@@ -111,7 +111,7 @@ export class Flows implements Iterable<Flow> {
     const known = key === undefined ? undefined : this.told.get(key);
     if (known) return isClosed(known.connection) ? undefined : known;
     const conditions = this.cluster.conditions(from, to);
-    const told = isToldByName(conditions)
+    const told = isToldByConditions(conditions)
       ? { connection: { ...connection, perhaps: PortSet.NONE }, conditions: [] } : { connection, conditions };
     if (key !== undefined) this.told.set(key, told);
     return isClosed(told.connection) ? undefined : told;

@@ -41,7 +41,7 @@ const told = (open: string, limited: readonly string[], perhaps: string) => `${o
 
 /** What passes, and nothing where only a DNS name that is told of may lead. */
 function toldBy(cluster: Cluster, from: Party, to: Party, { open, limited, perhaps }: Connection): string | undefined {
-  const isByName = !perhaps.isEmpty() && isToldByName(cluster.conditions(from, to));
+  const isByName = isToldByName(from, to, { open, limited, perhaps }, cluster);
   const text = told(portsText(open), limited.map(({ ports, requests }) => `${portsText(ports)} ${requests.join()}`), isByName ? '' : portsText(perhaps));
   return text === ' |  | ' ? undefined : text;
 }

@@ -1,0 +1,41 @@
+import type { Answer, Verdict } from './answer';
+import { explainHalf, type Probe } from './explain';
+import type { Halves } from './halves';
+import { isSame, type Party, titleOf } from './party';
+import { PortSet } from './port-set';
+import { portSetText } from './resolve-ports';
+import type { Direction } from './rule';
+
+/** Whether a connection between two parties of a set passes, and why. */
+export function explainPair(halves: Halves, from: Party, to: Party, probe: Probe): Answer {
+  const egress = half(halves, 'egress', from, to, probe);
+  const ingress = half(halves, 'ingress', to, from, probe);
+  const isSelf = isSame(from, to) && from.type === 'workload' && !from.endpoint.replicated;
+  const verdict = isSelf ? 'allowed' : verdictOf(egress.answer.verdict, ingress.answer.verdict);
+  const reasons = [egress.answer, ingress.answer].filter(({ verdict: own }) => own === 'depends').flatMap(answer => answer.reasons);
+  return {
+    from: titleOf(from),
+    to: titleOf(to),
+    port: portSetText(PortSet.range(probe.protocol, probe.port, probe.port)),
+    verdict,
+    conditions: verdict === 'depends' ? [...new Set(reasons.flatMap(({ condition }) => condition ?? []))] : [],
+    requests: verdict === 'allowed' ? bothRequests(egress.requests, ingress.requests) : [],
+    egress: egress.answer,
+    ingress: ingress.answer,
+  };
+}
+
+function half(halves: Halves, direction: Direction, subject: Party, peer: Party, probe: Probe): ReturnType<typeof explainHalf> {
+  const destination = direction === 'egress' ? peer : subject;
+  const free = halves.isFree(direction, subject, peer);
+  return explainHalf(halves.half(direction, subject), { subject, peer, destination, free }, probe);
+}
+
+function verdictOf(egress: Verdict, ingress: Verdict): Verdict {
+  if (egress === 'denied' || ingress === 'denied') return 'denied';
+  return egress === 'depends' || ingress === 'depends' ? 'depends' : 'allowed';
+}
+
+function bothRequests(a: string[], b: string[]): string[] {
+  return a.length === 0 || b.length === 0 ? [...a, ...b] : a.flatMap(one => b.map(other => (one === other ? one : `${one} and ${other}`)));
+}
