@@ -92,13 +92,19 @@ function namespaceRequirements(scope: NamespaceScope): { matchLabels: Record<str
     case 'named': return scope.names.length === 1
       ? { matchLabels: { [POD_NAMESPACE_LABEL]: scope.names[0]! }, matchExpressions: [] }
       : { matchLabels: {}, matchExpressions: [{ key: POD_NAMESPACE_LABEL, operator: 'In', values: [...scope.names] }] };
-    case 'labelled': return {
-      matchLabels: Object.fromEntries(
-        Object.entries(scope.selector.matchLabels ?? {}).map(([key, value]) => [NAMESPACE_LABEL + key, value]),
-      ),
-      matchExpressions: (scope.selector.matchExpressions ?? []).map(
-        requirement => ({ ...requirement, key: NAMESPACE_LABEL + requirement.key }),
-      ),
-    };
+    case 'labelled': return labelledNamespaces(scope.selector);
   }
+}
+
+function labelledNamespaces({ matchLabels = {}, matchExpressions = [] }: Selector): ReturnType<typeof namespaceRequirements> {
+  // What is no pod has no label of a namespace either: the world would meet `NotIn`.
+  const isOnlyNegative = Object.keys(matchLabels).length === 0
+    && matchExpressions.every(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist');
+  return {
+    matchLabels: Object.fromEntries(Object.entries(matchLabels).map(([key, value]) => [NAMESPACE_LABEL + key, value])),
+    matchExpressions: [
+      ...matchExpressions.map(requirement => ({ ...requirement, key: NAMESPACE_LABEL + requirement.key })),
+      ...isOnlyNegative ? [{ key: POD_NAMESPACE_LABEL, operator: 'Exists' as const }] : [],
+    ],
+  };
 }

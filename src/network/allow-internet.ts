@@ -70,6 +70,13 @@ export class AllowInternet extends Construct {
       const family = parseCidr(cidr)!.family;
       return Peer.cidr(cidr, { except: closed.filter(range => parseCidr(range)!.family === family) });
     });
+    if (world.length === 0) {
+      refuse(at, 'except', {
+        given: '0.0.0.0/0 and ::/0',
+        allowed: 'ranges that leave something of the internet',
+        mend: 'Leave one family of addresses, or leave the construct out: nothing would be allowed.',
+      });
+    }
     this.apiObject = writeHalf(this, {
       direction: 'egress',
       name: props.name ?? `allow-${from.name}-to-internet`,

@@ -5,6 +5,8 @@ import { networkPolicyManifest } from './network-policy-manifest';
 import { PolicyType } from './policy-type';
 import { insistProps } from '../platform/insist-props';
 import { addObject } from '../platform/kube-object';
+import { where } from '../platform/where';
+import { refuse } from '../values/guardrails-error';
 import { LabelSelector } from '../values/label-selector';
 
 /** Directions of a default deny. */
@@ -36,9 +38,9 @@ export interface DefaultDenyProps {
   readonly direction?: DenyDirection;
 
   /**
-   * Whether an `AllowDns` comes with it when egress is denied. Without DNS a pod looks as if its network were broken.
+   * Whether an `AllowDns` comes with it. Without DNS a pod whose egress is denied looks as if its network were broken.
    *
-   * @default true
+   * @default - true where egress is denied; nothing else needs it, and asking for it throws
    */
   readonly dns?: boolean;
 
@@ -70,6 +72,13 @@ export class DefaultDeny extends Construct {
     super(scope, id);
     insistProps(this, 'DefaultDenyProps', props);
     const direction = props.direction ?? DenyDirection.BOTH;
+    if (direction === DenyDirection.INGRESS && props.dns === true) {
+      refuse(where(this), 'dns', {
+        given: 'true, with a deny of ingress only',
+        allowed: 'true where egress is denied',
+        mend: 'Leave it out: pods whose egress is not denied ask for names already.',
+      });
+    }
     const policyTypes = [
       ...(direction === DenyDirection.EGRESS ? [] : [PolicyType.INGRESS]),
       ...(direction === DenyDirection.INGRESS ? [] : [PolicyType.EGRESS]),

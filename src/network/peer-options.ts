@@ -21,6 +21,13 @@ export interface PodPeerOptions {
   readonly namespaceLabels?: { [key: string]: string };
 
   /**
+   * What else must hold for the labels of the namespaces. A namespace without the label meets `notIn` and `doesNotExist`.
+   *
+   * @default - nothing
+   */
+  readonly namespaceExpressions?: LabelExpression[];
+
+  /**
    * Whether the pods may be in any namespace.
    *
    * @default false
@@ -55,7 +62,19 @@ export interface PeerOptions {
 }
 
 /**
- * Options for `Peer.cidr` and the CIDR groups.
+ * Options for peers by the labels of namespaces or nodes.
+ */
+export interface LabelledPeerOptions extends PeerOptions {
+  /**
+   * What else must hold for the labels. What does not have the label meets `notIn` and `doesNotExist`.
+   *
+   * @default - nothing
+   */
+  readonly expressions?: LabelExpression[];
+}
+
+/**
+ * Options for `Peer.cidr` and `Peer.cidrGroup`.
  */
 export interface CidrPeerOptions extends PeerOptions {
   /**
@@ -64,6 +83,18 @@ export interface CidrPeerOptions extends PeerOptions {
    * @default - none
    */
   readonly except?: string[];
+}
+
+/**
+ * Options for `Peer.cidrGroups`.
+ */
+export interface CidrGroupsPeerOptions extends CidrPeerOptions {
+  /**
+   * What else must hold for the labels of the groups.
+   *
+   * @default - nothing
+   */
+  readonly expressions?: LabelExpression[];
 }
 
 /**

@@ -1,13 +1,16 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Entity } from './entity';
 import { IPeer } from './i-peer';
-import { CidrPeerOptions, PeerOptions, PodPeerOptions, ServiceAccountPeerOptions } from './peer-options';
+import {
+  CidrGroupsPeerOptions, CidrPeerOptions, LabelledPeerOptions, PeerOptions, PodPeerOptions, ServiceAccountPeerOptions,
+} from './peer-options';
 import type { NamespaceScope, PeerSpec } from './peer-spec';
 import { plusPeerSpec } from './plus-interop';
 import { cidrProblem, exceptProblem, sortCidrs } from '../values/cidr';
 import { fqdnNameProblem, fqdnPatternProblem } from '../values/fqdn';
 import { insist, refuse } from '../values/guardrails-error';
 import { insistArguments } from '../values/insist-typed';
+import type { LabelExpression } from '../values/label-expression';
 import { LabelSelector } from '../values/label-selector';
 import { dnsLabelProblem, dnsSubdomainProblem, serviceAccountNameProblem } from '../values/names';
 import { type Selector, selectorIsEmpty } from '../values/selector';
@@ -55,10 +58,10 @@ export class Peer implements IPeer {
    *
    * @throws when there is no label: every namespace is written `Peer.anyNamespace()`
    */
-  public static namespaces(labels: { [key: string]: string }, options: PeerOptions = {}): Peer {
+  public static namespaces(labels: { [key: string]: string }, options: LabelledPeerOptions = {}): Peer {
     insistArguments('Peer.namespaces', { labels, options });
     const factory = 'Peer.namespaces';
-    const selector = labelled(factory, labels);
+    const selector = labelled(factory, labels, options.expressions);
     return new Peer({ kind: 'pods', namespaces: { kind: 'labelled', selector } }, givenName(factory, options));
   }
 
@@ -130,9 +133,9 @@ export class Peer implements IPeer {
    * @throws when there is no label: every other node is written `Peer.entity(Entity.REMOTE_NODE)`
    * @see https://docs.cilium.io/en/stable/security/policy/layer3/#node-based
    */
-  public static nodes(labels: { [key: string]: string }, options: PeerOptions = {}): Peer {
+  public static nodes(labels: { [key: string]: string }, options: LabelledPeerOptions = {}): Peer {
     insistArguments('Peer.nodes', { labels, options });
-    return new Peer({ kind: 'nodes', selector: labelled('Peer.nodes', labels) }, givenName('Peer.nodes', options));
+    return new Peer({ kind: 'nodes', selector: labelled('Peer.nodes', labels, options.expressions) }, givenName('Peer.nodes', options));
   }
 
   /** A CiliumCIDRGroup by name. Needs Cilium. `CidrGroup.peer` gives one for a group of this app. */
@@ -143,10 +146,11 @@ export class Peer implements IPeer {
   }
 
   /** CiliumCIDRGroups by their labels. Needs Cilium 1.17. */
-  public static cidrGroups(labels: { [key: string]: string }, options: CidrPeerOptions = {}): Peer {
+  public static cidrGroups(labels: { [key: string]: string }, options: CidrGroupsPeerOptions = {}): Peer {
     insistArguments('Peer.cidrGroups', { labels, options });
     const factory = 'Peer.cidrGroups';
-    return new Peer({ kind: 'cidrGroups', selector: labelled(factory, labels), except: groupExcepts(factory, options) }, givenName(factory, options));
+    const selector = labelled(factory, labels, options.expressions);
+    return new Peer({ kind: 'cidrGroups', selector, except: groupExcepts(factory, options) }, givenName(factory, options));
   }
 
   /**
@@ -204,10 +208,12 @@ export class Peer implements IPeer {
 }
 
 function podNamespaces(factory: string, options: PodPeerOptions): NamespaceScope {
-  const given = [options.namespace !== undefined, options.namespaceLabels !== undefined, options.anyNamespace === true];
+  const { namespaceLabels, namespaceExpressions } = options;
+  const isLabelled = (namespaceLabels ?? namespaceExpressions) !== undefined;
+  const given = [options.namespace !== undefined, isLabelled, options.anyNamespace === true];
   if (given.filter(Boolean).length > 1) {
     refuse(factory, 'namespace', {
-      given: 'more than one of namespace, namespaceLabels and anyNamespace',
+      given: 'more than one of namespace, namespaceLabels (or namespaceExpressions) and anyNamespace',
       allowed: 'one of them, or none for the policy\'s own namespace',
       mend: 'Keep the one that is meant, or make two peers.',
     });
@@ -216,7 +222,7 @@ function podNamespaces(factory: string, options: PodPeerOptions): NamespaceScope
     insist(factory, 'namespace', dnsLabelProblem(options.namespace));
     return { kind: 'named', names: [options.namespace] };
   }
-  if (options.namespaceLabels !== undefined) return { kind: 'labelled', selector: labelled(factory, options.namespaceLabels) };
+  if (isLabelled) return { kind: 'labelled', selector: labelled(factory, namespaceLabels ?? {}, namespaceExpressions) };
   return { kind: options.anyNamespace ? 'any' : 'same' };
 }
 
@@ -225,15 +231,15 @@ function soleNamespace(scope: NamespaceScope): string | undefined {
   return scope.kind === 'named' && scope.names.length === 1 ? scope.names[0] : undefined;
 }
 
-function labelled(factory: string, labels: Record<string, string>): Selector {
-  if (Object.keys(labels).length === 0) {
+function labelled(factory: string, labels: Record<string, string>, expressions: LabelExpression[] = []): Selector {
+  if (Object.keys(labels).length + expressions.length === 0) {
     refuse(factory, 'labels', {
       given: 'none',
-      allowed: 'at least one label, since no label selects everything',
+      allowed: 'at least one label or expression, since none selects everything',
       mend: 'Name a label, or say so openly where everything is meant.',
     });
   }
-  return LabelSelector._of(factory, labels)._selector;
+  return LabelSelector._of(factory, labels, expressions)._selector;
 }
 
 function groupExcepts(factory: string, options: CidrPeerOptions): string[] {

@@ -33,6 +33,9 @@ describe('who may come in by a rule', () => {
     ['pods of another namespace', Peer.pods({ app: 'web' }, { namespace: 'bank' }), ['bank/web']],
     ['pods of any namespace', Peer.pods({ app: 'web' }, { anyNamespace: true }), ['shop/web', 'bank/web']],
     ['pods of labelled namespaces', Peer.namespaces({ team: 'b' }), ['bank/web']],
+    ['pods of namespaces without a label, and nothing that is no pod', Peer.namespaces({}, { expressions: [LabelExpression.notIn('team', 'b')] }), ['shop/web', 'shop/job']],
+    ['pods by name of namespaces that have a label', Peer.pods({ app: 'web' }, { namespaceExpressions: [LabelExpression.exists('team')] }), ['shop/web', 'bank/web']],
+    ['nodes without a label', Peer.nodes({}, { expressions: [LabelExpression.doesNotExist('gpu')] }), ['node:east']],
     ['pods of the own namespace, whatever their labels', Peer.sameNamespace(), ['shop/web', 'shop/job']],
     ['pods that are not', Peer.pods({}, { expressions: [LabelExpression.notIn('app', 'web')] }), ['shop/job']],
     ['pods of every namespace, and nothing else', Peer.anyNamespace(), ['shop/web', 'shop/job', 'bank/web']],
@@ -62,7 +65,8 @@ describe('who may come in by a rule', () => {
 
   test('members of a CIDR group, by name or by label', () => {
     const group = { apiVersion: 'cilium.io/v2', kind: 'CiliumCIDRGroup', metadata: { name: 'offices', labels: { kind: 'office' } }, spec: { externalCIDRs: ['192.0.2.0/24'] } };
-    for (const peer of [Peer.cidrGroup('offices'), Peer.cidrGroups({ kind: 'office' })]) {
+    const peers = [Peer.cidrGroup('offices'), Peer.cidrGroups({ kind: 'office' }), Peer.cidrGroups({}, { expressions: [LabelExpression.in('kind', 'office')] })];
+    for (const peer of peers) {
       expect(callers([group, policy({ ingress: [{ from: [peer] }] })])).toEqual(['ip:192.0.2.7']);
     }
     expect(callers([group, policy({ ingress: [{ from: [Peer.cidrGroup('offices', { except: ['192.0.2.7/32'] })] }] })])).toEqual([]);

@@ -56,6 +56,10 @@ describe.each(CNIS)('DefaultDeny on %s', (_, cni) => {
     expect(objects.map(({ metadata }) => metadata.name)).toEqual(['default-deny-ingress']);
   });
 
+  test('ingress alone and DNS asked for is an error', () => {
+    expect(() => deny(DenyDirection.INGRESS, true)).toThrow(/test\/deny \(DefaultDeny\): dns: given true, with a deny of ingress only; .*Leave it out/);
+  });
+
   test('egress alone leaves ingress open', () => {
     const { reach, objects } = deny(DenyDirection.EGRESS);
     expect(reach.allows({ from: 'auth/stranger', to: 'shop/api', port: 80 })).toBe(true);
@@ -178,6 +182,12 @@ describe.each(CNIS)('on %s', (_, cni) => {
     const closed = ['10.1.2.3', '172.20.0.1', '192.168.1.1', '100.64.0.1', '169.254.169.254', 'fd00:ec2::254', 'fe80::1', '203.0.113.5', '198.51.100.7',
       '192.0.0.1', '64:ff9b:1::a9fe:a9fe', '2001:2::1', '5f00::1', '168.63.129.16', '100.100.100.200'];
     expect(closed.filter(ip => open(ip))).toEqual([]);
+  });
+
+  test('AllowInternet without either family of addresses is an error', () => {
+    const allow = (except: string[]) => isolated({}, (chart, from) => new AllowInternet(chart, 'i', { from, ports: [Port.tcp(443)], except }));
+    expect(() => allow(['0.0.0.0/0', '::/0'])).toThrow(/test\/i \(AllowInternet\): except: given 0.0.0.0\/0 and ::\/0/);
+    expect(allow(['::/0']).allows({ from: 'shop/api', to: 'ip:93.184.216.34', port: 443 })).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { CNIS, objectsOf, reachOf } from './support';
-import { Cni, IPeer, LabelSelector, NetworkPolicy, NetworkPolicyProps, Peer, PolicyType, Port, Protocol, Workload } from '../../src';
+import { Cni, IPeer, LabelExpression, LabelSelector, NetworkPolicy, NetworkPolicyProps, Peer, PolicyType, Port, Protocol, Workload } from '../../src';
 import { namespace, pod } from '../support/reach';
 
 const ports = [{ name: 'http', containerPort: 8080, protocol: 'TCP' }, { name: 'dns', containerPort: 5353, protocol: 'UDP' }];
@@ -75,6 +75,8 @@ describe.each(CNIS)('on %s', (_, cni) => {
     expect(from(Peer.pods({ app: 'web' }), Peer.namespace('auth'))).toEqual(['shop/web', 'auth/other']);
     expect(from(Peer.pods({ app: 'web' }, { anyNamespace: true }))).toEqual(['shop/web', 'auth/other']);
     expect(from(Peer.pods({ app: 'web' }, { namespaceLabels: { team: 'a' } }))).toEqual(['auth/other']);
+    expect(from(Peer.namespaces({}, { expressions: [LabelExpression.notIn('team', 'a')] }))).toEqual(['shop/web']);
+    expect(from(Peer.pods({}, { namespaceLabels: { team: 'a' }, namespaceExpressions: [LabelExpression.doesNotExist('closed')] }))).toEqual(['auth/other']);
     expect(from(Peer.sameNamespace())).toEqual(['shop/web']);
     expect(from(Peer.pods({ app: 'nobody' }, { anyNamespace: true }))).toEqual([]);
   });

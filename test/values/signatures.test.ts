@@ -18,7 +18,7 @@ test('tell a field from one that may be left out, and inherit fields', () => {
   ]);
   expect(calls.get('Peer.namespaces')).toEqual([
     { name: 'labels', type: '{string}', optional: false },
-    { name: 'options', type: 'PeerOptions', optional: true },
+    { name: 'options', type: 'LabelledPeerOptions', optional: true },
   ]);
 });
 

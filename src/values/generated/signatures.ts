@@ -50,13 +50,13 @@ call LabelSelector.labels labels:{string} expressions:LabelExpression[]
 call OciLayer.of mediaType:string operation?:OciLayerOperation
 call Peer.cidr cidr:string options?:CidrPeerOptions
 call Peer.cidrGroup group:string options?:CidrPeerOptions
-call Peer.cidrGroups labels:{string} options?:CidrPeerOptions
+call Peer.cidrGroups labels:{string} options?:CidrGroupsPeerOptions
 call Peer.entity entity:Entity
 call Peer.fqdn name:string
 call Peer.fqdnPattern pattern:string options?:PeerOptions
 call Peer.namespace name:string
-call Peer.namespaces labels:{string} options?:PeerOptions
-call Peer.nodes labels:{string} options?:PeerOptions
+call Peer.namespaces labels:{string} options?:LabelledPeerOptions
+call Peer.nodes labels:{string} options?:LabelledPeerOptions
 call Peer.of peer:INetworkPolicyPeer options?:PeerOptions
 call Peer.pods labels:{string} options?:PodPeerOptions
 call Peer.serviceAccount name:string options?:ServiceAccountPeerOptions

@@ -22,6 +22,7 @@ AssertedRequest method?:string path?:string host?:string headers?:{string}
 AwsVpcCniOptions networkPolicy:boolean
 ChartInstallProps fluxNamespace?:string serviceAccountName?:string values?:{any}
 CidrGroupProps externalCidrs:string[] name?:string labels?:{string}
+CidrGroupsPeerOptions name?:string except?:string[] expressions?:LabelExpression[]
 CidrPeerOptions name?:string except?:string[]
 CiliumAwsGroup region?:string securityGroupIds?:string[] securityGroupNames?:string[] labels?:{string}
 CiliumClusterwideNetworkPolicyProps name:string labels?:{string} annotations?:{string} description?:string ingress?:CiliumIngressRule[] ingressDeny?:CiliumIngressDenyRule[] egress?:CiliumEgressRule[] egressDeny?:CiliumEgressDenyRule[] enableDefaultDeny?:EnableDefaultDeny ruleLabels?:CiliumRuleLabel[] log?:string endpointSelector?:LabelSelector nodeSelector?:LabelSelector
@@ -174,6 +175,7 @@ KyvernoValidateOptions namespaceSelector?:LabelSelector excludeNamespaces?:strin
 KyvernoVerifyImages imageReferences:string[] skipImageReferences?:string[] type?:KyvernoSignatureType failureAction?:PolicyAction attestors?:KyvernoAttestors[] attestations?:KyvernoAttestation[] mutateDigest?:boolean verifyDigest?:boolean required?:boolean repository?:string useCache?:boolean cosignOci11?:boolean imageRegistryCredentials?:KyvernoRegistryCredentials validate?:KyvernoImageValidation
 KyvernoWebhookConfiguration failurePolicy?:KyvernoFailurePolicy timeoutSeconds?:number matchConditions?:KyvernoCelCondition[]
 L7AllowProps from:IPeer[] to?:IPeer port?:Port http?:HttpRule[] dns?:DnsRule[] kafka?:KafkaRule[] serverNames?:string[] enforcement?:L7Enforcement authentication?:AuthenticationMode name?:string
+LabelledPeerOptions name?:string expressions?:LabelExpression[]
 MonorepoLayoutOptions source?:string path?:string
 NetworkPolicyEgressRule to?:IPeer[] ports?:Port[]
 NetworkPolicyIngressRule from?:IPeer[] ports?:Port[]
@@ -185,7 +187,7 @@ OciVerification provider?:OciVerifyProvider secretName?:string signers?:OciSigne
 OtherCniOptions enforcesNetworkPolicy:boolean
 PeerOptions name?:string
 PlatformProps cni?:Cni kubernetes?:string kyverno?:string flux?:string clusterName?:string clusterDomain?:string searchDomains?:string[] podCidrs?:string[] podTemplates?:{string} serviceCidrs?:string[] nodeCidrs?:string[] apiServer?:ApiServerProps dns?:DnsResolver gateway?:Gateway prometheus?:Prometheus telemetry?:TelemetryCollector systemNamespaces?:string[] fluxLockdown?:boolean
-PodPeerOptions namespace?:string namespaceLabels?:{string} anyNamespace?:boolean expressions?:LabelExpression[] name?:string
+PodPeerOptions namespace?:string namespaceLabels?:{string} namespaceExpressions?:LabelExpression[] anyNamespace?:boolean expressions?:LabelExpression[] name?:string
 SecretReference name:string namespace?:string
 ServiceAccountPeerOptions namespace?:string
 TenantNamespaceProps team:string name?:string size?:TenantSize quota?:{string} containerLimits?:ContainerLimits editors?:string[] viewers?:string[] role?:string deployer?:string dns?:boolean sameNamespace?:boolean gatewayPorts?:Port[] scrapePorts?:Port[] egress?:TenantEgress egressFqdns?:string[] gitops?:FluxTenantOptions removal:RemovalPolicy environment?:string costCenter?:string labelPrefix?:string labels?:{string} annotations?:{string} podSecurity?:PodSecurityLevel podSecurityVersion?:string
