@@ -26,8 +26,8 @@ export interface ReachMatchers<R> {
   /** Every connection that is meant is denied, for sure and not under a condition. */
   toDeny(question: Question): R;
   /**
-   * What is listed passes, and nothing else does: of `from` to others, or of others to `to`. Asking the resolver of the cluster goes
-   * without saying.
+   * What is listed passes, and nothing else does, not under a condition either: of `from` to others, or of others to `to`. Asking the
+   * resolver of the cluster goes without saying.
    */
   toReachOnly(only: ReachOnly): R;
 }

@@ -7,7 +7,7 @@
  */
 export { answerText, type Answer, type HalfAnswer, type Reason, type Verdict } from './reach/answer';
 export { Cluster, type ClusterOptions, type ManifestOptions, type Question } from './reach/cluster';
-export type { Connection, Limited } from './reach/connection';
+export type { Connection, Limited, Passing } from './reach/connection';
 export { connectionText } from './reach/connection-text';
 export type { DataplaneName, Note } from './reach/dataplane';
 export { diff, type Change, type DiffOptions, type Trait } from './reach/diff';

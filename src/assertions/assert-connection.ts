@@ -3,7 +3,7 @@ import type { AssertedConnection } from './asserted-connection';
 import type { Port } from '../network/port';
 import { addAssertion } from '../platform/assertions';
 import { Platform } from '../platform/platform';
-import { answerText } from '../reach/answer';
+import { failureText } from '../reach/failure-text';
 import { runFlowTable } from '../reach/flow-table';
 
 /** Has every connection that is meant asserted at synth. */
@@ -12,7 +12,7 @@ export function assertConnection(construct: Construct, { from, to, port, http }:
   Platform.of(construct);
   const row = { from, to, port: portText(port), expect, http };
   addAssertion(construct, cluster => runFlowTable({ flows: [row], nothingElse: false }, cluster).flatMap(({ answers }) => answers)
-    .map(answer => `this should be ${expect}, and is not.\n${answerText(answer)}`));
+    .map(answer => `this should be ${expect}, and is not.\n${failureText(answer, cluster)}`));
 }
 
 function portText({ _portSpec: spec }: Port): string {

@@ -3,12 +3,13 @@ import { addAssertion } from '../platform/assertions';
 import { insistProps } from '../platform/insist-props';
 import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
-import { answerText } from '../reach/answer';
+import { ANYTHING } from '../reach/allowance';
 import type { Cluster } from '../reach/cluster';
+import { type Endpoint, isOwn } from '../reach/endpoint';
+import { failureText } from '../reach/failure-text';
 import { readEnd } from '../reach/flow-row';
 import { titleOf } from '../reach/party';
 import { workload } from '../reach/place';
-import { PortSet } from '../reach/port-set';
 import { surplus } from '../reach/surplus';
 import { TENANT_LABEL } from '../target/well-known-labels';
 import { refuse } from '../values/guardrails-error';
@@ -18,7 +19,8 @@ import { refuse } from '../values/guardrails-error';
  */
 export interface AssertIsolatedProps {
   /**
-   * The team whose namespaces are meant, as `TenantNamespace` labels them.
+   * The team whose namespaces are meant, as `TenantNamespace` labels them. Namespaces without that label are those of the tenant that
+   * `toolkit.fluxcd.io/tenant` names; those with neither, but `platform.io/managed: "true"`, are tenants by their own name.
    *
    * @default - none; give `namespaces` then
    */
@@ -51,9 +53,9 @@ const SHOWN = 8;
 
 /**
  * Fails the synth unless the workloads of some namespaces are kept apart: between them and anybody else, workload or address, nothing
- * passes but what is excepted. Nodes, and pods on the network of a node, do not count, since a node always reaches its own pods;
- * nor does asking the resolver of the cluster on its DNS ports. Pods that policies mean and the program does not have count:
- * `monitoring/app=prometheus[Pods]`.
+ * passes but what is excepted, not under a condition either. What depends on the node that a pod runs on does not count, since a node
+ * always reaches its own pods; nor does asking the resolver of the cluster on its DNS ports. Pods that policies mean and the program does
+ * not have count: `monitoring/app=prometheus[Pods]`.
  *
  * @example
  *
@@ -73,17 +75,21 @@ export class AssertIsolated extends Construct {
     }
     // Without a platform nothing would be looked at.
     Platform.of(this);
-    const isMeant = (cluster: Cluster, name: string) => namespaces?.includes(name) ?? cluster.tenantOf(name, tenantLabel) === tenant;
+    const isMeant = (cluster: Cluster, endpoint: Endpoint) => (
+      namespaces ? !endpoint.alike && namespaces.includes(endpoint.namespace) : cluster.tenantOf(endpoint, tenantLabel) === tenant
+    );
     addAssertion(this, cluster => {
       const { world } = cluster;
-      const inside = world.endpoints.filter(({ namespace }) => isMeant(cluster, namespace)).map(endpoint => workload(endpoint, world));
+      const inside = world.endpoints.filter(endpoint => isMeant(cluster, endpoint)).map(endpoint => workload(endpoint, world));
       if (inside.every(({ endpoint }) => endpoint.stranger)) {
         return [`no workload is in ${namespaces ? `the namespaces ${namespaces.join(', ')}` : `a namespace with the label ${tenantLabel}=${tenant}`}`];
       }
-      const expected = except.map(place => ({ other: readEnd(place, cluster), portsAt: () => PortSet.ALL }));
-      const open = surplus(inside, { cluster, directions: ['egress', 'ingress'], expected, besides: new Set(inside.map(titleOf)) });
+      const expected = except.map(place => ({ other: readEnd(place, cluster), allowedAt: () => ANYTHING }));
+      // What pods of namespaces may do that the program does not have is up to others.
+      const subjects = inside.filter(({ endpoint }) => isOwn(endpoint) || world.hasNamespace(endpoint.namespace));
+      const open = surplus(subjects, { cluster, directions: ['egress', 'ingress'], expected, besides: new Set(inside.map(titleOf)) });
       const more = open.length > SHOWN ? [`and ${open.length - SHOWN} more connections`] : [];
-      return [...open.slice(0, SHOWN).map(answer => `this should be denied, and is not.\n${answerText(answer)}`), ...more];
+      return [...open.slice(0, SHOWN).map(answer => `this should be denied, and is not.\n${failureText(answer, cluster)}`), ...more];
     });
   }
 }

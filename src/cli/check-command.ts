@@ -4,6 +4,7 @@ import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
 import { Progress } from './progress';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS, targetOf } from './target-options';
+import { unbuiltNotes } from './unbuilt';
 import { writeText } from './write-output';
 import { distinctFindings } from '../checks/distinct-findings';
 import type { Finding, Located } from '../checks/finding';
@@ -63,7 +64,8 @@ function run(args: string[], io: Io): ExitCode {
   if (unknown !== undefined) throw new UsageError(`--ignore ${unknown}: there is no such rule`);
 
   const progress = new Progress(io);
-  const { objects, problems, otherDocuments, files, missing } = readFiles(positionals, (done, all) => progress.update(`reading file ${done + 1} of ${all}`));
+  const reading = readFiles(positionals, (done, all) => progress.update(`reading file ${done + 1} of ${all}`));
+  const { objects, problems, otherDocuments, files, missing } = reading;
   progress.update(`checking ${objects.length} objects`);
   const clusters = splitClusters(objects).map(cluster => ({ ...cluster, target: targetOf(cluster, values) }));
   const reviews = clusters.map(cluster => review(cluster.objects, cluster.target, { ignore: values.ignore }));
@@ -81,6 +83,8 @@ function run(args: string[], io: Io): ExitCode {
     failOn,
   };
   write({ findings: [...kept, ...findings], summary, texts }, format, values.output, io);
+  // Templates are among the findings.
+  for (const note of unbuiltNotes('check', [{ ...reading, problems: [] }])) io.stderr(`note: ${note}\n`);
   for (const path of missing) io.stderr(`guardrails check: ${path}: no such file, folder or match\n`);
   return exitCode([...kept, ...findings], problems.some(isUnread) || missing.length > 0, failOn);
 }

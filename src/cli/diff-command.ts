@@ -5,12 +5,15 @@ import { oneOf, parseOptions } from './parse-options';
 import { CLUSTER_HELP, CLUSTER_OPTION, engineFor, pairClusters } from './pick-cluster';
 import { Progress } from './progress';
 import { readInput } from './read-input';
+import { showsStrangers, STRANGERS_OPTION } from './strangers-option';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeText } from './write-output';
 import { type Change, diff, type Trait, TRAITS } from '../reach/diff';
 import { titleOf } from '../reach/party';
 import { DIFF_LISTS, DIFF_PICTURES } from '../report/diff/formats';
 import { countText, type DiffPart } from '../report/diff/shown';
+import { isStranger, Unlisted } from '../report/map/unlisted';
+import { tenantOf } from '../target/tenant-of';
 import { TENANT_LABEL } from '../target/well-known-labels';
 
 const FORMATS = [...Object.keys(DIFF_LISTS), ...Object.keys(DIFF_PICTURES)];
@@ -27,6 +30,9 @@ Output:
                         markdown is a comment for a pull request, connlist has lines \`added: src => dst : conn\`
   --output FILE         Write there, not to standard output
   --tenant-label KEY    Label of Namespaces that says whose they are (default: ${TENANT_LABEL})
+  --strangers HOW       show or hide pods that a policy means and the manifests do not have, such as
+                        monitoring/app=prometheus[Pods]. Default for connlist: hide; for the others: show.
+                        --fail-on looks at them all the same
   --ipv6                Look at IPv6 addresses where no policy names one too
   --fail-on LIST        Comma-separated: opened, closed, changed, each also with what the pair is, such as
                         opened-from-world, opened-to-world, opened-cross-tenant, opened-cross-namespace.
@@ -43,6 +49,7 @@ Examples:
 const OPTIONS = {
   ...TARGET_OPTIONS,
   ...CLUSTER_OPTION,
+  ...STRANGERS_OPTION,
   'format': { type: 'string', default: 'text' },
   'output': { type: 'string' },
   'tenant-label': { type: 'string' },
@@ -58,11 +65,12 @@ function run(args: string[], io: Io): ExitCode {
   if (old === undefined || now === undefined || rest.length > 0) throw new UsageError(`two paths are needed, OLD and NEW; given ${positionals.length}`);
   insistTarget(values);
   const format = oneOf('format', values.format, FORMATS);
+  const strangers = showsStrangers(values.strangers, format);
   const gates = gatesOf(values['fail-on']);
   const progress = new Progress(io);
   const [before, after] = [readInput('diff', [old], io, progress, true), readInput('diff', [now], io, progress)];
   progress.update('comparing');
-  const pairs = pairClusters(before.objects, after.objects, values.cluster);
+  const pairs = pairClusters(before.objects, after.objects, values.cluster, io);
   if (pairs.length > 1 && format in DIFF_PICTURES) {
     throw new UsageError(`--format ${format} is of one cluster; name one with --cluster: ${pairs.map(({ name }) => name).join(', ')}`);
   }
@@ -76,14 +84,13 @@ function run(args: string[], io: Io): ExitCode {
   progress.done();
   if (values['fail-on'].includes('cross-tenant') && !parts.some(({ changes: own }) => own.some(({ traits }) => traits.includes('cross-tenant')))) {
     const label = values['tenant-label'] ?? TENANT_LABEL;
-    const isTold = [...before.objects, ...after.objects].some(({ object }) => object.kind === 'Namespace' && label in (object.metadata.labels ?? {}));
+    const isTold = [...before.objects, ...after.objects].some(({ object }) => object.kind === 'Namespace'
+      && tenantOf(object.metadata.name, object.metadata.labels, label) !== undefined);
     if (!isTold) notes.add(`no Namespace has the label ${label}, so nothing can be told to cross from one tenant to another; --tenant-label names another`);
   }
   for (const text of notes) io.stderr(`note: ${text}\n`);
   const changes = parts.flatMap(part => part.changes);
-  const list = DIFF_LISTS[format];
-  const output = list ? list(parts, io.color && values.output === undefined) : DIFF_PICTURES[format]!(changes);
-  writeText(output, values.output, io);
+  write(strangers ? parts : parts.map(withoutStrangers), format, values.output, io);
   io.stderr(`${countText(parts)}\n`);
   if (before.incomplete || after.incomplete) return ExitCode.USAGE;
   const failed = changes.filter(change => gates.some(gate => gate(change)));
@@ -92,6 +99,20 @@ function run(args: string[], io: Io): ExitCode {
   }
   if (failed.length > SHOWN) io.stderr(`and ${failed.length - SHOWN} more\n`);
   return failed.length > 0 ? ExitCode.FINDINGS : ExitCode.OK;
+}
+
+function withoutStrangers({ cluster, changes }: DiffPart): DiffPart {
+  const kept = changes.filter(({ from, to }) => !isStranger(from) && !isStranger(to));
+  return { cluster, changes: kept, leftOut: changes.length - kept.length };
+}
+
+function write(parts: readonly DiffPart[], format: string, output: string | undefined, io: Io): void {
+  const unlisted = new Unlisted();
+  for (const { leftOut = 0 } of parts) unlisted.add('strangers', leftOut);
+  const list = DIFF_LISTS[format];
+  const color = io.color && output === undefined;
+  writeText(list ? list(parts, { color, unlisted }) : DIFF_PICTURES[format]!(parts.flatMap(({ changes }) => changes)), output, io);
+  for (const line of unlisted.lines('text')) io.stderr(line);
 }
 
 const SHOWN = 5;

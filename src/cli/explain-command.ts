@@ -4,13 +4,13 @@ import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
 import { CLUSTER_HELP, CLUSTER_OPTION, engineFor, pickCluster } from './pick-cluster';
 import { Progress } from './progress';
+import { leftOut, servicePortNotes } from './question-notes';
 import { readInput } from './read-input';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeOutput } from './write-output';
 import type { Answer, Verdict } from '../reach/answer';
 import type { HttpRequest } from '../reach/l7';
-import { PortSet, type Protocol, PROTOCOLS } from '../reach/port-set';
-import { parsePorts } from '../reach/port-text';
+import { portAsked } from '../reach/port-at';
 import { answersJson, answersText } from '../report/answers';
 
 const VERDICTS: readonly Verdict[] = ['allowed', 'denied', 'depends'];
@@ -21,10 +21,8 @@ Whether a connection passes, and the policies and rules that let it through, sto
 folder, a glob, git:REVISION:PATH, or - for standard input.
 
 Connection:
-  --from PLACE      namespace/name, namespace/name[Kind], namespace/* or namespace/label=value, an address or a CIDR, a DNS
-  --to PLACE        name, world, host, remote-node, kube-apiserver, node:NAME, or namespace/label=value[Pods]
-                    for pods that the manifests do not have; --to also namespace/name[Service], with a
-                    port of the Service: its backends are asked about. Every pair that is meant has an answer
+  --from PLACE      Who calls
+  --to PLACE        Who is called
   --port PORT       8080, 8080/tcp, 53/udp, 5000/sctp, http or http/udp by name, icmp/8. Policies see the port that the
                     pods listen on, not the one of a Service
   --method METHOD   HTTP method of the request (default: GET, where another part of a request is given)
@@ -33,6 +31,10 @@ Connection:
   --header TEXT     HTTP header as 'Name: value'; may be given several times
   --sni NAME        Server name of the TLS handshake
   --dns NAME        Name that is asked for; the port is 53/udp unless given
+  PLACE is namespace/name, namespace/name[Kind], namespace/*, namespace/label=value, an address or a CIDR, a DNS name,
+  world, host, remote-node, kube-apiserver, node:NAME, or namespace/label=value[Pods] for pods that the manifests do not
+  have; --to is also namespace/name[Service], with a port of the Service: its backends are asked about. Every pair that
+  is meant has an answer.
 
 ${TARGET_HELP}${CLUSTER_HELP}
 Output:
@@ -74,14 +76,17 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   const { from, to, sni, dns } = values;
   if (from === undefined || to === undefined) throw new UsageError('--from PLACE and --to PLACE are needed, such as --from shop/web --to shop/api');
   const expected = values.expect === undefined ? undefined : oneOf('expect', values.expect, VERDICTS);
-  const port = portOf(values.port ?? (dns === undefined ? undefined : '53/udp'));
+  const port = values.port ?? (dns === undefined ? undefined : '53/udp');
+  if (port === undefined) throw new UsageError('--port PORT is needed, such as 8080/tcp, 53/udp, http or icmp/8');
+  portAsked(port);
   const http = requestOf(values);
   insistTarget(values);
   const { objects, incomplete } = readInput('explain', positionals, io, new Progress(io));
   // Whoever is asked about by name is in the set: the others need not be found.
-  const cluster = engineFor(pickCluster(objects, values.cluster), values, io, /[=*[]/.test(from + to));
-  const answers = cluster.queryAll({ from, to, ...port, http, sni, dns });
-  for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
+  const cluster = engineFor(pickCluster(objects, values.cluster, io), values, io, /[=*[]/.test(from + to));
+  const question = { from, to, port, http, sni, dns };
+  const answers = cluster.queryAll(question);
+  for (const text of [...cluster.notes.map(note => note.text), ...leftOut(cluster, question), ...servicePortNotes(cluster, question)]) io.stderr(`note: ${text}\n`);
   const color = io.color && values.output === undefined;
   await writeOutput(values.json ? answersJson(answers) : answersText(answers, color), values.output, io);
   if (incomplete) return ExitCode.USAGE;
@@ -92,26 +97,6 @@ function isExpected(answers: readonly Answer[], expected: Verdict | undefined, i
   const others = expected === undefined ? [] : answers.filter(({ verdict }) => verdict !== expected);
   for (const { from, to, port, verdict } of others) io.stderr(`expected ${expected!}: ${from} => ${to} : ${port} is ${verdict}\n`);
   return others.length === 0;
-}
-
-/** One port: a range has no single answer. */
-function portOf(text: string | undefined): { readonly port: number | string; readonly protocol: Protocol } {
-  if (text === undefined) throw new UsageError('--port PORT is needed, such as 8080/tcp, 53/udp, http or icmp/8');
-  const ports = parsePorts(text);
-  if (!ports) {
-    const [, port, protocol = 'tcp'] = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\/(tcp|udp|sctp))?$/i.exec(text) ?? [];
-    if (port === undefined || /^\d+$/.test(port)) throw wrongPort(text);
-    return { port, protocol: protocol.toUpperCase() as Protocol };
-  }
-  const protocols = PROTOCOLS.filter(protocol => ports.ranges(protocol).length > 0);
-  const [protocol] = protocols;
-  const first = protocol && ports.ranges(protocol)[0]![0];
-  if (protocol === undefined || first === undefined || ports !== PortSet.range(protocol, first, first)) throw wrongPort(text);
-  return { port: first, protocol };
-}
-
-function wrongPort(text: string): UsageError {
-  return new UsageError(`--port ${text}: one port is needed, such as 8080, 8080/tcp, 53/udp, icmp/8, or the name that the pods give to it`);
 }
 
 /** Without any part of it no request is asked about, and limits on requests are told instead. */

@@ -6,6 +6,7 @@ import { packageJson } from './init/package-json';
 import { LOCAL_TOOLS, starterFiles } from './init/starter-files';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
+import { fileProblem } from '../manifests/file-problem';
 import { version } from '../report/version';
 
 const help = `Usage: guardrails init [--cluster k3d|kind] [--library FILE] DIR
@@ -74,9 +75,10 @@ function write(folder: string, dir: string, files: ReadonlyMap<string, string>):
     for (const name of readdirSync(aside)) renameSync(join(aside, name), join(folder, name));
     rmSync(aside, { recursive: true });
   } catch (error) {
-    if (!(error as NodeJS.ErrnoException).code) throw error;
+    const found = fileProblem(error);
+    if (found === undefined) throw error;
     if (existsSync(aside)) rmSync(aside, { recursive: true });
-    throw new UsageError(`${dir}: ${(error as Error).message}`);
+    throw new UsageError(`${dir}: ${found}`);
   }
 }
 

@@ -18,6 +18,8 @@ Options:
 Examples:
   guardrails check manifests/
   helm template . | guardrails check -
+  guardrails map manifests/ --cni calico
+  guardrails diff git:HEAD:manifests manifests
   guardrails check --help
 `;
 
@@ -46,7 +48,8 @@ export async function main(args: string[], io: Io = processIo()): Promise<ExitCo
     return await command.run(rest, io);
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof GuardrailsError)) throw error;
-    io.stderr(`guardrails ${entry.name}: ${error.message}\nRun \`guardrails ${entry.name} --help\` for its options.\n`);
+    // Where the engine throws is nothing to who called a command.
+    io.stderr(`guardrails ${entry.name}: ${error.message.replace(/^reach: /, '')}\nRun \`guardrails ${entry.name} --help\` for its options.\n`);
     return ExitCode.USAGE;
   }
 }

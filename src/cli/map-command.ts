@@ -5,18 +5,19 @@ import { oneOf, parseOptions } from './parse-options';
 import { CLUSTER_HELP, CLUSTER_OPTION, engineFor, pickCluster } from './pick-cluster';
 import { Progress } from './progress';
 import { readInput } from './read-input';
+import { showsStrangers, STRANGERS_OPTION } from './strangers-option';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeOutput } from './write-output';
 import type { Cluster } from '../reach/cluster';
 import { type Party, titleOf, within } from '../reach/party';
 import { partiesAt, workload } from '../reach/place';
-import type { MapEntry } from '../reach/reach-map';
-import { connlist, type Unlisted } from '../report/map/connlist';
+import { connlist } from '../report/map/connlist';
 import { classEnd, type End, endOf } from '../report/map/end';
 import { type FlowOptions, Flows } from '../report/map/flows';
 import { LISTS, PICTURES } from '../report/map/formats';
 import { graphOf } from '../report/map/graph';
 import { HIDEABLE, type Hideable, without } from '../report/map/hidden';
+import { isStranger, Unlisted } from '../report/map/unlisted';
 
 const FORMATS = ['table', 'connlist', ...Object.keys(LISTS).filter(name => name !== 'table'), ...Object.keys(PICTURES)];
 
@@ -25,8 +26,9 @@ const help = `Usage: guardrails map PATH... [options]
 Who reaches whom, worked out from manifests. PATH is a file, a folder (every .yaml, .yml and .json below it), a glob,
 git:REVISION:PATH, or - for standard input.
 
-Pods that a policy means and the set does not have are in the map as \`namespace/label=value[Pods]\`; with * for a namespace
-or labels of which the policy says nothing.
+Pods that a policy means and the manifests do not have are in the map as \`namespace/label=value[Pods]\`; with * for a
+namespace or labels of which the policy says nothing, and [Pods +41] for 41 more with other values of one list, which no
+policy tells apart.
 
 ${TARGET_HELP}${CLUSTER_HELP}
 Output:
@@ -41,6 +43,8 @@ Output:
   --ipv6             Look at IPv6 addresses too
   --hide LIST        Leave out dns (to the resolver of the cluster), node (from nodes to their own pods), or both,
                      comma-separated; none shows everything. Default for pictures: dns,node; for the others: none
+  --strangers HOW    show or hide pods that a policy means and the manifests do not have, such as
+                     monitoring/app=prometheus[Pods]. Default for connlist: hide; for the others: show
 
 Exit code: 0, or 2 for arguments or input that cannot be read.
 
@@ -54,6 +58,7 @@ Examples:
 const OPTIONS = {
   ...TARGET_OPTIONS,
   ...CLUSTER_OPTION,
+  ...STRANGERS_OPTION,
   'format': { type: 'string', default: 'table' },
   'output': { type: 'string' },
   'focus': { type: 'string', multiple: true, default: [] as string[] },
@@ -70,23 +75,28 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   if (positionals.length === 0) throw new UsageError('no PATH given; name files, folders, or - for standard input');
   const format = oneOf('format', values.format, FORMATS);
   const hide = hiddenOf(values.hide, format);
+  const strangers = showsStrangers(values.strangers, format);
   if (format === 'connlist') refuseForConnlist(values);
   insistTarget(values);
   const progress = new Progress(io);
   const { objects, incomplete } = readInput('map', positionals, io, progress);
   progress.update('reading policies');
-  const cluster = engineFor(pickCluster(objects, values.cluster), values, io);
-  const includes = filterOf(values, cluster);
+  const cluster = engineFor(pickCluster(objects, values.cluster, io), values, io);
+  const unlisted = new Unlisted();
+  const wanted = filterOf(values, cluster);
+  const hidesSome = !strangers && cluster.world.endpoints.some(({ stranger }) => stranger);
+  const includes = hidesSome ? withoutStrangers(wanted ?? (() => true), unlisted) : wanted;
   progress.done();
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   const families = values.ipv6 ? [4, 6] as const : [4] as const;
   if (format === 'connlist') {
-    await writeConnlist(cluster, includes, values.output, io);
+    await writeOutput(connlist(cluster.map(), cluster, unlisted, includes), values.output, io);
   } else {
     const options = { families, byClass: values['by-class'], includes: includes ?? (() => true) };
     const color = io.color && values.output === undefined;
-    await writeOutput(piecesOf({ cluster, format, hide, options, isWhole: includes === undefined, color }), values.output, io);
+    await writeOutput(piecesOf({ cluster, format, hide, options, isWhole: wanted === undefined, color }), values.output, io);
   }
+  for (const line of unlisted.lines('table')) io.stderr(line);
   return incomplete ? ExitCode.USAGE : ExitCode.OK;
 }
 
@@ -110,17 +120,13 @@ function piecesOf({ cluster, format, hide, options, isWhole, color }: Drawing): 
   return list({ flows: told, workloads: isWhole ? workloads : [], dataplane: cluster.dataplane, color });
 }
 
-async function writeConnlist(cluster: Cluster, includes: FlowOptions['includes'] | undefined, output: string | undefined, io: Io): Promise<void> {
-  const unlisted: Unlisted = { perhaps: 0 };
-  const map = cluster.map();
-  await writeOutput(connlist(includes ? filtered(map, includes) : map, cluster, unlisted), output, io);
-  if (unlisted.perhaps > 0) {
-    io.stderr(`${unlisted.perhaps} ${unlisted.perhaps === 1 ? 'pair is' : 'pairs are'} left out of which only perhaps something passes; --format table shows them\n`);
-  }
-}
-
-function* filtered(map: Iterable<MapEntry>, includes: FlowOptions['includes']): Generator<MapEntry> {
-  for (const entry of map) if (includes(entry.from, entry.to)) yield entry;
+function withoutStrangers(includes: FlowOptions['includes'], unlisted: Unlisted): FlowOptions['includes'] {
+  return (from, to) => {
+    if (!includes(from, to)) return false;
+    if (!isStranger(from) && !isStranger(to)) return true;
+    unlisted.add('strangers');
+    return false;
+  };
 }
 
 function endsOf({ world }: Cluster, byClass: boolean): End[] {

@@ -3,9 +3,9 @@ import type { Io } from './io';
 import { targetOf, type TargetValues } from './target-options';
 import type { Located } from '../checks/finding';
 import { type ClusterObjects, splitClusters } from '../checks/flux/split-clusters';
-import { refusedPolicies } from '../checks/refused-policies';
 import { displayName, identityOf } from '../manifests/identity';
 import { Cluster } from '../reach/cluster';
+import { NO_CLUSTER } from '../report/diff/shown';
 import { describeTarget } from '../target/target-of';
 
 /** The flag of commands that look at one cluster. */
@@ -17,11 +17,11 @@ Cluster:
 `;
 
 /**
- * One cluster of a set.
+ * One cluster of a set. What belongs to no cluster is left out, and told.
  *
  * @throws UsageError where there are several and none is named, or none of that name
  */
-export function pickCluster(objects: readonly Located[], name: string | undefined, wanted = '--cluster NAME'): ClusterObjects {
+export function pickCluster(objects: readonly Located[], name: string | undefined, io: Io, wanted = '--cluster NAME'): ClusterObjects {
   const clusters = splitClusters(objects);
   const names = clusters.flatMap(cluster => cluster.name ?? []);
   if (name === undefined) {
@@ -30,7 +30,10 @@ export function pickCluster(objects: readonly Located[], name: string | undefine
     throw new UsageError(`the manifests are of several clusters: ${names.join(', ')}; name one with ${wanted}`);
   }
   const own = clusters.find(cluster => cluster.name === name);
-  if (own) return own;
+  if (own) {
+    tellOutside(clusters, io);
+    return own;
+  }
   const known = names.length > 0 ? `there is ${names.join(', ')}` : 'nothing tells clusters apart: no folder clusters/<name> has Flux Kustomizations';
   throw new UsageError(`--cluster ${name}: ${known}`);
 }
@@ -44,7 +47,7 @@ export function engineFor(set: ClusterObjects, values: TargetValues, io: Io, str
     const more = twice.length > 1 ? ` and ${twice.length - 1} more` : '';
     io.stderr(`note: ${twice[0]!}${more} are there twice: if the manifests are of several clusters, give those of one\n`);
   }
-  return new Cluster(set.objects, target, { refused: refusedPolicies(set.objects, target), strangers });
+  return new Cluster(set.objects, target, { strangers });
 }
 
 /** A cluster before and after a change. */
@@ -55,28 +58,48 @@ export interface ClusterPair {
 }
 
 /**
- * The clusters of two sets, or the one that is named, side by side: what one of the sets does not have is empty there.
+ * The clusters of two sets, side by side: what one of the sets does not have is empty there. What belongs to no cluster is a pair of its
+ * own, the last. Where a cluster is named there is only that pair, and what belongs to none is told.
  *
  * @throws UsageError for a name that neither has, and where only one of the sets tells clusters apart
  */
-export function pairClusters(before: readonly Located[], after: readonly Located[], name: string | undefined): ClusterPair[] {
-  const sets = [splitClusters(before), splitClusters(after)] as const;
-  const isOne = ([, second]: readonly ClusterObjects[]) => second === undefined;
-  if (name === undefined && isOne(sets[0]) && isOne(sets[1])) return [{ before: sets[0][0]!, after: sets[1][0]! }];
-  const names = new Set(sets.flat().flatMap(set => set.name ?? []));
-  if (name !== undefined && !names.has(name)) {
-    throw new UsageError(`--cluster ${name}: there is ${[...names].join(', ') || 'no folder clusters/<name>'}`);
+export function pairClusters(before: readonly Located[], after: readonly Located[], name: string | undefined, io: Io): ClusterPair[] {
+  const [first, second] = [splitClusters(before), splitClusters(after)];
+  if (name === undefined && first.length === 1 && second.length === 1) return [{ before: first[0]!, after: second[0]! }];
+  const names = [...new Set([...first, ...second].flatMap(set => set.name ?? []))].sort();
+  if (name !== undefined && !names.includes(name)) {
+    throw new UsageError(`--cluster ${name}: there is ${names.join(', ') || 'no folder clusters/<name>'}`);
   }
-  for (const [index, side] of sets.entries()) {
-    if (side.every(set => set.name === undefined && set.objects.length > 0)) {
-      const which = index === 0 ? 'OLD' : 'NEW';
-      throw new UsageError(`${which} is not laid out by cluster, and the other is: ${[...names].join(', ')}; compare folders of one cluster`);
-    }
+  insistNamed('OLD', first, names);
+  insistNamed('NEW', second, names);
+  const pairOf = (own?: string): ClusterPair => ({ name: own ?? NO_CLUSTER, before: named(first, own), after: named(second, own) });
+  if (name !== undefined) {
+    for (const side of [first, second]) tellOutside(side, io);
+    return [pairOf(name)];
   }
-  const [first, second] = sets;
-  const setOf = (side: readonly ClusterObjects[], own: string) => side.find(set => set.name === own) ?? { name: own, objects: [] };
-  return [...names].sort().filter(own => name === undefined || own === name)
-    .map(own => ({ name: own, before: setOf(first, own), after: setOf(second, own) }));
+  return [...names, ...[...first, ...second].some(isOutside) ? [undefined] : []].map(pairOf);
+}
+
+function insistNamed(which: string, side: readonly ClusterObjects[], names: readonly string[]): void {
+  if (side.some(({ name, objects }) => name !== undefined || objects.length === 0)) return;
+  throw new UsageError(`${which} is not laid out by cluster, and the other is: ${names.join(', ')}; compare folders of one cluster`);
+}
+
+function named(side: readonly ClusterObjects[], name: string | undefined): ClusterObjects {
+  return side.find(set => set.name === name) ?? { name, objects: [] };
+}
+
+function isOutside({ name, objects }: ClusterObjects): boolean {
+  return name === undefined && objects.length > 0;
+}
+
+/** What is not looked at is never left out without a word. */
+function tellOutside(sets: readonly ClusterObjects[], io: Io): void {
+  const [first, ...others] = sets.filter(isOutside).flatMap(({ objects }) => objects);
+  if (!first) return;
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  const verb = others.length > 0 ? 'belong to no cluster and are' : 'belongs to no cluster and is';
+  io.stderr(`note: ${displayName(first.object)}${more} ${verb} left out; the first is in ${first.source.file ?? 'no file'}\n`);
 }
 
 /** The names of objects that are there more than once. */

@@ -1,6 +1,7 @@
 import { UsageError } from './exit-code';
 import type { Io } from './io';
 import type { Progress } from './progress';
+import { unbuiltNotes } from './unbuilt';
 import type { Located } from '../checks/finding';
 import { findingLine } from '../checks/finding-line';
 import { type FileReading, readFiles } from '../manifests/read-files';
@@ -29,10 +30,11 @@ export function readInput(command: string, paths: readonly string[], io: Io, pro
   const problems = readings.flatMap(reading => reading.problems);
   for (const problem of problems) if (problem.severity === 'error') io.stderr(`${problem.severity} ${findingLine(problem)}\n`);
   const missing = readings.flatMap(reading => reading.missing);
-  if (missing.length > 0) throw new UsageError(`${missing.join(', ')}: no such file, folder or match (guardrails ${command})`);
+  if (missing.length > 0) throw new UsageError(`${missing.join(', ')}: no such file, folder or match`);
+  for (const note of unbuiltNotes(command, readings)) io.stderr(`note: ${note}\n`);
   const objects = readings.flatMap(reading => reading.objects);
   // A render that failed leaves an empty folder, and a gate must not take that for a cluster where nothing passes.
-  if (objects.length === 0 && !mayBeEmpty) throw new UsageError(`${paths.join(', ')}: no Kubernetes object is there (guardrails ${command})`);
+  if (objects.length === 0 && !mayBeEmpty) throw new UsageError(`${paths.join(', ')}: no Kubernetes object is there`);
   return { objects, incomplete: problems.some(({ severity }) => severity === 'error') };
 }
 

@@ -4,7 +4,7 @@ import type { PlatformFacts } from '../target/platform-facts';
 import type { Target } from '../target/target';
 import { readPlatformFacts } from '../target/target-file';
 import { targetPath } from '../target/target-object';
-import { targetOf as targetOfFacts } from '../target/target-of';
+import { describeTarget, targetOf as targetOfFacts } from '../target/target-of';
 
 /** The flags that say what cluster objects are for, shared by all commands that need to know. */
 export const TARGET_OPTIONS = {
@@ -24,7 +24,7 @@ export const TARGET_HELP = `Target:
   --kyverno VERSION     Minor version of Kyverno, such as 1.16
   --flux VERSION        Minor version of Flux, such as 2.8
   A flag has precedence over the file. Without a file a tree of FluxApp says itself what each cluster is, in
-  bootstrap/<cluster>/platform.yaml. What nobody says is the default.
+  bootstrap/<cluster>/platform.yaml. What nobody says is the default: ${describeTarget(targetOfFacts({}, 'target'))}.
 `;
 
 /** What manifests say of their cluster, and where. */

@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
 import { CLUSTER_HELP, CLUSTER_OPTION, engineFor, pickCluster } from './pick-cluster';
 import { Progress } from './progress';
+import { leftOut } from './question-notes';
 import { readInput } from './read-input';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeText } from './write-output';
-import { decodeText } from '../manifests/decode-text';
-import { readYaml } from '../manifests/kube-yaml';
-import { type FlowTable, runFlowTable } from '../reach/flow-table';
+import { readYamlFile, UnreadableFile } from '../manifests/read-yaml-file';
+import { type FlowTable, rowName, runFlowTable } from '../reach/flow-table';
+import { parsePorts } from '../reach/port-text';
 import { readFlowTable } from '../reach/read-flow-table';
 import { flowRowsOf } from '../reach/write-flow-table';
 import { countFlows, FLOW_FORMATS, flowTableText } from '../report/flow-results';
@@ -70,7 +70,7 @@ function run(args: string[], io: Io): ExitCode {
   if (table?.cluster !== undefined && values.cluster !== undefined && values.cluster !== table.cluster) {
     throw new UsageError(`--cluster ${values.cluster}: the table ${values.spec!} is about ${table.cluster}`);
   }
-  const set = pickCluster(objects, values.cluster ?? table?.cluster, '--cluster NAME, or `cluster: NAME` in the table');
+  const set = pickCluster(objects, values.cluster ?? table?.cluster, io, '--cluster NAME, or `cluster: NAME` in the table');
   const cluster = engineFor(set, values, io);
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   if (!table) {
@@ -79,6 +79,9 @@ function run(args: string[], io: Io): ExitCode {
     return incomplete ? ExitCode.USAGE : ExitCode.OK;
   }
   const results = runFlowTable(table, cluster);
+  for (const row of table.flows.filter(({ port }) => parsePorts(port) === undefined)) {
+    for (const text of leftOut(cluster, row)) io.stderr(`note: ${rowName(row)}: ${text}\n`);
+  }
   const report = FLOW_FORMATS[format]!(results, io.color && values.output === undefined);
   writeText(report, values.output, io);
   io.stderr(`${countFlows(results)}\n`);
@@ -87,13 +90,10 @@ function run(args: string[], io: Io): ExitCode {
 }
 
 function readTable(file: string): FlowTable {
-  let documents: unknown[];
   try {
-    const text = decodeText(readFileSync(file));
-    if (text === undefined) throw new UsageError(`--spec ${file}: it is not UTF-8`);
-    documents = readYaml(text);
+    return readFlowTable(readYamlFile(file), file);
   } catch (error) {
-    throw new UsageError(`--spec ${file}: ${(error as Error).message}`);
+    if (error instanceof UnreadableFile) throw new UsageError(`--spec ${file}: ${error.message}`);
+    throw error;
   }
-  return readFlowTable(documents[0], file);
 }

@@ -1,7 +1,8 @@
 import { clusterOf } from './cluster-of';
 import { compareReach, type ReachOnly } from './reach-only';
-import { type Answer, answerText, type Verdict } from '../reach/answer';
-import type { Question } from '../reach/cluster';
+import type { Answer, Verdict } from '../reach/answer';
+import type { Cluster, Question } from '../reach/cluster';
+import { failureText } from '../reach/failure-text';
 
 export interface MatcherResult {
   readonly pass: boolean;
@@ -24,30 +25,35 @@ export const matchers = {
 
   /** What is listed passes, and nothing else does. */
   toReachOnly(subject: unknown, only: ReachOnly): MatcherResult {
-    const { missing, more } = compareReach(clusterOf(subject), only);
+    const cluster = clusterOf(subject);
+    const { missing, more } = compareReach(cluster, only);
     const pass = missing.length + more.length === 0;
     return {
       pass,
       message: () => (pass ? 'Expected something else to pass, or something listed not to: just what is listed passes.' : [
-        ...listed('Expected these to pass, and they do not:', missing),
-        ...listed('Expected these not to pass, and they do:', more),
+        ...listed('Expected these to pass, and they do not:', missing, cluster),
+        ...listed('Expected these not to pass, and they do:', more, cluster),
       ].join('\n')),
     };
   },
 };
 
 function verdictIs(verdict: Verdict, subject: unknown, question: Question): MatcherResult {
-  const answers = clusterOf(subject).queryAll(question);
+  const cluster = clusterOf(subject);
+  const answers = cluster.queryAll(question);
   const wrong = answers.filter(answer => answer.verdict !== verdict);
   const pass = wrong.length === 0;
   return {
     pass,
-    message: () => listed(`Expected ${pass ? 'not every one of these to be' : 'each of these to be'} ${verdict}:`, pass ? answers : wrong).join('\n'),
+    message: () => {
+      const title = `Expected ${pass ? 'not every one of these to be' : 'each of these to be'} ${verdict}:`;
+      return listed(title, pass ? answers : wrong, cluster).join('\n');
+    },
   };
 }
 
-function listed(title: string, answers: readonly Answer[]): string[] {
+function listed(title: string, answers: readonly Answer[], cluster: Cluster): string[] {
   if (answers.length === 0) return [];
   const more = answers.length > SHOWN ? [`and ${answers.length - SHOWN} more`] : [];
-  return [title, ...answers.slice(0, SHOWN).map(answerText), ...more];
+  return [title, ...answers.slice(0, SHOWN).map(answer => failureText(answer, cluster)), ...more];
 }

@@ -1,3 +1,4 @@
+import { allowedBy } from '../reach/allowance';
 import type { Answer } from '../reach/answer';
 import type { Cluster } from '../reach/cluster';
 import { type FlowRow, pairsOf, readEnd } from '../reach/flow-row';
@@ -13,15 +14,17 @@ import { type Expected, surplus } from '../reach/surplus';
 /**
  * Ports by place: `{ 'payments/postgres': 5432, 'kube-system/coredns': ['53/udp', '53/tcp'] }`. A port is a number, which means TCP, or
  * a text: `8080/tcp`, `9090-9099/udp`, `tcp` for every port of a protocol, `icmp/8`, `any`, or the name that the destination gives to it.
- * Where only some requests pass: `{ port: 8000, only: ['GET /v1/models'] }`.
+ * Where only some requests pass: `{ port: 8000, only: ['GET /v1/models'] }`; where it is not sure: `{ port: 443, expect: 'depends' }`.
  */
 export type Reachable = Readonly<Record<Place, ReachablePort | readonly ReachablePort[]>>;
 
-/** Without `only`, it is enough that some requests pass. */
+/** Without `only`, any request may pass. */
 export type ReachablePort = number | string | {
   readonly port: number | string;
-  /** All requests that pass, as policies write them and answers tell them. */
-  readonly only: readonly string[];
+  /** All requests that pass, as policies write them and answers tell them; with `depends`, all that do for sure. */
+  readonly only?: readonly string[];
+  /** `depends` for what passes under a condition that the manifests do not settle. @default 'allowed' */
+  readonly expect?: 'allowed' | 'depends';
 };
 
 /** Whom some reach and nobody else, or who reaches some and nobody else. */
@@ -32,8 +35,8 @@ export function compareReach(set: Cluster, { from, to }: ReachOnly): { readonly 
   const [place, others, direction] = typeof from === 'string' ? [from, to as Reachable, 'egress' as const] : [to as Place, from, 'ingress' as const];
   const cluster = set.knowing([place, ...Object.keys(others)]);
   const ports = Object.entries(others).flatMap(([other, given]) => [given].flat().map(one => ({ other, ...portOf(one) })));
-  const flows = ports.map(({ other, port, only }): FlowRow => ({
-    ...direction === 'egress' ? { from: place, to: other } : { from: other, to: place }, port, only, expect: 'allowed',
+  const flows = ports.map(({ other, port, only, expect = 'allowed' }): FlowRow => ({
+    ...direction === 'egress' ? { from: place, to: other } : { from: other, to: place }, port, only, expect,
   }));
   const missing = runFlowTable({ flows, nothingElse: false }, cluster).flatMap(({ answers }) => answers);
   const expected = flows.flatMap(row => expectedBy(row, direction, cluster));
@@ -41,14 +44,14 @@ export function compareReach(set: Cluster, { from, to }: ReachOnly): { readonly 
 }
 
 function expectedBy(row: FlowRow, direction: Direction, cluster: Cluster): Expected[] {
-  const limited = row.only !== undefined;
   if (isService(row.to)) {
-    return pairsOf(row, cluster).map(({ to, ports }) => ({ other: { titles: new Set([titleOf(to)]) }, portsAt: () => ports, limited }));
+    return pairsOf(row, cluster)
+      .map(({ to, ports }) => ({ other: { titles: new Set([titleOf(to)]) }, allowedAt: () => allowedBy(row, ports) }));
   }
   const other = readEnd(direction === 'egress' ? row.to : row.from, cluster);
-  return [{ other, portsAt: destination => parsePorts(row.port) ?? portsNamed(destination, row.port), limited }];
+  return [{ other, allowedAt: destination => allowedBy(row, parsePorts(row.port) ?? portsNamed(destination, row.port)) }];
 }
 
-function portOf(given: ReachablePort): { readonly port: string; readonly only?: readonly string[] } {
-  return typeof given === 'object' ? { port: String(given.port), only: given.only } : { port: String(given) };
+function portOf(given: ReachablePort): Pick<FlowRow, 'port' | 'only'> & { readonly expect?: 'allowed' | 'depends' } {
+  return typeof given === 'object' ? { ...given, port: String(given.port) } : { port: String(given) };
 }

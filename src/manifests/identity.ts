@@ -14,7 +14,7 @@ export interface Identifiable {
 export function identityOf(object: Identifiable): string {
   const slash = object.apiVersion?.indexOf('/') ?? -1;
   const group = slash < 0 ? '' : object.apiVersion!.slice(0, slash);
-  return [group, word(object.kind), word(object.metadata?.namespace), word(object.metadata?.name)].join('/');
+  return `${group}/${word(object.kind)}/${word(object.metadata?.namespace)}/${word(object.metadata?.name)}`;
 }
 
 /** The object as a person would ask kubectl for it: `NetworkPolicy payments/allow-dns`. */

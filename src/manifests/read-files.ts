@@ -15,6 +15,8 @@ const MAX_TOTAL = 128 * MIB;
 export interface FileReading extends Reading {
   /** How many files were read. */
   files: number;
+  /** What they are called. */
+  readonly paths: readonly string[];
   /** Paths and globs that stand for nothing. */
   readonly missing: readonly string[];
 }
@@ -22,7 +24,7 @@ export interface FileReading extends Reading {
 /** Reads files, folders, globs and `-` for standard input. */
 export function readFiles(paths: readonly string[], progress?: (done: number, all: number) => void): FileReading {
   const { files, problems, missing } = findFiles(paths);
-  const reading: FileReading = { objects: [], problems, otherDocuments: 0, files: 0, missing };
+  const reading: FileReading = { objects: [], problems, otherDocuments: 0, files: 0, paths: files, missing };
   let total = 0;
   files.forEach((path, index) => {
     progress?.(index, files.length);
@@ -53,23 +55,23 @@ function readBytes(path: string, limit: number): Buffer | undefined {
   try {
     const stat = fstatSync(descriptor);
     if (stat.isFile() && stat.size > limit) return undefined;
-    return readAll(descriptor, limit, stat.isFile() ? stat.size : 64 * 1024);
+    return readAll(descriptor, limit, stat.size);
   } finally {
     if (path !== STDIN) closeSync(descriptor);
   }
 }
 
-/** Pipes and devices do not say how long they are. */
+/** @param expected how many bytes there are; 0 for pipes and devices, which do not say */
 function readAll(descriptor: number, limit: number, expected: number): Buffer | undefined {
-  const chunks: Buffer[] = [];
+  // With a byte to spare the end is found without another buffer.
+  let bytes = Buffer.allocUnsafe(expected > 0 ? expected + 1 : 64 * 1024);
   let length = 0;
   for (;;) {
-    const chunk = Buffer.allocUnsafe(Math.max(expected - length, 64 * 1024));
-    const read = readChunk(descriptor, chunk);
-    if (read === 0) return Buffer.concat(chunks, length);
+    const read = readChunk(descriptor, bytes.subarray(length));
+    if (read === 0) return bytes.subarray(0, length);
     length += read;
     if (length > limit) return undefined;
-    chunks.push(chunk.subarray(0, read));
+    if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * length);
   }
 }
 

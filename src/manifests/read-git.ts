@@ -24,10 +24,10 @@ export function readGit(reference: string): FileReading {
   const [, revision = '', path = ''] = REFERENCE.exec(reference) ?? [];
   const files = listFiles(revision, path);
   const missing = files.length > 0 ? [] : [reference];
-  const reading: FileReading = { objects: [], problems: [], otherDocuments: 0, files: files.length, missing };
+  const paths = files.map(({ name }) => `git:${revision}:${name}`);
+  const reading: FileReading = { objects: [], problems: [], otherDocuments: 0, files: files.length, paths, missing };
   const contents = readBlobs(files.map(({ id }) => id));
-  files.forEach(({ name }, index) => {
-    const file = `git:${revision}:${name}`;
+  paths.forEach((file, index) => {
     const text = decodeText(contents[index]!);
     if (text === undefined) reading.problems.push(readingFinding('badEncoding', { file, line: 1, column: 1 }, 'bytes that are not UTF-8'));
     else readText(new SourceText(file, text), reading);

@@ -117,7 +117,9 @@ function reportRepeats(document: TextDocument, text: string, reading: Reading): 
 function addObjects(value: unknown, document: TextDocument, root: number, pointer: string, reading: Reading): void {
   if (value === null || value === undefined) return;
   const { apiVersion, kind, metadata, items } = value as Record<string, unknown>;
-  if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
+  if (kind === undefined && isBuildFile(value, document)) {
+    addObjects({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...value }, document, root, pointer, reading);
+  } else if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
     items.forEach((item, index) => addObjects(item, document, root, `${pointer}/items/${index}`, reading));
   } else if (isName(apiVersion) && isName(kind)) {
     reading.objects.push({ object: value as Manifest, source: new FileSource(document, root, pointer) });
@@ -128,6 +130,11 @@ function addObjects(value: unknown, document: TextDocument, root: number, pointe
   } else {
     reading.otherDocuments++;
   }
+}
+
+/** Kustomize fills in the kind and the version of its own files. */
+function isBuildFile(value: unknown, { source }: TextDocument): value is object {
+  return typeof value === 'object' && !Array.isArray(value) && /(?:^|[\\/])(?:kustomization\.ya?ml|Kustomization)$/.test(source.file);
 }
 
 function isName(value: unknown): value is string {

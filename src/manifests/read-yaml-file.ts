@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { YAMLException } from 'js-yaml';
 import { decodeText } from './decode-text';
+import { fileProblem } from './file-problem';
 import { readYaml } from './kube-yaml';
 
 /** A file that gives no data, and why. */
@@ -23,8 +24,8 @@ function documentsOf(file: string): unknown[] {
     if (text === undefined) throw new UnreadableFile('it is not UTF-8');
     return readYaml(text);
   } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException;
-    if (error instanceof YAMLException || code !== undefined) throw new UnreadableFile(message);
+    const found = error instanceof YAMLException ? error.message : fileProblem(error);
+    if (found !== undefined) throw new UnreadableFile(found);
     throw error;
   }
 }

@@ -28,12 +28,18 @@ export function readAddresses(text: unknown): AddressParty | undefined {
   return cidr && addressesOf(cidr);
 }
 
+export const SOME_ADDRESS = 'the address is one of those that are meant';
+
 export function blockHolds({ block, except }: AddressBlock, addresses: AddressParty): Match {
   const place = within(block, addresses);
   if (place === 'none') return false;
-  const left = except.map(part => within(part, addresses));
-  if (left.includes('all')) return false;
-  return place === 'part' || left.includes('part') ? 'the address is one of those that are meant' : true;
+  let isWhole = place === 'all';
+  for (const part of except) {
+    const left = within(part, addresses);
+    if (left === 'all') return false;
+    if (left === 'part') isWhole = false;
+  }
+  return isWhole || SOME_ADDRESS;
 }
 
 /** Loopback and link-local: where instance metadata is served, and nothing that a public name leads to. */
@@ -43,7 +49,9 @@ export function isOfOwnLink({ block }: Pick<AddressBlock, 'block'>): boolean {
   return NO_HOST.some(range => within(range, block) === 'all');
 }
 
-const NOT_PUBLIC = [...PRIVATE_RANGES, WIRE_SERVER.address].flatMap(text => readAddresses(text) ?? []);
+export const NOT_PUBLIC = [...PRIVATE_RANGES, WIRE_SERVER.address].flatMap(text => readAddresses(text) ?? []);
+
+export const ADDRESS_OF_NAME = 'the name leads to an address in the block';
 
 /**
  * Whether what is outside and known by a name only is in the block. Its addresses are unknown, but they are public: what is left out of
@@ -52,15 +60,10 @@ const NOT_PUBLIC = [...PRIVATE_RANGES, WIRE_SERVER.address].flatMap(text => read
 export function blockHoldsPublic({ block, except }: AddressBlock, name: string): Match {
   if (isPublicName(name) && isOfOwnLink({ block })) return false;
   // Whoever has a name has an address of IPv4, and perhaps one of IPv6.
-  if (!isEverything(block) || block.family === 6) return 'the name leads to an address in the block';
+  if (!isEverything(block) || block.family === 6) return ADDRESS_OF_NAME;
   if (except.length === 0) return true;
   const onlyPrivate = except.every(part => NOT_PUBLIC.some(range => within(range, part) === 'all'));
-  return (onlyPrivate && isPublicName(name)) || 'the name leads to an address in the block';
-}
-
-/** The world as a whole is asked about as some address of it that no policy names. */
-export function blockHoldsWorld({ block }: AddressBlock): Match {
-  return isEverything(block) && (block.family === 4 || 'the address is one of those that are meant');
+  return (onlyPrivate && isPublicName(name)) || ADDRESS_OF_NAME;
 }
 
 /** Names that no public server answers may lead anywhere: `metadata.google.internal` leads to a link-local address. */

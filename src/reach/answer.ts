@@ -7,8 +7,8 @@ export type Verdict = 'allowed' | 'denied' | 'depends';
 /** What decided, or came close to it. */
 export interface Reason {
   /**
-   * `allows` and `denies`: a rule that does. `limits`: a rule that takes other requests only. `isolates`: a policy that denies what no
-   * rule allows. `misses`: a rule that allows, but something else. `free`: no policy is asked.
+   * `allows` and `denies`: a rule that does. `limits`: a rule that takes other requests only, or a policy that asks more of every peer.
+   * `isolates`: a policy that denies what no rule allows. `misses`: a rule that allows, but something else. `free`: no policy is asked.
    */
   readonly effect: 'allows' | 'denies' | 'limits' | 'isolates' | 'misses' | 'free';
   /** In a line, for people. */

@@ -1,4 +1,4 @@
-import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, blockHoldsWorld, isEverything, readBlock, isOfOwnLink } from './address-block';
+import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, isEverything, readBlock, isOfOwnLink } from './address-block';
 import { BitSet } from './bit-set';
 import { splitKey } from './cilium-labels';
 import { anyMatch, type Entity, type Match, type Party } from './party';
@@ -31,24 +31,32 @@ export class CiliumAddresses {
     this.groups = ofKind(world.objects, 'cilium.io', 'CiliumCIDRGroup');
   }
 
-  /** Blocks of an entry of `fromCIDRSet` or `toCIDRSet`; a group that does not exist holds no address. */
+  /** Blocks of an entry of `fromCIDRSet` or `toCIDRSet`. */
   blocksOf(entry: Record<string, unknown>): AddressBlock[] {
-    const { cidr, cidrGroupRef, cidrGroupSelector, except } = entry;
+    const { cidr, except } = entry;
     if (cidr !== undefined) return one(readBlock(cidr, asList(except)));
-    return this.groups.filter(group => isMeant(group, cidrGroupRef, cidrGroupSelector))
-      .flatMap(({ object }) => asList(asObject(object.spec)?.externalCIDRs))
+    return this.groupsOf(entry).flatMap(({ object }) => asList(asObject(object.spec)?.externalCIDRs))
       .flatMap(external => one(readBlock(external, asList(except))));
+  }
+
+  /** Whether an entry means a group and the set has none that is meant. */
+  isMissing(entry: Record<string, unknown>): boolean {
+    return entry.cidr === undefined && this.groupsOf(entry).length === 0;
+  }
+
+  private groupsOf({ cidrGroupRef, cidrGroupSelector }: Record<string, unknown>): Located[] {
+    return this.groups.filter(group => isMeant(group, cidrGroupRef, cidrGroupSelector));
   }
 
   matches(block: AddressBlock, party: Party): Match {
     switch (party.type) {
       case 'addresses': return blockHolds(block, party);
       case 'name': return blockHoldsPublic(block, party.name);
-      case 'entity': return holdsEntity(block, party.entity);
+      case 'entity': return this.holdsEntity(block, party.entity);
       case 'node': return this.holdsNode(block, party.addresses.length > 0
         ? anyMatch(party.addresses.map(address => blockHolds(block, address)))
         : NODE_ADDRESS);
-      case 'workload': return party.endpoint.hostNetwork && this.holdsNode(block, NODE_ADDRESS);
+      case 'workload': return false;
     }
   }
 
@@ -66,6 +74,12 @@ export class CiliumAddresses {
     return { sure, perhaps };
   }
 
+  /** An API server that somebody else manages is outside, and known by its addresses. */
+  private holdsEntity(block: AddressBlock, entity: Entity): Match {
+    if (entity === 'host' || entity === 'remote-node') return this.holdsNode(block, NODE_ADDRESS);
+    return entity === 'kube-apiserver' && !isOfOwnLink(block) && WHERE_API_SERVER_RUNS;
+  }
+
   private holdsNode({ block }: AddressBlock, held: Match): Match {
     // Since 1.19 the block of all addresses leaves nodes out even where blocks match nodes.
     return this.matchesNodes && !(this.nodesOutsideOfAll && isEverything(block)) && held;
@@ -73,12 +87,6 @@ export class CiliumAddresses {
 }
 
 export const WHERE_API_SERVER_RUNS = 'the API server runs there';
-
-/** An API server that somebody else manages is outside, and known by its addresses. */
-function holdsEntity(block: AddressBlock, entity: Entity): Match {
-  if (entity === 'world') return blockHoldsWorld(block);
-  return entity === 'kube-apiserver' && !isOfOwnLink(block) && WHERE_API_SERVER_RUNS;
-}
 
 const NODE_ADDRESS = 'the node has an address in the block';
 

@@ -4,6 +4,11 @@ import { CiliumPeers } from './cilium-peers';
 import { CiliumPolicies } from './cilium-policies';
 import type { Dataplane } from './dataplane';
 import { compileNetworkPolicies } from './network-policies';
+import type { Party } from './party';
+
+function isNode(subject: Party): boolean {
+  return subject.type === 'workload' ? subject.endpoint.hostNetwork : ['host', 'remote-node'].includes(reservedName(subject)!);
+}
 
 /**
  * Cilium: policies of its own kinds and NetworkPolicies, as its agents enforce them together.
@@ -37,12 +42,9 @@ export const ciliumDataplane: Dataplane = {
     return { policies: [...networkPolicies, ...own], notes: policies.notes };
   },
   isFree(direction, subject, peer) {
-    const isOwnNode = (party: typeof peer) => reservedName(party) === 'host';
     if (subject.type === 'addresses' || subject.type === 'name') return true;
     if (subject.type === 'entity' && !['health', 'ingress', 'init', 'host', 'remote-node'].includes(subject.entity)) return true;
-    // The kubelet has to reach its pods under default deny.
-    if (direction === 'egress' || subject.type !== 'workload' || subject.endpoint.hostNetwork) return false;
-    if (isOwnNode(peer)) return true;
-    return peer.type === 'workload' && peer.endpoint.hostNetwork && 'both run on one node, since a node always reaches its own pods';
+    // The kubelet has to reach the endpoints of its node under default deny.
+    return direction === 'ingress' && reservedName(peer) === 'host' && !isNode(subject);
   },
 };

@@ -3,6 +3,7 @@ import { LabelIndex } from './label-index';
 import type { Match, Party } from './party';
 import { both, but, exactly, everybody, nobody, type Selection } from './selection';
 import type { World } from './world';
+import { asObject } from '../checks/read';
 import type { SelectorRequirement } from '../values/selector';
 import { compareMinor } from '../values/semver-minor';
 
@@ -53,12 +54,13 @@ export class CiliumLabels {
     for (const { index, sample } of world.classes) {
       if (sample.hostNetwork) continue;
       for (const [key, value] of Object.entries(sample.labels)) {
-        if (isKept(key) && key !== SERVICE_ACCOUNT) this.labels.add(index, key, value);
+        if (isKept(key) && key !== SERVICE_ACCOUNT && key !== POLICY_CLUSTER) this.labels.add(index, key, value);
       }
       for (const key of sample.addedLabels) if (isKept(key)) this.labels.addUnknown(index, key);
       this.labels.add(index, POD_NAMESPACE, sample.namespace);
       this.labels.add(index, SERVICE_ACCOUNT, sample.serviceAccount);
-      if (!Object.hasOwn(sample.labels, POLICY_CLUSTER)) this.labels.add(index, POLICY_CLUSTER, clusterName);
+      // The agent says which cluster a pod is of, whatever labels it has itself.
+      this.labels.add(index, POLICY_CLUSTER, sample.stranger ? sample.labels[POLICY_CLUSTER] ?? clusterName : clusterName);
     }
   }
 
@@ -141,8 +143,7 @@ function labelOf(party: Party, { source, name }: { source: string; name: string 
 /** Where a party is no pod, what Cilium calls it. */
 export function reservedName(party: Party): string | undefined {
   switch (party.type) {
-    // Which node a pod of the host network runs on is not known: seen from elsewhere it is another one.
-    case 'workload': return party.endpoint.hostNetwork ? 'remote-node' : undefined;
+    case 'workload': return undefined;
     case 'node': return 'remote-node';
     case 'entity': return party.entity;
     case 'addresses':
@@ -150,15 +151,19 @@ export function reservedName(party: Party): string | undefined {
   }
 }
 
-/** Pods of the host network are nodes to Cilium: whether they match is asked of them as of any other node. */
+/** The policy's own namespace takes the place of another that the labels of its selector name; expressions stay as they are. */
+export function withoutNamespace(selector: unknown): Record<string, unknown> {
+  const { matchLabels, ...others } = asObject(selector) ?? {};
+  const { [`k8s:${POD_NAMESPACE}`]: _replaced, ...labels } = asObject(matchLabels) ?? {};
+  return { ...others, matchLabels: labels };
+}
+
+/** Pods of the host network are nodes to Cilium, on one's own node or on another. */
 export function withHosts(pods: Selection, world: World, matches: (party: Party) => Match): Selection {
   if (world.onHost.isEmpty()) return pods;
   const { sure, perhaps } = but(pods, exactly(world.onHost));
-  world.onHost.forEach(index => {
-    const one = world.classes[index]!;
-    const match = matches({ type: 'workload', endpoint: one.sample, class: one });
-    if (match === true) sure.add(index);
-    if (match !== false) perhaps.add(index);
-  });
+  const nodes = (['host', 'remote-node'] as const).map(entity => matches({ type: 'entity', entity }));
+  if (nodes.every(match => match === true)) sure.addAll(world.onHost);
+  if (nodes.some(match => match !== false)) perhaps.addAll(world.onHost);
   return { sure, perhaps };
 }

@@ -3,7 +3,7 @@ import { readAddresses, readBlock } from './address-block';
 import { type CiliumAddresses, WHERE_API_SERVER_RUNS } from './cilium-addresses';
 import { dnsMatches } from './cilium-l7';
 import { type CiliumLabels, POD_NAMESPACE, reservedName, type SelectorScope, splitKey, withHosts } from './cilium-labels';
-import { anyMatch, allMatch, type Match, type Party } from './party';
+import { anyOf, allMatch, type Match, type Party } from './party';
 import { readLabels } from './read-endpoints';
 import { readRequirements, requirementsText } from './read-selector';
 import type { Direction, Peer, Subject } from './rule';
@@ -25,6 +25,7 @@ const IN_CLUSTER = ['host', 'remote-node', 'init', 'ingress', 'health', 'unmanag
 /** Reads the peers of items, list by list. */
 export class CiliumPeers {
   private readonly minor: number;
+  private services: readonly Located[] | undefined;
 
   constructor(private readonly world: World, private readonly labels: CiliumLabels, private readonly addresses: CiliumAddresses) {
     this.minor = Number((world.target.cilium ?? '1.18').split('.')[1]);
@@ -50,7 +51,8 @@ export class CiliumPeers {
     return hasPorts && !isWritten ? 'anybody' : 'nobody';
   }
 
-  private endpoints(selector: unknown, pointer: string, scope: SelectorScope): Peer {
+  /** Those whom a selector means. */
+  endpoints(selector: unknown, pointer: string, scope: SelectorScope): Peer {
     const written = readRequirements(selector);
     const requirements = [...written, ...this.labels.implied(written, scope)];
     const matches = (party: Party) => this.labels.holdFor(requirements, party);
@@ -60,6 +62,7 @@ export class CiliumPeers {
       text: written.length > 0 ? `endpoints ${requirementsText(written)}` : `every endpoint${own}`,
       classes: withHosts(this.labels.select(requirements), this.world, matches),
       classesIf: 'labels that the manifests do not tell match',
+      bySelector: true,
       // What is outside has no labels: requirements that only forbid some hold for it.
       outside: written.some(({ key }) => key.startsWith('reserved:')) || matches({ type: 'entity', entity: 'world' }),
       elsewhere: requirements.some(({ key, operator }) => key === `k8s:${POD_NAMESPACE}` && operator === 'In') ? undefined
@@ -75,7 +78,7 @@ export class CiliumPeers {
       pointer,
       text: `entity ${entity}`,
       classes: withHosts(pods, this.world, matches),
-      classesIf: 'the pod of the host network runs on such a node',
+      classesIf: ON_SUCH_A_NODE,
       outside: !IN_CLUSTER.includes(entity) && entity !== 'cluster',
       elsewhere: entity === 'cluster' || entity === 'all' ? 'all' : undefined,
       matches,
@@ -102,15 +105,37 @@ export class CiliumPeers {
 
   private cidrSet(entry: Fields, pointer: string): Peer {
     const blocks = this.addresses.blocksOf(entry);
-    const group = asString(entry.cidrGroupRef);
-    const text = group !== undefined ? `CIDR group ${group}` : blocks.map(block => block.text).join(', ') || 'no address';
+    const text = entry.cidr === undefined ? groupText(entry) : blocks.map(block => block.text).join(', ') || 'no address';
+    if (this.addresses.isMissing(entry)) return this.unknownPeer(text, pointer, nobody(this.world.size));
     return this.blocks(blocks, text, pointer);
   }
 
+  /** What an item refers to and the set does not have. */
+  missingIn(item: Fields): string[] {
+    const entries = (...lists: string[]) => lists.flatMap(list => asList(item[list])).map(entry => asObject(entry) ?? {});
+    return [
+      ...entries('fromCIDRSet', 'toCIDRSet').filter(entry => this.addresses.isMissing(entry)).map(groupText),
+      ...entries('toServices').filter(entry => this.servicesOf(entry).length === 0).map(wantedText),
+    ];
+  }
+
+  /** The set may be a part of what the cluster has: who is meant by what it lacks is not known. */
+  private unknownPeer(text: string, pointer: string, perhaps: Selection): Peer {
+    const condition = `${text}, which is not in the set, leads there`;
+    return {
+      pointer,
+      text,
+      classes: { sure: nobody(this.world.size).sure, perhaps: perhaps.perhaps },
+      classesIf: condition,
+      outside: true,
+      matches: party => (party.type === 'addresses' || party.type === 'name') && condition,
+    };
+  }
+
   private blocks(blocks: readonly AddressBlock[], text: string, pointer: string): Peer {
-    const matches = (party: Party): Match => anyMatch(blocks.map(block => this.addresses.matches(block, party)));
+    const matches = (party: Party): Match => anyOf(blocks, block => this.addresses.matches(block, party));
     const pods = either(blocks.map(block => this.addresses.classes(block)), this.world.size);
-    return { pointer, text, classes: withHosts(pods, this.world, matches), classesIf: 'the pods have an address in the block', outside: true, matches };
+    return { pointer, text, classes: withHosts(pods, this.world, matches), classesIf: 'the pods have an address in the block', outside: true, blocks, matches };
   }
 
   /** What is outside and has the name, once the DNS proxy has seen the subject ask for it. */
@@ -134,27 +159,34 @@ export class CiliumPeers {
   /** The pods behind a service, or the addresses of its slices where it selects none; never its own address. */
   private service(entry: Fields, pointer: string): Peer {
     const services = this.servicesOf(entry);
+    if (services.length === 0) {
+      const namespace = namespaceOf(entry);
+      const pods = namespace === undefined ? this.labels.endpoints : both(this.labels.endpoints, exactly(this.world.namespace(namespace)));
+      return this.unknownPeer(wantedText(entry), pointer, pods);
+    }
     const parts = services.map(service => this.backends(service));
     const blocks = parts.flatMap(part => part.blocks);
-    const matches = (party: Party): Match => anyMatch(blocks.map(block => this.addresses.matches(block, party)));
+    const matches = (party: Party): Match => anyOf(blocks, block => this.addresses.matches(block, party));
     const pods = either([...parts.map(part => part.pods), ...blocks.map(block => this.addresses.classes(block))], this.world.size);
     return {
       pointer,
-      text: services.map(serviceText).join(', ') || 'a service that is not among the objects',
+      text: services.map(serviceText).join(', '),
       classes: withHosts(pods, this.world, matches),
       classesIf: 'labels or addresses that the manifests do not tell match',
       outside: blocks.length > 0,
+      blocks,
       matches,
     };
   }
 
   /** Without a namespace every namespace is searched. */
-  private servicesOf({ k8sService, k8sServiceSelector }: Fields): Located[] {
-    const named = asObject(k8sService);
-    const selected = asObject(k8sServiceSelector);
-    const namespace = asString(named?.namespace ?? selected?.namespace) || undefined;
-    const requirements = readRequirements(selected?.selector).map(requirement => ({ ...requirement, key: splitKey(requirement.key).name }));
-    return ofKind(this.world.objects, 'v1', 'Service').filter(({ object: { metadata } }) => {
+  private servicesOf(entry: Fields): Located[] {
+    const named = asObject(entry.k8sService);
+    const namespace = namespaceOf(entry);
+    const requirements = readRequirements(asObject(entry.k8sServiceSelector)?.selector)
+      .map(requirement => ({ ...requirement, key: splitKey(requirement.key).name }));
+    this.services ??= ofKind(this.world.objects, 'v1', 'Service');
+    return this.services.filter(({ object: { metadata } }) => {
       if (namespace !== undefined && (metadata.namespace ?? 'default') !== namespace) return false;
       return named ? metadata.name === named.serviceName : selectorMatches({ matchExpressions: requirements }, readLabels(metadata.labels));
     });
@@ -190,10 +222,27 @@ function entityMatches(entity: string, party: Party): Match {
   // It runs on nodes of the cluster, or outside where somebody else manages it.
   if (name === 'kube-apiserver') return ['host', 'remote-node', 'world'].includes(entity) && WHERE_API_SERVER_RUNS;
   if (entity === 'kube-apiserver') return ['host', 'remote-node'].includes(name) && API_SERVER_NODE;
-  return entity === 'host' && party.type === 'workload' && 'both run on one node';
+  return false;
 }
 
+const ON_SUCH_A_NODE = 'the pod of the host network runs on such a node';
 const API_SERVER_NODE = 'the node runs the API server';
+
+function namespaceOf({ k8sService, k8sServiceSelector }: Fields): string | undefined {
+  return asString(asObject(k8sService)?.namespace ?? asObject(k8sServiceSelector)?.namespace) || undefined;
+}
+
+/** As an item names services of its own. */
+function wantedText(entry: Fields): string {
+  const namespace = namespaceOf(entry);
+  const named = asObject(entry.k8sService);
+  const name = named ? word(named.serviceName) : requirementsText(readRequirements(asObject(entry.k8sServiceSelector)?.selector));
+  return `service ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+function groupText({ cidrGroupRef, cidrGroupSelector }: Fields): string {
+  return `CIDR group ${asString(cidrGroupRef) ?? requirementsText(readRequirements(cidrGroupSelector))}`;
+}
 
 function serviceText({ object: { metadata } }: Located): string {
   return `service ${metadata.namespace ?? 'default'}/${metadata.name}`;

@@ -1,6 +1,6 @@
 import { type L7Settings, readL7 } from './cilium-l7';
 import type { CiliumLabels, SelectorScope } from './cilium-labels';
-import { POD_NAMESPACE, reservedName } from './cilium-labels';
+import { reservedName, withoutNamespace } from './cilium-labels';
 import type { CiliumPeers } from './cilium-peers';
 import type { Note } from './dataplane';
 import { icmpType } from './icmp-type';
@@ -8,7 +8,7 @@ import { nobodyAt } from './network-policies';
 import { allMatch, type Match, type Party } from './party';
 import { PortSet, type Protocol } from './port-set';
 import { readRequirements } from './read-selector';
-import { type Direction, type Policy, type PortRule, type Ports, type Rule, type Side, UNTOUCHED } from './rule';
+import { type Direction, type Peer, type Policy, type PortRule, type Ports, type Rule, type Side, withSides } from './rule';
 import { both, either, everybody, exactly, nobody } from './selection';
 import { ofKind, type World } from './world';
 import type { Located } from '../checks/finding';
@@ -40,6 +40,9 @@ export class CiliumPolicies {
         this.notes.push({ policy: located, text: `${displayName(located.object)} has no effect, since Cilium refuses it: ${refusal}` });
         return [];
       }
+      for (const missing of new Set(written.flatMap(({ fields }) => itemsOf(fields!)).flatMap(item => this.peers.missingIn(item)))) {
+        this.notes.push({ policy: located, text: `${displayName(located.object)} names ${missing}, which is not in the set: what it means is not known` });
+      }
       return written.map(({ fields, pointer }) => this.spec(located, fields!, pointer));
     });
   }
@@ -49,14 +52,15 @@ export class CiliumPolicies {
     const [endpoints, nodes] = [asObject(spec.endpointSelector), asObject(spec.nodeSelector)];
     if (Boolean(endpoints) === Boolean(nodes)) return 'it wants exactly one of endpointSelector and nodeSelector';
     if (nodes && object.kind === 'CiliumNetworkPolicy') return 'a nodeSelector in a namespaced policy';
-    const items = ['ingress', 'ingressDeny', 'egress', 'egressDeny'].flatMap(list => asList(spec[list]));
+    const items = itemsOf(spec);
     if (items.length === 0 && this.settings.ciliumMinor >= 19) return 'no ingress, ingressDeny, egress or egressDeny';
-    for (const item of items.map(entry => asObject(entry) ?? {})) {
+    for (const item of items) {
       const lists = Object.keys(item).filter(field => /^(from|to)(Endpoints|Entities|Nodes|CIDR|CIDRSet|FQDNs|Services|Groups)$/.test(field)
         && asList(item[field]).length > 0);
       if (lists.length > 1) return `${lists.join(' and ')} in one item`;
       if (asList(item.toPorts).length > 0 && asList(item.icmps).length > 0) return 'toPorts and icmps in one item';
-      if (Object.keys(item).some(field => /^(from|to)Requires$/.test(field) && asList(item[field]).length > 0)) return 'fromRequires or toRequires';
+      // Before 1.19 it asks more of the peers that other items name.
+      if (this.settings.ciliumMinor >= 19 && Object.keys(item).some(field => /^(from|to)Requires$/.test(field) && asList(item[field]).length > 0)) return 'fromRequires or toRequires';
     }
     return undefined;
   }
@@ -66,20 +70,16 @@ export class CiliumPolicies {
     const namespace = clusterwide ? undefined : asString(located.object.metadata.namespace) || 'default';
     const selector = readRequirements(clusterwide ? spec.endpointSelector : withoutNamespace(spec.endpointSelector));
     const aboutNodes = asObject(spec.nodeSelector) !== undefined;
-    const policy: { -readonly [field in keyof Policy]: Policy[field] } = {
+    const head: Omit<Policy, Direction> = {
       located,
       title: displayName(located.object),
       subjects: aboutNodes ? this.hosts(readRequirements(spec.nodeSelector)) : this.subjects(selector, namespace),
       subjectsIf: aboutNodes ? 'the host firewall is on, and the node has the labels' : 'labels that the manifests do not tell match',
       isAbout: aboutNodes ? party => this.isAboutNode(readRequirements(spec.nodeSelector), party)
         : party => clusterwide && IDENTITIES.includes(reservedName(party) ?? '') && this.labels.holdFor(selector, party),
-      ingress: UNTOUCHED,
-      egress: UNTOUCHED,
     };
     const scope = { namespace, initializing: selector.some(({ key }) => key === 'reserved:init') };
-    policy.ingress = this.side(policy, spec, 'ingress', pointer, scope);
-    policy.egress = this.side(policy, spec, 'egress', pointer, scope);
-    return policy;
+    return withSides(head, (direction, policy) => this.side(policy, spec, direction, pointer, scope));
   }
 
   private subjects(selector: readonly SelectorRequirement[], namespace: string | undefined): Policy['subjects'] {
@@ -110,7 +110,13 @@ export class CiliumPolicies {
     const deny = rules(`${direction}Deny`, true);
     const wanted = asObject(spec.enableDefaultDeny)?.[direction];
     // A direction without an item stays as it is, whatever is wanted of it.
-    return { isolates: allow.length + deny.length > 0 && wanted !== false, allow, deny };
+    const requires = { allow: this.required(spec, direction, direction, scope), deny: this.required(spec, `${direction}Deny`, direction, scope) };
+    return { isolates: allow.length + deny.length > 0 && wanted !== false, allow, deny, requires };
+  }
+
+  private required(spec: Fields, list: string, direction: Direction, scope: SelectorScope): Peer[] {
+    const field = direction === 'ingress' ? 'fromRequires' : 'toRequires';
+    return asList(spec[list]).flatMap(entry => asList(asObject(entry)?.[field])).map(selector => this.peers.endpoints(selector, '', scope));
   }
 
   private rule(policy: Policy, item: Fields, place: Omit<Rule, 'policy' | 'peers' | 'peerClasses' | 'ports' | 'authenticated'>, scope: SelectorScope): Rule {
@@ -141,11 +147,8 @@ export class CiliumPolicies {
   }
 }
 
-/** The policy's own namespace takes the place of another that the labels of its selector name; expressions stay as they are. */
-function withoutNamespace(selector: unknown): Fields {
-  const { matchLabels, ...others } = asObject(selector) ?? {};
-  const { [`k8s:${POD_NAMESPACE}`]: _replaced, ...labels } = asObject(matchLabels) ?? {};
-  return { ...others, matchLabels: labels };
+function itemsOf(spec: Fields): Fields[] {
+  return ['ingress', 'ingressDeny', 'egress', 'egressDeny'].flatMap(list => asList(spec[list])).map(entry => asObject(entry) ?? {});
 }
 
 function icmpSets(entry: unknown): PortSet[] {

@@ -3,6 +3,7 @@ import { ciliumDataplane } from './cilium-dataplane';
 import { conditionsBetween } from './conditions';
 import type { Connection } from './connection';
 import type { Dataplane, DataplaneName, Note } from './dataplane';
+import type { Endpoint } from './endpoint';
 import type { Probe } from './explain';
 import { explainPair } from './explain-pair';
 import type { Half } from './half';
@@ -13,9 +14,9 @@ import { addressParts, mentionedAddresses, mentionedParties } from './mentioned'
 import { notEvaluated } from './not-evaluated';
 import { type AddressParty, isSame, type Party, titleOf } from './party';
 import { partiesAt, type Place, workload } from './place';
-import { podsMeant } from './pods-meant';
-import { portAt } from './port-at';
-import { type Protocol, PROTOCOLS } from './port-set';
+import { type PodsMeant, podsMeant } from './pods-meant';
+import { hasPort, portAsked, portAt } from './port-at';
+import type { Protocol } from './port-set';
 import { ReachMap } from './reach-map';
 import type { PodTemplates } from './read-endpoints';
 import type { Direction, Policy } from './rule';
@@ -25,11 +26,13 @@ import { joinStrangers, type Stranger, strangersOf } from './strangers';
 import { World } from './world';
 import type { Located } from '../checks/finding';
 import { locatedObjects } from '../checks/located-objects';
+import { refusedPolicies } from '../checks/refused-policies';
 import { displayName } from '../manifests/identity';
 import type { PlatformFacts } from '../target/platform-facts';
 import type { Target } from '../target/target';
 import { readPlatformFacts } from '../target/target-file';
 import { targetOf } from '../target/target-of';
+import { tenantOf } from '../target/tenant-of';
 import { GuardrailsError } from '../values/guardrails-error';
 
 /** How a set of objects is read. */
@@ -44,7 +47,11 @@ export interface ClusterOptions {
    * @default true
    */
   readonly strangers?: boolean;
-  /** Policies that the cluster refuses, and why. @default - only what leaves no meaning to a policy */
+  /**
+   * Policies that the cluster refuses, and why: they have no effect. An empty map takes every policy as it is.
+   *
+   * @default - what the checks find
+   */
   readonly refused?: ReadonlyMap<Located, string>;
 }
 
@@ -60,10 +67,11 @@ export interface Question extends Request {
   readonly to: Place;
   /**
    * Port that the destination listens on, or the name that it has there; the type for ICMP. For a destination `namespace/name[Service]`
-   * a port of the Service: the answer is about the port that its backends listen on, since that is what policies see.
+   * a port of the Service: the answer is about the port that its backends listen on, since that is what policies see. A text may have
+   * the protocol: `8080/tcp`, `53/udp`, `http/udp`, `icmp/8`.
    */
   readonly port: number | string;
-  /** @default 'TCP' */
+  /** @default - what the port says, or the protocol of the port of that name; else 'TCP' */
   readonly protocol?: Protocol;
 }
 
@@ -85,20 +93,27 @@ export class Cluster {
   /** What makes answers less than they seem. */
   readonly notes: readonly Note[];
   readonly world: World;
+  private readonly options: ClusterOptions & Required<Pick<ClusterOptions, 'refused'>>;
   private readonly halves: Halves;
+  private readonly meant: readonly PodsMeant[];
+  private podAddresses: ReadonlySet<string> | undefined;
+  /** The same, as if no policy were refused. */
+  private ifTaken: Cluster | undefined;
 
   constructor(
-    all: readonly Located[], target: Target,
-    private readonly options: ClusterOptions = {}, strangers: readonly Stranger[] = [],
+    all: readonly Located[], target: Target, options: ClusterOptions = {},
+    strangers: readonly Stranger[] = [], private readonly apart: readonly PodsMeant[] = [],
   ) {
     this.dataplane = options.dataplane ?? dataplaneOf(target);
-    const { refused } = options;
-    const objects = refused && refused.size > 0 ? all.filter(object => !refused.has(object)) : all;
-    const meant = options.strangers === false ? [] : podsMeant(objects, this.dataplane === 'cilium');
-    this.world = new World(objects, target, { podTemplates: { ...target.podTemplates, ...options.podTemplates }, meant, strangers });
+    const refused = options.refused ?? refusedPolicies(all, target);
+    this.options = { ...options, refused };
+    const objects = refused.size > 0 ? all.filter(object => !refused.has(object)) : all;
+    this.meant = options.strangers === false ? [] : podsMeant(objects, this.dataplane === 'cilium');
+    const podTemplates = { ...target.podTemplates, ...options.podTemplates };
+    this.world = new World(objects, target, { podTemplates, meant: this.meant, apart, strangers });
     const dataplane = DATAPLANES[this.dataplane];
     const { policies, notes } = dataplane.compile(this.world);
-    const dropped = [...refused ?? []].map(([policy, why]) => (
+    const dropped = [...refused].map(([policy, why]) => (
       { policy, text: `${displayName(policy.object)} has no effect, since the cluster refuses it: ${why}` }
     ));
     this.notes = [...dropped, ...notes, ...notEvaluated(objects)];
@@ -123,10 +138,19 @@ export class Cluster {
     return answer!;
   }
 
-  /** The same for every pair that the places stand for; a workload to itself is left out where there are several. */
+  /**
+   * The same for every pair that the places stand for; a workload to itself is left out where there are several, and so is who has no port
+   * of the name that is asked about.
+   */
   queryAll(question: Question): Answer[] {
     const knowing = this.knowing([question.from, question.to]);
     return knowing === this ? this.answers(question) : knowing.queryAll(question);
+  }
+
+  /** Who is meant by the destination of a question and has no answer, having no port of the name that is asked about. */
+  withoutPort(question: Question): string[] {
+    const meant = this.knowing([question.to]).destinations(question);
+    return meant.filter(({ party, ...asked }) => !hasPort(party, asked)).map(({ party }) => titleOf(party));
   }
 
   /** The same set with those strangers too whom places name by their title. */
@@ -138,17 +162,30 @@ export class Cluster {
 
   private answers(question: Question): Answer[] {
     const sources = partiesAt(question.from, this.world);
-    const destinations = this.destinations(question);
-    const pairs = sources.flatMap(from => destinations.map(({ party: to, port }) => ({ from, to, port })));
+    const meant = this.destinations(question);
+    const listening = meant.filter(({ party, ...asked }) => hasPort(party, asked));
+    const destinations = listening.length > 0 ? listening : meant;
+    const pairs = sources.flatMap(from => destinations.map(({ party: to, ...asked }) => ({ from, to, asked })));
     const others = pairs.filter(({ from, to }) => !isSame(from, to));
-    return (others.length > 0 ? others : pairs).map(({ from, to, port }) => this.answer(from, to, { ...question, port }));
+    return (others.length > 0 ? others : pairs).map(({ from, to, asked }) => this.answer(from, to, { ...question, ...asked }));
   }
 
-  /** Who reaches whom. Addresses are split at every CIDR that a policy mentions, and at those given. */
+  /** Who reaches whom. Addresses are split at every CIDR that a policy mentions, and at those given; those of pods are told of the pods. */
   map(families: readonly (4 | 6)[] = [4], splitAt: readonly AddressParty[] = [], others: readonly Party[] = []): ReachMap {
     const mentioned = [...mentionedAddresses(this.world), ...splitAt];
-    const outside = new Map([...this.mentionedParties(), ...others].map(party => [`${party.type} ${titleOf(party)}`, party]));
-    return new ReachMap(this.halves, [...families.flatMap(family => addressParts(mentioned, family)), ...outside.values()]);
+    const outside = new Map([...this.mentionedParties(), ...others].map(party => [
+      `${party.type} ${titleOf(party)}`, this.find(party) ?? party,
+    ]));
+    const addresses = families.flatMap(family => addressParts(mentioned, family)).filter(part => !this.isPod(part));
+    return new ReachMap(this.halves, [...addresses, ...outside.values()]);
+  }
+
+  /** Whether it is the address of a pod of the set. What passes there is told of the pod, and a question about it is one about the pod. */
+  isPod(party: Party): boolean {
+    if (party.type !== 'addresses' || party.first !== party.last) return false;
+    this.podAddresses ??= new Set(this.world.endpoints.filter(({ hostNetwork }) => !hostNetwork)
+      .flatMap(({ ips }) => ips.map(({ family, address }) => `${family} ${address}`)));
+    return this.podAddresses.has(`${party.family} ${party.first}`);
   }
 
   /** The policies, as the dataplane takes them. */
@@ -158,6 +195,7 @@ export class Cluster {
 
   /** The same party in this set, or nothing where it has none. */
   find(party: Party): Party | undefined {
+    if (party.type === 'node') return this.world.nodes.find(({ name }) => name === party.name) ?? party;
     if (party.type !== 'workload') return party;
     const endpoint = this.world.endpointsOf(party.endpoint.namespace).find(({ title }) => title === party.endpoint.title);
     return endpoint && workload(endpoint, this.world);
@@ -168,20 +206,44 @@ export class Cluster {
     const { objects, target, strangers } = this.world;
     const known = new Set(strangers.map(({ title, governed }) => `${title} ${governed}`));
     return wanted.every(({ title, governed }) => known.has(`${title} ${governed}`)) ? this
-      : new Cluster(objects, target, this.options, joinStrangers([strangers, wanted]));
+      : new Cluster(objects, target, this.options, joinStrangers([strangers, wanted]), this.apart);
   }
 
-  /** Those whom some policies mean, be they in the set or not. */
-  strangersOf(titles: ReadonlySet<string>): Stranger[] {
+  /** The same set where strangers that stand for several are told apart as the policies of another set do too. */
+  toldApartFrom({ meant }: Cluster): Cluster {
+    const { objects, target, strangers } = this.world;
+    return strangers.some(({ alike }) => alike > 0) ? new Cluster(objects, target, this.options, [], meant) : this;
+  }
+
+  /** The notes about policies that the cluster refuses and that would be about one of some workloads, by title. */
+  refusedAbout(titles: readonly string[]): Note[] {
+    const { refused } = this.options;
+    if (refused.size === 0) return [];
+    this.ifTaken ??= new Cluster([...this.world.objects, ...refused.keys()], this.world.target, { ...this.options, refused: new Map() });
+    const taken = this.ifTaken;
+    const readable = new Set(taken.policies.map(({ located }) => located));
+    const ends = this.world.endpoints.filter(({ title }) => titles.includes(title)).map(endpoint => {
+      const party = taken.find(workload(endpoint, this.world));
+      return { namespace: endpoint.namespace, about: party ? taken.halfOf('ingress', party).policies.map(({ policy }) => policy.located) : [] };
+    });
+    // Of what cannot be read at all, its namespace is known.
+    const isAbout = ({ object: { metadata } }: Located, namespace: string) => (metadata.namespace ?? namespace) === namespace;
+    return this.notes.filter(({ policy }) => refused.has(policy)
+      && ends.some(({ namespace, about }) => (readable.has(policy) ? about.includes(policy) : isAbout(policy, namespace))));
+  }
+
+  /** Those whom some policies mean, be they in the set or not, told apart where the policies of either set do. */
+  strangersOf(titles: ReadonlySet<string>, other: Cluster): Stranger[] {
     if (this.options.strangers === false) return [];
     const policies = this.world.objects.filter(({ object }) => titles.has(displayName(object)));
-    return strangersOf(podsMeant(policies, this.dataplane === 'cilium').filter(({ subject }) => !subject), [], this.world.namespaces);
+    const meant = podsMeant(policies, this.dataplane === 'cilium').filter(({ subject }) => !subject);
+    return strangersOf(meant, { endpoints: [], namespaces: this.world.namespaces }, [...this.meant, ...other.meant]);
   }
 
-  /** Whose a namespace is, by a label of it. */
-  tenantOf(namespace: string, label: string): string | undefined {
-    const labels = this.world.labelsOfNamespace(namespace) ?? {};
-    return Object.hasOwn(labels, label) ? labels[label] : undefined;
+  /** Whose the namespace of an endpoint is, as far as its labels are known; nobody's for one that stands for several. */
+  tenantOf(endpoint: Endpoint, label?: string): string | undefined {
+    if (endpoint.alike) return undefined;
+    return tenantOf(endpoint.namespace, this.world.labelsAround(endpoint), label);
   }
 
   /** Addresses that the policies mention, to split those of another set the same way; in one direction, where it is given. */
@@ -195,16 +257,13 @@ export class Cluster {
   }
 
   /** Who is meant by a destination, with the port that they listen on. */
-  destinations({ to, port, protocol = 'TCP' }: Omit<Question, 'from'>): Backend[] {
-    const given = typeof port === 'string' && /^\d+$/.test(port) ? Number(port) : port;
-    return isService(to) ? backendsAt(to, given, protocol, this.world) : partiesAt(to, this.world).map(party => ({ party, port }));
+  destinations({ to, port, protocol }: Omit<Question, 'from'>): Backend[] {
+    const asked = portAsked(port, protocol);
+    return isService(to) ? backendsAt(to, asked, this.world) : partiesAt(to, this.world).map(party => ({ party, ...asked }));
   }
 
-  private answer(from: Party, to: Party, { port, protocol = 'TCP', http, dns, sni, kafka }: Question): Answer {
-    if (!PROTOCOLS.includes(protocol)) {
-      throw new GuardrailsError('reach', 'protocol', { given: protocol, allowed: PROTOCOLS.join(', '), mend: 'Write one of them, in capitals.' });
-    }
-    return this.explain(from, to, { protocol, port: portAt(to, port, protocol), request: { http, dns, sni, kafka } });
+  private answer(from: Party, to: Party, { port, protocol, http, dns, sni, kafka }: Question): Answer {
+    return this.explain(from, to, { ...portAt(to, { port, protocol }), request: { http, dns, sni, kafka } });
   }
 
   /** What passes between two parties of the set. */

@@ -1,12 +1,13 @@
 import type { Reason } from './answer';
+import { beyond } from './beyond';
 import type { Cluster } from './cluster';
-import { CLOSED, type Connection, connectionOf, isClosed, passing } from './connection';
-import { coversRequest } from './covers-request';
+import { CLOSED, type Connection, connectionOf, isClosed, mostOf } from './connection';
 import { compareText } from './endpoint';
 import { type Party, titleOf } from './party';
 import { PortSet } from './port-set';
 import type { MapEntry } from './reach-map';
 import { changedPolicies, reasonsOfChange } from './reasons-of-change';
+import { remember } from './remember';
 import { withoutRepeated } from './repeated-changes';
 import { joinStrangers } from './strangers';
 import { isToldByName } from './told-by-name';
@@ -34,27 +35,31 @@ export const TRAITS = ['from-world', 'to-world', 'cross-tenant', 'cross-namespac
 export type Trait = (typeof TRAITS)[number];
 
 export interface DiffOptions {
-  /** Label of Namespaces that says whose they are. @default 'platform.io/team' */
+  /** Label of Namespaces that says whose they are; without it, `tenantOf` tells how else that is known. @default 'platform.io/team' */
   readonly tenantLabel?: string;
   /** Of which families addresses are looked at. @default - IPv4, and IPv6 where a policy names addresses of it */
   readonly families?: readonly (4 | 6)[];
 }
 
 /** What a change of manifests opens, closes and changes, in the order of the titles. */
-export function diff(first: Cluster, second: Cluster, options: DiffOptions = {}): Change[] {
+export function diff(one: Cluster, other: Cluster, options: DiffOptions = {}): Change[] {
+  const [first, second] = [one.toldApartFrom(other), other.toldApartFrom(one)];
   const { tenantLabel = TENANT_LABEL, families = familiesOf([first, second]) } = options;
   const changedTitles = changedPolicies(first, second);
   const known = [first, second].map(({ world: { strangers } }) => strangers);
   // A selector that got wider may mean nobody new in the set.
-  const wanted = joinStrangers([...known, ...[first, second].map(cluster => cluster.strangersOf(changedTitles))]);
+  const wanted = joinStrangers([...known, first.strangersOf(changedTitles, second), second.strangersOf(changedTitles, first)]);
   const [before, after] = [first.withStrangers(wanted), second.withStrangers(wanted)];
   const [old, now] = [entriesOf(before, after, families), entriesOf(after, before, families)];
   const changes: Change[] = [];
+  // Of many pairs the same holds, and requests take long to compare.
+  const rises = new Map<Connection, Map<Connection, Rise>>();
   for (const key of new Set([...old.keys(), ...now.keys()])) {
     const pair = now.get(key) ?? old.get(key)!;
     const [was, is] = [old.get(key)?.connection ?? CLOSED, now.get(key)?.connection ?? CLOSED];
-    const more = risen(was, is);
-    const less = risen(is, was);
+    if (was === is) continue;
+    const since = remember(rises, was, () => new Map<Connection, Rise>());
+    const { more, less } = remember(since, is, () => ({ more: risen(was, is), less: risen(is, was) }));
     if (more.isEmpty() && less.isEmpty()) continue;
     const { from, to } = pair;
     changes.push({
@@ -85,6 +90,8 @@ function entriesOf(cluster: Cluster, other: Cluster, families: readonly (4 | 6)[
   const entries = new Map<string, MapEntry>();
   const map = cluster.map(families, other.mentionedAddresses(), other.mentionedParties());
   for (const entry of map) {
+    // An address that a pod has in one of the sets is told of the pod.
+    if (other.isPod(entry.from) || other.isPod(entry.to)) continue;
     const told = withoutNames(entry, cluster);
     if (!isClosed(told.connection)) entries.set(keyOf(entry.from, entry.to), told);
   }
@@ -102,17 +109,11 @@ function keyOf(from: Party, to: Party): string {
   return `${titleOf(from)}\n${titleOf(to)}\n${from.type} ${to.type}`;
 }
 
-/** Ports on which `b` lets more through than `a`. */
+type Rise = Pick<Change, 'more' | 'less'>;
+
+/** Ports on which `b` lets more through than `a`, for sure or at most. */
 function risen(a: Connection, b: Connection): PortSet {
-  const [sureA, sureB] = [passing(a), passing(b)];
-  return PortSet.union([
-    b.open.minus(a.open),
-    sureB.minus(sureA),
-    b.perhaps.minus(sureA).minus(a.perhaps),
-    ...b.limited.flatMap(now => a.limited
-      .filter(({ requests }) => now.requests.some(request => !requests.some(wide => coversRequest(wide, request))))
-      .map(({ ports }) => ports.intersection(now.ports))),
-  ]);
+  return beyond(b, a).union(beyond(mostOf(b), mostOf(a)));
 }
 
 interface Sides {
@@ -140,9 +141,9 @@ function traitsOf(from: Party, to: Party, { before, after, tenantLabel }: Sides)
 /** A namespace that nobody here knows is taken for somebody else's: a gate has to see what opens to it. */
 function tenantOf(party: Party, { before, after, tenantLabel }: Sides): string | undefined {
   if (party.type !== 'workload') return undefined;
-  const { namespace, stranger } = party.endpoint;
-  const tenant = after.tenantOf(namespace, tenantLabel) ?? before.tenantOf(namespace, tenantLabel);
-  const isKnown = [after, before].some(({ world }) => world.namespaces.has(namespace));
+  const { namespace, stranger, alike = 0 } = party.endpoint;
+  const tenant = after.tenantOf(party.endpoint, tenantLabel) ?? before.tenantOf(party.endpoint, tenantLabel);
+  const isKnown = alike === 0 && [after, before].some(({ world }) => world.namespaces.has(namespace));
   return tenant ?? (stranger && !isKnown ? `whoever has ${namespace}` : undefined);
 }
 

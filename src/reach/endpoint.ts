@@ -8,6 +8,10 @@ export interface Endpoint {
   readonly kind: string;
   /** `namespace/name[Kind]`, as it is called in every output. */
   readonly title: string;
+  /** What a policy says of the namespace of strangers; of all others the manifests tell that. */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /** How many more a stranger stands for, which have another value of one label. */
+  readonly alike?: number;
   /** Labels of its pods. */
   readonly labels: Readonly<Record<string, string>>;
   /** Labels that a controller adds, with values that no manifest tells. */
@@ -60,10 +64,12 @@ export function classesOf(endpoints: readonly Endpoint[]): EndpointClass[] {
   return [...members.values()].map((list, index) => ({ index, members: list, sample: list[0]! }));
 }
 
-function classKey({ namespace, labels, addedLabels, serviceAccount, ports, hostNetwork, ips, stranger }: Endpoint): string {
+function classKey({ namespace, title, labels, addedLabels, serviceAccount, ports, hostNetwork, ips, stranger }: Endpoint): string {
+  // The title of a stranger says all that it is.
+  if (stranger) return title;
   const sorted = Object.entries(labels).sort(([a], [b]) => compareText(a, b));
   const named = ports.map(({ name, protocol, port }) => `${name}/${protocol}/${port}`).sort();
-  return JSON.stringify([namespace, sorted, addedLabels, serviceAccount, named, hostNetwork, ips.map(ip => `${ip.family} ${ip.address}`), stranger]);
+  return JSON.stringify([namespace, sorted, addedLabels, serviceAccount, named, hostNetwork, ips.map(ip => `${ip.family} ${ip.address}`)]);
 }
 
 export function compareText(a: string, b: string): number {

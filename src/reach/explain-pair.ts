@@ -1,4 +1,5 @@
 import type { Answer, Verdict } from './answer';
+import { together } from './connection';
 import { explainHalf, type Probe } from './explain';
 import type { Halves } from './halves';
 import { isSame, type Party, titleOf } from './party';
@@ -27,8 +28,8 @@ export function explainPair(halves: Halves, from: Party, to: Party, probe: Probe
 
 function half(halves: Halves, direction: Direction, subject: Party, peer: Party, probe: Probe): ReturnType<typeof explainHalf> {
   const destination = direction === 'egress' ? peer : subject;
-  const free = halves.isFree(direction, subject, peer);
-  return explainHalf(halves.half(direction, subject), { subject, peer, destination, free }, probe);
+  const cases = halves.cases(direction, subject, peer);
+  return explainHalf(halves.half(direction, subject), { subject, peer, destination, cases }, probe);
 }
 
 function verdictOf(egress: Verdict, ingress: Verdict): Verdict {
@@ -37,5 +38,5 @@ function verdictOf(egress: Verdict, ingress: Verdict): Verdict {
 }
 
 function bothRequests(a: string[], b: string[]): string[] {
-  return a.length === 0 || b.length === 0 ? [...a, ...b] : a.flatMap(one => b.map(other => (one === other ? one : `${one} and ${other}`)));
+  return a.length === 0 || b.length === 0 ? [...a, ...b] : together(a, b);
 }

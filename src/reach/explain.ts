@@ -1,12 +1,14 @@
 import type { HalfAnswer, Reason, Verdict } from './answer';
+import { matchOf } from './cases';
 import type { Half } from './half';
-import { ruleMatches } from './half';
+import type { EndCase } from './halves';
 import type { Request } from './l7';
 import { allMatch, anyMatch, type Match, type Party, titleOf } from './party';
 import type { Protocol } from './port-set';
 import { remember } from './remember';
-import { portsText, resolvePorts, UNKNOWN_PORT_NAMES, unknownPorts } from './resolve-ports';
-import type { PortRule, Rule } from './rule';
+import { portsBetween, portsText, UNKNOWN_PORT_NAMES, unknownPorts } from './resolve-ports';
+import type { PortRule, Required, Rule } from './rule';
+import { ruleMatches } from './rule-matches';
 import { locate } from '../manifests/locate';
 
 /** One port and what is sent to it. */
@@ -21,61 +23,85 @@ export interface Ends {
   readonly subject: Party;
   readonly peer: Party;
   readonly destination: Party;
-  /** Whether the dataplane asks nobody. */
-  readonly free: Match;
+  /** Whom the peer may turn out to be. */
+  readonly cases: readonly EndCase[];
 }
 
 const SHOWN_MISSES = 5;
+const SHOWN_PEERS = 20;
 
 /** What one end says of a connection, with every rule that had a part in it. */
 export function explainHalf(half: Half, ends: Ends, probe: Probe): { answer: HalfAnswer; requests: string[] } {
   const { direction } = half;
   const denies = half.deny.map(({ rule, about }) => judge(rule, about, half, ends, probe)).filter(({ match }) => match !== false);
-  const denied = anyMatch(denies.map(({ match }) => match));
-  const end = (verdict: Verdict, reasons: Reason[], requests: string[] = []) =>
-    ({ answer: { direction, subject: titleOf(ends.subject), verdict, reasons }, requests });
-  if (denied === true) return end('denied', denies.filter(({ match }) => match === true).map(judgement => ruleReason('denies', judgement)));
+  const isAsked = half.isolated !== false && ends.cases.some(({ free }) => free !== true);
+  const allows = isAsked ? half.allow.map(({ rule, about }) => judge(rule, about, half, ends, probe)) : [];
+  const verdict = verdictOf(half, ends, denies, allows);
+  const subject = titleOf(ends.subject);
+  const end = (reasons: Reason[], requests: string[] = []) => ({ answer: { direction, subject, verdict, reasons }, requests });
+  const denying = denies.map(judgement => ruleReason('denies', judgement));
+  if (verdict === 'denied' && denies.some(({ match }) => match === true)) return end(denying);
 
-  const perhapsDenied = denies.map(judgement => ruleReason('denies', judgement));
-  const open = (reason: Reason[], requests: string[] = []) =>
-    end(perhapsDenied.length > 0 ? 'depends' : 'allowed', [...perhapsDenied, ...reason], requests);
-  if (ends.free === true) return open([freeReason(ends)]);
-  if (half.isolated === false) return open([notIsolated(half, ends)]);
+  const free = matchOf(ends.cases, ends.cases.map(one => one.free));
+  if (free === true) return end([...denying, freeReason(ends)]);
+  if (half.isolated === false) return end([...denying, notIsolated(half, ends)]);
+  const sure = allows.filter(({ match }) => match === true);
+  const perhaps = allows.filter(({ match }) => typeof match === 'string');
+  const limits = sure.length + perhaps.length > 0 ? limitsOf(sure.length > 0 ? sure : perhaps, probe) : [];
+  // Beside a rule that lets everything through, what another one may do changes nothing.
+  const allowing = [...sure, ...sure.length > 0 && limits.length === 0 ? [] : perhaps].map(judgement => ruleReason('allows', judgement));
+  if (sure.length > 0 || verdict === 'allowed') return end([...denying, ...allowing], limits);
+  const ifFree = typeof free === 'string' ? [{ ...freeReason(ends), condition: free, text: `allowed if ${free}, since ${freeReason(ends).text}` }] : [];
+  const stopping = [...isolatingReasons(half, ends), ...half.required(false).map(requiredReason), ...missReasons(allows)];
+  return end([...denying, ...allowing, ...ifFree, ...stopping]);
+}
 
-  const judged = half.allow.map(({ rule, about }) => judge(rule, about, half, ends, probe));
-  const sure = judged.filter(({ match }) => match === true);
-  if (sure.length > 0) return open(sure.map(judgement => ruleReason('allows', judgement)), limitsOf(sure, probe));
-  const perhaps = judged.filter(({ match }) => match !== false);
-  const isolation = isolatingReasons(half, ends);
-  const misses = missReasons(judged);
-  if (perhaps.length === 0 && half.isolated === true && ends.free === false) return end('denied', [...isolation, ...misses]);
-  const free = typeof ends.free === 'string' ? [{ ...freeReason(ends), condition: ends.free }] : [];
-  return end('depends', [...perhapsDenied, ...perhaps.map(judgement => ruleReason('allows', judgement)), ...free, ...isolation, ...misses]);
+/** What holds in every case, or else `depends`. */
+function verdictOf(half: Half, { cases }: Ends, denies: readonly Judgement[], allows: readonly Judgement[]): Verdict {
+  const verdicts = cases.map(({ free }, index): Verdict => {
+    const denied = anyMatch(denies.map(({ inCases }) => inCases[index]!));
+    if (denied === true) return 'denied';
+    const allowed = free === true || half.isolated === false || anyMatch(allows.map(({ inCases }) => inCases[index]!));
+    if (allowed === true) return denied === false ? 'allowed' : 'depends';
+    return allowed === false && half.isolated === true && free === false ? 'denied' : 'depends';
+  });
+  if (verdicts.every(verdict => verdict === 'denied')) return 'denied';
+  return cases.every(({ counts }, index) => !counts || verdicts[index] === 'allowed') ? 'allowed' : 'depends';
 }
 
 interface Judgement {
   readonly rule: Rule;
   /** Whether it is about the connection, request and all. */
   readonly match: Match;
+  /** The same for each of those whom the peer may turn out to be. */
+  readonly inCases: readonly Match[];
   readonly peer: Match;
   readonly port: boolean;
   /** Of those that have the port, the ones that take the request, or else all. */
   readonly portRules: readonly PortRule[];
 }
 
-function judge(rule: Rule, about: Match, half: Half, { peer, destination }: Ends, { protocol, port, request }: Probe): Judgement {
-  const peerMatch = ruleMatches(rule, peer, half);
-  const sure = rule.ports.filter(({ ports }) => resolvePorts(ports, destination).has(protocol, port));
+function judge(rule: Rule, about: Match, half: Half, { peer, destination, cases }: Ends, { protocol, port, request }: Probe): Judgement {
+  const peers = cases.map(({ party }) => ruleMatches(rule, party, half));
+  const sure = rule.ports.filter(({ ports }) => portsBetween(ports, peer, destination).has(protocol, port));
   const withPort = sure.length > 0 ? sure : rule.ports.filter(({ ports }) => unknownPorts(ports, destination).has(protocol, port));
   const portMatch: Match = sure.length > 0 || UNKNOWN_PORT_NAMES;
   const taken = withPort.map(portRule => ({ portRule, match: portRule.l7?.matches(request) ?? true }));
   const authenticated: Match = rule.authenticated ? 'both ends authenticate' : true;
   const request7 = anyMatch(taken.map(({ match }) => match));
   const good = taken.filter(({ match }) => match === request7 && match !== false).map(({ portRule }) => portRule);
+  const others = allMatch(about, allMatch(portMatch, allMatch(request7, authenticated)));
+  const [only] = peers;
+  const inCases = peers.length === 1 ? [allMatch(others, only!)] : cases.map(({ party }, index) => {
+    // Types of ICMP are those of one family.
+    const isOfFamily = sure.length === 0 || sure.some(({ ports }) => portsBetween(ports, party, destination).has(protocol, port));
+    return isOfFamily && allMatch(others, peers[index]!);
+  });
   return {
     rule,
-    match: allMatch(about, allMatch(peerMatch, allMatch(portMatch, allMatch(request7, authenticated)))),
-    peer: peerMatch,
+    match: matchOf(cases, inCases),
+    inCases,
+    peer: matchOf(cases, peers),
     port: withPort.length > 0,
     portRules: good.length > 0 ? good : withPort,
   };
@@ -118,6 +144,16 @@ function missReasons(judgements: readonly Judgement[]): Reason[] {
     .slice(0, SHOWN_MISSES).map(({ judgement }) => missReason(judgement));
 }
 
+function requiredReason({ policy, peer, about }: Required): Reason {
+  const condition = typeof about === 'string' ? ` if ${about}` : '';
+  return {
+    effect: 'limits',
+    text: `${policy.title} asks of every peer that a rule names by a selector${condition}: ${peer.text}`,
+    policy: policy.title,
+    source: locate(policy.located, '/spec'),
+  };
+}
+
 const requestMisses = new WeakMap<Rule, Reason>();
 const portMisses = new WeakMap<Rule, Reason>();
 const peerMisses = new WeakMap<Rule, Reason>();
@@ -154,7 +190,11 @@ const peerTexts = new WeakMap<Rule, string>();
 const portTexts = new WeakMap<Rule, string>();
 
 function peersText(rule: Rule): string {
-  return remember(peerTexts, rule, ({ peers }) => (peers.length === 0 ? 'anybody' : peers.map(({ text }) => text).join(' or ')));
+  return remember(peerTexts, rule, ({ peers }) => {
+    if (peers.length === 0) return 'anybody';
+    const others = peers.length > SHOWN_PEERS + 1 ? [`${peers.length - SHOWN_PEERS} others`] : [];
+    return [...peers.slice(0, others.length > 0 ? SHOWN_PEERS : undefined).map(({ text }) => text), ...others].join(' or ');
+  });
 }
 
 function allPortsText(rule: Rule): string {
@@ -190,8 +230,7 @@ function isOfNode(party: Party): boolean {
   return party.type === 'node' || (party.type === 'entity' && party.entity !== 'world') || (party.type === 'workload' && party.endpoint.hostNetwork);
 }
 
-function freeReason({ subject, peer, free }: Ends): Reason {
-  if (typeof free === 'string') return { effect: 'free', text: `allowed if ${free}` };
+function freeReason({ subject, peer }: Ends): Reason {
   const text = subject.type !== 'workload' ? `${titleOf(subject)} is not subject to policies`
     : subject.endpoint.hostNetwork ? `${titleOf(subject)} is on the host network, which policies pass by`
       : isOfNode(peer) ? `${titleOf(peer)} always reaches the pods of its own node` : 'policies are not enforced in this cluster';

@@ -4,7 +4,7 @@ import type { HttpRequest } from './l7';
 import { type AddressParty, type Party, titleOf, within } from './party';
 import { partiesAt } from './place';
 import { portsNamed } from './port-at';
-import { PortSet, type Protocol, PROTOCOLS } from './port-set';
+import { PortSet, PROTOCOLS } from './port-set';
 import { parsePorts } from './port-text';
 import { isService } from './services';
 
@@ -22,7 +22,7 @@ export interface FlowRow {
   readonly http?: HttpRequest;
   readonly sni?: string;
   readonly dns?: string;
-  /** All requests that pass, as policies write them and answers tell them: `GET /v1/models`. */
+  /** All requests that pass, as policies write them and answers tell them: `GET /v1/models`. With `depends`, all that do for sure. */
   readonly only?: readonly string[];
 }
 
@@ -47,15 +47,11 @@ function destinationsOf({ to, port }: FlowRow, cluster: Cluster): { readonly par
   if (!isService(to)) {
     return partiesAt(to, cluster.world).map(party => ({ party, ports: given ?? portsNamed(party, port) }));
   }
-  const protocol = PROTOCOLS.find((one): one is Protocol => given !== undefined && given.ranges(one).length > 0) ?? 'TCP';
-  return cluster.destinations({ to, port: given?.ranges(protocol)[0]?.[0] ?? port, protocol }).map(({ party, port: own }) => ({
+  const said = PROTOCOLS.find(one => given !== undefined && given.ranges(one).length > 0);
+  const first = said && given?.ranges(said)[0]?.[0];
+  return cluster.destinations({ to, port: first ?? port, protocol: said }).map(({ party, port: own, protocol = 'TCP' }) => ({
     party, ports: typeof own === 'number' ? PortSet.range(protocol, own, own) : portsNamed(party, own),
   }));
-}
-
-/** Whether a row is about some requests only. */
-export function isLimited({ http, sni, dns, only }: FlowRow): boolean {
-  return (http ?? sni ?? dns ?? only) !== undefined;
 }
 
 /** Who is meant by a place of a row. */

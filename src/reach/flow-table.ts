@@ -1,10 +1,11 @@
 import type { Answer } from './answer';
 import type { Cluster, Question } from './cluster';
 import { type Connection, passing } from './connection';
+import { coversRequests } from './covers-request';
 import { type FlowRow, pairsOf } from './flow-row';
 import { unexpected } from './flow-surplus';
 import type { Party } from './party';
-import { PortSet, type Protocol, PROTOCOLS } from './port-set';
+import { PortSet, PROTOCOLS } from './port-set';
 import { parsePorts } from './port-text';
 import { isService } from './services';
 import { GuardrailsError } from '../values/guardrails-error';
@@ -35,8 +36,9 @@ export function runFlowTable({ flows, nothingElse }: FlowTable, set: Cluster): F
 }
 
 export function rowName({ name, from, to, port, expect, http, only }: FlowRow): string {
-  const requests = only ? ` for ${only.join(', ')} and nothing else` : '';
-  return name ?? `${from} to ${to} on ${port}${http ? ` ${http.method ?? 'GET'} ${http.path ?? '/'}` : ''} is ${expect}${requests}`;
+  const requests = only?.join(', ');
+  const what = requests === undefined ? expect : `allowed for ${requests}${expect === 'depends' ? ', and for others it depends' : ' and nothing else'}`;
+  return name ?? `${from} to ${to} on ${port}${http ? ` ${http.method ?? 'GET'} ${http.path ?? '/'}` : ''} is ${what}`;
 }
 
 /** An error in a row says which. */
@@ -51,14 +53,17 @@ function named<T>(row: string, run: () => T): T {
 
 function runRow(row: FlowRow, cluster: Cluster): FlowResult {
   const wrong = wrongAnswers(row, cluster);
-  const found = wrong.map(({ from, to, port, verdict, requests }) => {
-    const what = row.only && verdict === 'allowed' ? `passes for ${requests.join(', ') || 'any request'}` : `is ${verdict}`;
-    return `${from} => ${to} : ${port} ${what}`;
-  }).join('; ');
-  return { name: rowName(row), passed: wrong.length === 0, found, answers: wrong };
+  const found = wrong.map(({ answer: { from, to, port, verdict }, what }) => `${from} => ${to} : ${port} ${what ?? `is ${verdict}`}`).join('; ');
+  return { name: rowName(row), passed: wrong.length === 0, found, answers: wrong.map(({ answer }) => answer) };
 }
 
-function wrongAnswers(row: FlowRow, cluster: Cluster): Answer[] {
+/** An answer that is not as the row says, in more words than allowed or denied where these do not tell. */
+interface Wrong {
+  readonly answer: Answer;
+  readonly what?: string;
+}
+
+function wrongAnswers(row: FlowRow, cluster: Cluster): Wrong[] {
   if (row.only) return pairsOf(row, cluster).flatMap(({ from, to, ports }) => wrongLimits(row, ports, from, to, cluster));
   const isAboutRange = parsePorts(row.port) !== undefined && !isService(row.to);
   if (!isAboutRange || row.http || row.sni !== undefined || row.dns !== undefined) return wrongVerdicts(row, cluster);
@@ -66,33 +71,34 @@ function wrongAnswers(row: FlowRow, cluster: Cluster): Answer[] {
 }
 
 /** Rows that are about one port, or about a request. */
-function wrongVerdicts({ from, to, port, expect, http, sni, dns }: FlowRow, cluster: Cluster): Answer[] {
+function wrongVerdicts({ from, to, port, expect, http, sni, dns }: FlowRow, cluster: Cluster): Wrong[] {
   const ports = parsePorts(port);
-  const protocol = PROTOCOLS.find((one): one is Protocol => ports !== undefined && ports.ranges(one).length > 0) ?? 'TCP';
-  const question: Question = { from, to, port: ports?.ranges(protocol)[0]?.[0] ?? port, protocol, http, sni, dns };
-  return cluster.queryAll(question).filter(({ verdict }) => verdict !== expect);
+  const protocol = PROTOCOLS.find(one => ports !== undefined && ports.ranges(one).length > 0);
+  const first = protocol && ports?.ranges(protocol)[0]?.[0];
+  const question: Question = { from, to, port: first ?? port, protocol, http, sni, dns };
+  return cluster.queryAll(question).filter(({ verdict }) => verdict !== expect).map(answer => ({ answer }));
 }
 
-function wrongPorts({ expect }: FlowRow, ports: PortSet, connection: Connection, from: Party, to: Party, cluster: Cluster): Answer[] {
+function wrongPorts({ expect }: FlowRow, ports: PortSet, connection: Connection, from: Party, to: Party, cluster: Cluster): Wrong[] {
   const wrong = {
     allowed: ports.minus(passing(connection)),
     depends: ports.minus(connection.perhaps),
     denied: ports.intersection(passing(connection).union(connection.perhaps)),
   }[expect];
-  return answerOn(wrong, from, to, cluster);
+  return answerOn(wrong, from, to, cluster).map(answer => ({ answer }));
 }
 
-/** Just the requests of the row pass, as the policies write them. */
-function wrongLimits(row: FlowRow, ports: PortSet, from: Party, to: Party, cluster: Cluster): Answer[] {
+/** Just the requests of the row pass; where it expects a condition, others under one. */
+function wrongLimits(row: FlowRow, ports: PortSet, from: Party, to: Party, cluster: Cluster): Wrong[] {
   // A name that the destination gives to no port is an error, which the question tells.
   if (ports.isEmpty()) return wrongVerdicts(row, cluster);
-  const wanted = requestsKey(row.only!);
-  const right = cluster.connection(from, to).limited.filter(({ requests }) => requestsKey(requests) === wanted);
-  return answerOn(ports.minus(PortSet.union(right.map(limit => limit.ports))), from, to, cluster);
-}
-
-function requestsKey(requests: readonly string[]): string {
-  return [...new Set(requests)].sort().join('\n');
+  const { limited, perhaps } = cluster.connection(from, to);
+  const same = limited.filter(({ requests }) => coversRequests(row.only!, requests) && coversRequests(requests, row.only!));
+  const right = PortSet.union(same.map(limit => limit.ports));
+  const wrong = ports.minus(row.expect === 'depends' ? right.intersection(perhaps) : right.minus(perhaps));
+  const more = wrong.intersection(perhaps).isEmpty() ? '' : ', and perhaps for others';
+  return answerOn(wrong, from, to, cluster)
+    .map(answer => ({ answer, what: answer.verdict === 'allowed' ? `passes for ${answer.requests.join(', ') || 'any request'}${more}` : undefined }));
 }
 
 /** About one of the ports, which stands for all; none where there are none. */

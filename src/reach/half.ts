@@ -1,9 +1,11 @@
+import { AddressCuts } from './address-cuts';
 import { BitSet } from './bit-set';
-import { type Connection, connectionOf, joinLimits, type Limited, OPEN } from './connection';
-import { allMatch, anyMatch, type Match, type Party } from './party';
+import { allow, type Connection, connectionBetween, deny, type Limited, OPEN, type Passing } from './connection';
+import { type AddressParty, allMatch, anyMatch, type Match, type Party } from './party';
 import { PortSet } from './port-set';
-import { resolvePorts, unknownPorts } from './resolve-ports';
-import type { Direction, Policy, Rule, Subject } from './rule';
+import { portsBetween, unknownPorts } from './resolve-ports';
+import type { Direction, Policy, Required, Rule, Subject } from './rule';
+import { ruleMatches } from './rule-matches';
 
 /** A policy that is about a party, for sure or under a condition. */
 export interface About {
@@ -11,17 +13,30 @@ export interface About {
   readonly match: Match;
 }
 
+const EVERYTHING: Passing = OPEN;
+
 /** What all policies about a party say of one direction. */
 export class Half implements Subject {
   /** Whether whatever no rule allows is denied. */
   readonly isolated: Match;
   readonly allow: readonly { readonly rule: Rule; readonly about: Match }[];
   readonly deny: readonly { readonly rule: Rule; readonly about: Match }[];
+  private readonly requires: Readonly<Record<'allow' | 'deny', readonly Required[]>>;
+  private readonly hasNames: boolean;
+  private ownCuts: AddressCuts | undefined;
+  private readonly hasLimits: boolean;
+  private readonly toAddresses = new Map<unknown, Map<number, Connection>>();
+  private readonly byMatches = new Map<unknown, Map<string, Connection>>();
 
   constructor(readonly direction: Direction, readonly policies: readonly About[]) {
     this.isolated = anyMatch(policies.map(({ policy, match }) => (policy[direction].isolates ? match : false)));
     this.allow = policies.flatMap(({ policy, match }) => policy[direction].allow.map(rule => ({ rule, about: match })));
     this.deny = policies.flatMap(({ policy, match }) => policy[direction].deny.map(rule => ({ rule, about: match })));
+    const requires = (list: 'allow' | 'deny') => policies.flatMap(({ policy, match }) =>
+      policy[direction].requires?.[list].map(peer => ({ peer, policy, about: match })) ?? []);
+    this.requires = { allow: requires('allow'), deny: requires('deny') };
+    this.hasNames = [...this.allow, ...this.deny].some(({ rule }) => rule.ports.some(({ ports }) => ports.names.length > 0));
+    this.hasLimits = this.allow.some(({ rule }) => rule.ports.some(({ l7 }) => l7 !== undefined));
   }
 
   /** Whether anything may pass to or from addresses and DNS names outside of the cluster. */
@@ -29,9 +44,20 @@ export class Half implements Subject {
     return this.isolated !== true || this.allow.some(({ rule: { peers } }) => peers.length === 0 || peers.some(({ outside }) => outside));
   }
 
+  /** Addresses, cut wherever a rule says something else of them. */
+  get cuts(): AddressCuts {
+    this.ownCuts ??= new AddressCuts([...this.allow, ...this.deny]
+      .flatMap(({ rule }) => rule.peers.flatMap(({ blocks = [] }) => blocks)).flatMap(({ block, except }) => [block, ...except]));
+    return this.ownCuts;
+  }
+
   mayAsk(name: string): Match {
     const asks = ({ egress }: Policy) => egress.allow.some(({ ports }) => ports.some(({ l7 }) => l7?.asks?.(name) === true));
     return anyMatch(this.policies.map(({ policy, match }) => asks(policy) && match));
+  }
+
+  required(denies: boolean): readonly Required[] {
+    return denies ? this.requires.deny : this.requires.allow;
   }
 
   /** Classes of endpoints of which anything may pass; others are closed for sure. */
@@ -42,14 +68,53 @@ export class Half implements Subject {
     return set;
   }
 
-  /** What passes between the subject and a peer. `free` is whether the dataplane asks nobody. */
+  /**
+   * What passes between the subject and a peer.
+   *
+   * @param peer one that the rules are about wholly or not at all: somebody who may be one of several is asked about case by case
+   * @param free whether the dataplane asks nobody
+   */
   connection(peer: Party, destination: Party, free: Match): Connection {
     if (this.deny.length === 0 && (free === true || this.isolated === false)) return OPEN;
+    return peer.type === 'addresses' && free === false ? this.withAddresses(peer, destination) : this.withPeer(peer, destination, free);
+  }
+
+  /** Alike for all addresses of a part, and for every subject but for the numbers of ports that go by a name. */
+  private withAddresses(peer: AddressParty, destination: Party): Connection {
+    const part = this.cuts.partOf(peer);
+    if (part === undefined) return this.withPeer(peer, destination, false);
+    return this.remembered(this.toAddresses, destination, part, () => this.withPeer(peer, destination, false));
+  }
+
+  /** Requests take long to tell: where there are some, peers for whom the same rules match share what was told. */
+  private withPeer(peer: Party, destination: Party, free: Match): Connection {
+    if (!this.hasLimits) return this.compute(peer, destination, free);
+    const matches = [...this.deny, ...this.allow].map(({ rule }) => {
+      const match = ruleMatches(rule, peer, this);
+      return typeof match === 'string' ? 2 : Number(match);
+    });
+    const family = peer.type === 'addresses' ? peer.family : '';
+    const key = `${matches.join('')} ${typeof free === 'string' ? 2 : Number(free)} ${family}`;
+    return this.remembered(this.byMatches, destination, key, () => this.compute(peer, destination, free));
+  }
+
+  private remembered<K>(memory: Map<unknown, Map<K, Connection>>, destination: Party, key: K, make: () => Connection): Connection {
+    const numbersOf = this.hasNames && destination.type === 'workload' ? destination.class : undefined;
+    const known = memory.get(numbersOf) ?? new Map<K, Connection>();
+    memory.set(numbersOf, known);
+    let connection = known.get(key);
+    if (!connection) {
+      connection = make();
+      known.set(key, connection);
+    }
+    return connection;
+  }
+
+  private compute(peer: Party, destination: Party, free: Match): Connection {
     const denied = this.denied(peer, destination);
-    if (free === true || this.isolated === false) return withDenies(PortSet.ALL, [], PortSet.NONE, denied);
-    const { open, limited, perhaps } = this.allowed(peer, destination);
-    if (this.isolated !== true) return withDenies(open, limited, PortSet.ALL, denied);
-    return withDenies(open, limited, free === false ? perhaps : PortSet.ALL, denied);
+    if (free === true || this.isolated === false) return limitedBy(denied, EVERYTHING, EVERYTHING);
+    const { sure, most } = this.allowed(peer, destination);
+    return limitedBy(denied, sure, this.isolated === true && free === false ? most : EVERYTHING);
   }
 
   private denied(peer: Party, destination: Party): Denied {
@@ -57,7 +122,7 @@ export class Half implements Subject {
     for (const { rule, about } of this.deny) {
       const match = allMatch(about, ruleMatches(rule, peer, this));
       if (match === false) continue;
-      const ports = PortSet.union(rule.ports.map(port => resolvePorts(port.ports, destination)));
+      const ports = PortSet.union(rule.ports.map(port => portsBetween(port.ports, peer, destination)));
       if (match === true) sure = sure.union(ports);
       else perhaps = perhaps.union(ports);
       perhaps = PortSet.union([perhaps, ...rule.ports.map(port => unknownPorts(port.ports, destination))]);
@@ -65,21 +130,29 @@ export class Half implements Subject {
     return { sure, perhaps };
   }
 
-  private allowed(peer: Party, destination: Party): Connection {
+  private allowed(peer: Party, destination: Party): { readonly sure: Passing; readonly most: Passing } {
     let [open, perhaps] = [PortSet.NONE, PortSet.NONE];
-    let limits: Limited[] | undefined;
+    let [limits, perhapsLimits]: (Limited[] | undefined)[] = [undefined, undefined];
     for (const { rule, about } of this.allow) {
       const match = allMatch(about, ruleMatches(rule, peer, this));
       if (match === false) continue;
       for (const { ports: written, l7 } of rule.ports) {
-        const ports = resolvePorts(written, destination);
-        perhaps = perhaps.union(unknownPorts(written, destination));
-        if (match !== true || rule.authenticated) perhaps = perhaps.union(ports);
-        else if (l7) (limits ??= []).push({ ports, requests: l7.texts });
-        else open = open.union(ports);
+        const ports = portsBetween(written, peer, destination);
+        const unknown = unknownPorts(written, destination);
+        const isSure = match === true && !rule.authenticated;
+        if (l7) {
+          if (isSure) (limits ??= []).push({ ports, requests: l7.texts });
+          const rest = isSure ? unknown : ports.union(unknown);
+          if (!rest.isEmpty()) (perhapsLimits ??= []).push({ ports: rest, requests: l7.texts });
+        } else {
+          if (isSure) open = open.union(ports);
+          perhaps = PortSet.union([perhaps, unknown, isSure ? PortSet.NONE : ports]);
+        }
       }
     }
-    return { open, limited: limits ? joinLimits(limits) : [], perhaps };
+    const sure = allow(open, limits ?? []);
+    const isAll = perhaps.isEmpty() && !perhapsLimits;
+    return { sure, most: isAll ? sure : allow(open.union(perhaps), [...limits ?? [], ...perhapsLimits ?? []]) };
   }
 }
 
@@ -88,22 +161,7 @@ interface Denied {
   readonly perhaps: PortSet;
 }
 
-function withDenies(open: PortSet, limited: readonly Limited[], perhaps: PortSet, denied: Denied): Connection {
-  const sureOpen = open.minus(denied.sure).minus(denied.perhaps);
-  const kept = limited
-    .map(({ ports, requests }) => ({ ports: ports.minus(open).minus(denied.sure).minus(denied.perhaps), requests }))
-    .filter(({ ports }) => !ports.isEmpty());
-  const sure = PortSet.union([sureOpen, ...kept.map(({ ports }) => ports)]);
-  const possible = PortSet.union([open, perhaps, ...limited.map(({ ports }) => ports)]).minus(denied.sure);
-  return connectionOf(sureOpen, kept, possible.minus(sure));
-}
-
-/** Whether a rule is about a peer. */
-export function ruleMatches({ peers, peerClasses }: Rule, party: Party, subject: Subject): Match {
-  if (peers.length === 0) return true;
-  if (party.type !== 'workload') return anyMatch(peers.map(peer => peer.matches(party, subject)));
-  const { index } = party.class;
-  if (peerClasses.sure.has(index)) return true;
-  if (!peerClasses.perhaps.has(index)) return false;
-  return peers.find(({ classes }) => classes.perhaps.has(index))?.classesIf ?? false;
+function limitedBy(denied: Denied, sure: Passing, most: Passing): Connection {
+  const [least, all] = [deny(sure, denied.sure.union(denied.perhaps)), deny(most, denied.sure)];
+  return connectionBetween(least, sure === most && denied.perhaps.isEmpty() ? least : all);
 }

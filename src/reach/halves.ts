@@ -1,11 +1,18 @@
 import type { BitSet } from './bit-set';
-import { bothWays, type Connection } from './connection';
+import { type Case, casesOf } from './cases';
+import { bothWays, type Connection, whichever } from './connection';
 import type { Dataplane } from './dataplane';
 import type { EndpointClass } from './endpoint';
 import { type About, Half } from './half';
-import type { Party } from './party';
+import type { Match, Party } from './party';
 import type { Direction, Policy } from './rule';
 import type { World } from './world';
+
+/** One of those whom a peer may turn out to be. */
+export interface EndCase extends Case {
+  /** Whether the dataplane asks nobody. */
+  readonly free: Match;
+}
 
 /** What the policies say of each party, worked out once for all whom the same policies are about. */
 export class Halves {
@@ -37,15 +44,23 @@ export class Halves {
     return half;
   }
 
-  /** Whether the policies are asked at all, of the subject in a direction. */
-  isFree(direction: Direction, subject: Party, peer: Party): ReturnType<Dataplane['isFree']> {
-    return this.dataplane.isFree(direction, subject, peer);
+  /** Whom a peer may turn out to be, and whether the policies are asked at all, of the subject in a direction. */
+  cases(direction: Direction, subject: Party, peer: Party): EndCase[] {
+    const cases = casesOf(peer, this.half(direction, subject));
+    const isFree = (party: Party) => this.dataplane.isFree(direction, subject, party);
+    if (!cases) return [{ party: peer, condition: '', counts: true, free: isFree(peer) }];
+    return cases.map(({ party, condition, counts }) => ({ party, condition, counts, free: isFree(party) }));
   }
 
   /** What one end lets through. */
   connection(direction: Direction, from: Party, to: Party): Connection {
     const [subject, peer] = direction === 'egress' ? [from, to] : [to, from];
-    return this.half(direction, subject).connection(peer, to, this.isFree(direction, subject, peer));
+    const half = this.half(direction, subject);
+    const cases = casesOf(peer, half);
+    const one = (party: Party) => half.connection(party, to, this.dataplane.isFree(direction, subject, party));
+    if (!cases) return one(peer);
+    const [sure, others] = [true, false].map(counts => cases.filter(each => each.counts === counts).map(({ party }) => one(party)));
+    return whichever(sure!, others);
   }
 
   /** What both let through. */

@@ -1,4 +1,4 @@
-import { SERVICE_ACCOUNT } from './cilium-labels';
+import { POLICY_CLUSTER, SERVICE_ACCOUNT } from './cilium-labels';
 import type { Endpoint } from './endpoint';
 import type { PodsMeant } from './pods-meant';
 import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
@@ -11,100 +11,123 @@ export const SOME_VALUE = '*';
 
 /** Who is in the set, found by a label. */
 export class KnownPods {
+  /** Those of a namespace, those with a label, and those of a namespace with a label. */
   private readonly lists = new Map<string, Endpoint[]>();
+  private readonly spaces = new Map<string, Labels>();
+  private spacesByLabel: Map<string, string[]> | undefined;
 
-  constructor(private readonly endpoints: readonly Endpoint[], private readonly namespaces: ReadonlyMap<string, Labels>) {
+  constructor(
+    endpoints: readonly Endpoint[], private readonly namespaces: ReadonlyMap<string, Labels>, private readonly clusterName = 'default',
+  ) {
     for (const endpoint of endpoints) {
-      const { namespace, labels, serviceAccount } = endpoint;
-      append(this.lists, namespace, endpoint);
-      for (const key in labels) {
-        append(this.lists, `${namespace}\0${key}\0${labels[key]}`, endpoint);
-        append(this.lists, `\0${key}\0${labels[key]}`, endpoint);
-      }
-      append(this.lists, `${namespace}\0${SERVICE_ACCOUNT}\0${serviceAccount}`, endpoint);
-      append(this.lists, `\0${SERVICE_ACCOUNT}\0${serviceAccount}`, endpoint);
+      const { namespace, labels, serviceAccount, hostNetwork } = endpoint;
+      // No selector means pods on the network of a node.
+      if (hostNetwork) continue;
+      this.append(namespace, '', endpoint);
+      for (const key in labels) this.append(namespace, `\0${key}\0${labels[key]}`, endpoint);
+      this.append(namespace, `\0${SERVICE_ACCOUNT}\0${serviceAccount}`, endpoint);
     }
   }
 
   /** Whether a namespace can be as it is wanted: the labels of those in the set are known. */
   allows(namespaceLabels: Labels, { namespace }: PodsMeant): boolean {
     const name = namespaceLabels[NAMESPACE_NAME_LABEL];
-    const own = name === undefined ? undefined : this.namespaces.get(name);
-    return own === undefined || selectorMatches({ matchExpressions: [...namespace] }, { ...own, [NAMESPACE_NAME_LABEL]: name! });
+    return name === undefined || !this.namespaces.has(name) || this.isIn(name, namespace);
   }
 
   /** Whether a policy is about anybody at all. */
   hasSubject({ namespace, pods }: PodsMeant): boolean {
-    const [only] = namespace;
-    const isNamed = namespace.length === 1 && only!.key === NAMESPACE_NAME_LABEL && only!.operator === 'In' && only!.values?.length === 1;
-    const candidates = isNamed ? this.lists.get(only!.values![0]!) ?? [] : this.endpoints;
-    return candidates.some(endpoint => meets(endpoint, pods)
-      && (isNamed || this.isIn(endpoint.namespace, {}, namespace)));
+    const listed = pods.find(({ key, operator }) => operator === 'In' && key !== POLICY_CLUSTER);
+    const labels = listed?.values?.map(value => `\0${listed.key}\0${value}`) ?? [''];
+    return this.candidateSpaces(namespace).some(name => labels.some(label => this.lists.get(`${name}${label}`)
+      ?.some(endpoint => this.meets(endpoint, pods) && this.isIn(endpoint.namespace, namespace))));
   }
 
-  /** Whether somebody has the labels, and is meant for sure. */
-  has(namespaceLabels: Labels, labels: Labels, { namespace, pods }: PodsMeant): boolean {
-    if (isEmpty(namespaceLabels)) return false;
+  /**
+   * Whether somebody stands for pods that are meant: has the labels, and is meant for sure. Only where the namespace is named: that
+   * one with the labels of a selector is in the set says nothing of others that have them, or will.
+   */
+  has(namespaceLabels: Labels, labels: Labels, { pods }: PodsMeant): boolean {
     const name = namespaceLabels[NAMESPACE_NAME_LABEL];
-    return this.candidates(name, labels).some(endpoint => hasLabels(endpoint, labels) && fulfils(endpoint, pods)
-      && (name !== undefined || this.isIn(endpoint.namespace, namespaceLabels, namespace)));
+    if (name === undefined) return false;
+    const sure = Object.keys(labels).find(key => labels[key] !== SOME_VALUE && key !== POLICY_CLUSTER);
+    const candidates = this.lists.get(sure === undefined ? name : `${name}\0${sure}\0${labels[sure]}`) ?? [];
+    return candidates.some(endpoint => hasLabels(endpoint, labels, this.clusterName) && this.fulfils(endpoint, pods));
   }
 
-  private isIn(name: string, wanted: Labels, requirements: readonly SelectorRequirement[]): boolean {
-    const own: Record<string, string> = { ...this.namespaces.get(name), [NAMESPACE_NAME_LABEL]: name };
-    return Object.entries(wanted).every(([key, value]) => Object.hasOwn(own, key) && isOne(own[key], value))
-      && selectorMatches({ matchExpressions: [...requirements] }, own);
+  /** What tells a namespace apart from one that nobody knows. */
+  knowledgeOf(name: string): string {
+    const labels = this.namespaces.get(name);
+    return labels ? JSON.stringify(labels) : this.lists.has(name) ? 'inhabited' : '';
   }
 
-  /** Those who have one of the labels; everybody where none has a value. */
-  private candidates(namespace: string | undefined, labels: Labels): readonly Endpoint[] {
-    for (const key in labels) {
-      if (labels[key] !== SOME_VALUE) return this.lists.get(`${namespace ?? ''}\0${key}\0${labels[key]}`) ?? [];
+  /** Namespaces that can be meant; the empty name for all together. */
+  private candidateSpaces(requirements: readonly SelectorRequirement[]): readonly string[] {
+    const listed = requirements.filter(({ operator }) => operator === 'In');
+    const { key, values = [] } = listed.find(requirement => requirement.key === NAMESPACE_NAME_LABEL) ?? listed[0] ?? {};
+    if (key === undefined) return [''];
+    return key === NAMESPACE_NAME_LABEL ? values : values.flatMap(value => this.withLabel.get(`${key}\0${value}`) ?? []);
+  }
+
+  private get withLabel(): ReadonlyMap<string, readonly string[]> {
+    if (!this.spacesByLabel) {
+      this.spacesByLabel = new Map();
+      for (const [name, labels] of this.namespaces) {
+        for (const [key, value] of Object.entries(labels)) append(this.spacesByLabel, `${key}\0${value}`, name);
+      }
     }
-    return namespace === undefined ? this.endpoints : this.lists.get(namespace) ?? [];
+    return this.spacesByLabel;
+  }
+
+  private isIn(name: string, requirements: readonly SelectorRequirement[]): boolean {
+    let own = this.spaces.get(name);
+    if (!own) {
+      own = { ...this.namespaces.get(name), [NAMESPACE_NAME_LABEL]: name };
+      this.spaces.set(name, own);
+    }
+    return selectorMatches({ matchExpressions: [...requirements] }, own);
+  }
+
+  private meets(endpoint: Endpoint, requirements: readonly SelectorRequirement[]): boolean {
+    return requirements.every(({ key, operator, values = [] }) => {
+      const value = labelOf(endpoint, key, this.clusterName);
+      switch (operator) {
+        case 'In': return value !== undefined && values.includes(value);
+        case 'NotIn': return value === undefined || !values.includes(value);
+        case 'Exists': return value !== undefined;
+        case 'DoesNotExist': return value === undefined;
+      }
+    });
+  }
+
+  /** Whether somebody who has the labels that are wanted has none that is forbidden. */
+  private fulfils(endpoint: Endpoint, requirements: readonly SelectorRequirement[]): boolean {
+    return this.meets(endpoint, requirements.filter(({ operator }) => operator === 'DoesNotExist' || operator === 'NotIn'));
+  }
+
+  private append(namespace: string, label: string, endpoint: Endpoint): void {
+    append(this.lists, `${namespace}${label}`, endpoint);
+    append(this.lists, label, endpoint);
   }
 }
 
-function isEmpty(labels: Labels): boolean {
-  for (const _ in labels) return false;
-  return true;
-}
-
-function labelOf({ labels, serviceAccount }: Endpoint, key: string): string | undefined {
-  return key === SERVICE_ACCOUNT ? serviceAccount : Object.hasOwn(labels, key) ? labels[key] : undefined;
+/** The agent says the cluster of a pod, whatever its labels do. */
+function labelOf({ labels, serviceAccount }: Endpoint, key: string, clusterName: string): string | undefined {
+  if (key === SERVICE_ACCOUNT) return serviceAccount;
+  return key === POLICY_CLUSTER ? clusterName : Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
 export function isOne(value: string | undefined, wanted: string | undefined): boolean {
   return value !== undefined && (value === wanted || wanted === SOME_VALUE);
 }
 
-export function hasLabels(endpoint: Endpoint, wanted: Labels): boolean {
-  for (const key in wanted) if (!isOne(labelOf(endpoint, key), wanted[key])) return false;
+export function hasLabels(endpoint: Endpoint, wanted: Labels, clusterName = 'default'): boolean {
+  for (const key in wanted) if (!isOne(labelOf(endpoint, key, clusterName), wanted[key])) return false;
   return true;
 }
 
-function meets(endpoint: Endpoint, requirements: readonly SelectorRequirement[]): boolean {
-  return requirements.every(({ key, operator, values = [] }) => {
-    const value = labelOf(endpoint, key);
-    switch (operator) {
-      case 'In': return value !== undefined && values.includes(value);
-      case 'NotIn': return value === undefined || !values.includes(value);
-      case 'Exists': return value !== undefined;
-      case 'DoesNotExist': return value === undefined;
-    }
-  });
-}
-
-/** Whether somebody who has the labels that are wanted has none that is forbidden. */
-function fulfils(endpoint: Endpoint, requirements: readonly SelectorRequirement[]): boolean {
-  return requirements.every(({ key, operator, values = [] }) => {
-    const value = labelOf(endpoint, key);
-    return operator === 'DoesNotExist' ? value === undefined : operator === 'NotIn' ? value === undefined || !values.includes(value) : true;
-  });
-}
-
-function append(lists: Map<string, Endpoint[]>, key: string, endpoint: Endpoint): void {
+function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key);
-  if (list) list.push(endpoint);
-  else lists.set(key, [endpoint]);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }

@@ -1,4 +1,4 @@
-import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, blockHoldsWorld } from './address-block';
+import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic } from './address-block';
 import { BitSet } from './bit-set';
 import type { Dataplane, Note } from './dataplane';
 import type { EndpointClass } from './endpoint';
@@ -38,9 +38,8 @@ export const kubernetesDataplane: Dataplane = {
     if (subject.type !== 'workload') return true;
     // The API leaves the host network undefined; most implementations let policies pass such pods by.
     if (subject.endpoint.hostNetwork) return true;
-    if (direction === 'egress') return false;
-    if (peer.type === 'entity' && peer.entity === 'host') return true;
-    return peer.type === 'workload' && peer.endpoint.hostNetwork && 'both run on one node, since a node always reaches its own pods';
+    // A node always reaches its own pods.
+    return direction === 'ingress' && peer.type === 'entity' && peer.entity === 'host';
   },
 };
 
@@ -65,9 +64,8 @@ function blockMatches(block: AddressBlock, party: Party): Match {
   switch (party.type) {
     case 'addresses': return blockHolds(block, party);
     case 'name': return blockHoldsPublic(block, party.name);
-    case 'entity': return party.entity === 'world' ? blockHoldsWorld(block) : UNDEFINED;
     case 'node': return anyMatch(party.addresses.map(address => blockHolds(block, address) !== false && UNDEFINED));
-    case 'workload': return party.endpoint.hostNetwork && UNDEFINED;
+    default: return UNDEFINED;
   }
 }
 

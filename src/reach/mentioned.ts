@@ -1,35 +1,87 @@
 import { readAddresses } from './address-block';
+import { dnsMatches } from './cilium-l7';
+import { splitKey } from './cilium-labels';
+import { sampleName } from './cilium-peers';
 import { compareText } from './endpoint';
-import { type AddressParty, type Entity, type Party } from './party';
+import { type AddressParty, ENTITIES, type Entity, type Party } from './party';
+import { readRequirements } from './read-selector';
 import type { Direction } from './rule';
 import type { World } from './world';
 import { asList, asObject } from '../checks/read';
 import type { IpFamily } from '../values/cidr';
 
-/** Those entities are single parties; the others are made of several. */
-const SINGLE: readonly string[] = ['host', 'remote-node', 'kube-apiserver', 'ingress', 'health'];
+/**
+ * Who is told of where a policy means the whole cluster. Cilium's health endpoints and pods that have no identity yet are part of it too,
+ * and say nothing to people: they are told of where a policy names them.
+ */
+const OF_CLUSTER: readonly Entity[] = ['host', 'remote-node', 'kube-apiserver', 'ingress', 'unmanaged'];
+const HOSTS: readonly Entity[] = ['host', 'remote-node'];
 const SPACE: Record<IpFamily, AddressParty> = { 4: readAddresses('0.0.0.0/0')!, 6: readAddresses('::/0')! };
+/** Names of Services lead to pods, which no rule about names means. */
+const SERVICE_NAME = /(^|\.)(svc|cluster\.local)\.?$/;
 
-/** What is outside of the set and named by policies: DNS names and entities. */
+/** What is outside of the workloads of the set and meant by policies: DNS names, entities and nodes. */
 export function mentionedParties(world: World): Party[] {
-  const names = new Set<string>();
-  const entities = new Set<string>();
+  const entities = mentionedEntities(world);
+  return [
+    ...mentionedNames(world).sort(compareText).map((name): Party => ({ type: 'name', name })),
+    ...[...entities].sort(compareText).map((entity): Party => ({ type: 'entity', entity })),
+    ...HOSTS.some(host => entities.has(host)) ? world.nodes : [],
+  ];
+}
+
+/** Names and patterns that may be called, and of the names that may be asked for those that such a pattern holds. */
+function mentionedNames(world: World): string[] {
+  const [names, patterns, asked] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const item of policyItems(world)) {
-    for (const entry of asList(item.toFQDNs)) {
-      const { matchName, matchPattern } = asObject(entry) ?? {};
+    for (const { matchName, matchPattern } of mappings(asList(item.toFQDNs))) {
       for (const text of [matchName, matchPattern]) if (typeof text === 'string' && text !== '') names.add(text);
+      if (typeof matchPattern === 'string' && matchPattern.includes('*')) patterns.add(matchPattern);
     }
-    for (const entity of [...asList(item.fromEntities), ...asList(item.toEntities)]) {
-      if (typeof entity !== 'string') continue;
-      if (SINGLE.includes(entity)) entities.add(entity);
-      // Nodes are part of the cluster, and kubelets listen on them.
-      if (entity === 'cluster' || entity === 'all') for (const node of ['host', 'remote-node']) entities.add(node);
+    const rules = mappings(asList(item.toPorts)).flatMap(({ rules: l7 }) => mappings(asList(asObject(l7)?.dns)));
+    for (const { matchName, matchPattern } of rules) {
+      for (const text of [matchName, matchPattern]) if (typeof text === 'string' && text !== '' && !SERVICE_NAME.test(text)) asked.add(text);
     }
   }
-  return [
-    ...[...names].sort(compareText).map((name): Party => ({ type: 'name', name })),
-    ...[...entities].sort(compareText).map((entity): Party => ({ type: 'entity', entity: entity as Entity })),
-  ];
+  const minor = Number((world.target.cilium ?? '1.18').split('.')[1]);
+  // How a pattern ends tells most names apart without a look at the pattern.
+  const ends = [...patterns].map(matchPattern => ({ matchPattern, end: plain(matchPattern.slice(matchPattern.lastIndexOf('*') + 1)) }));
+  for (const text of asked) {
+    const name = plain(sampleName(text));
+    if (ends.some(({ matchPattern, end }) => name.endsWith(end) && dnsMatches({ matchPattern }, name, minor))) names.add(text);
+  }
+  return [...names];
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+function mentionedEntities(world: World): Set<Entity> {
+  const entities = new Set<Entity>();
+  const add = (several: readonly Entity[]): void => several.forEach(entity => entities.add(entity));
+  for (const item of policyItems(world)) {
+    for (const entity of [...asList(item.fromEntities), ...asList(item.toEntities)]) {
+      if (entity === 'cluster' || entity === 'all') add(OF_CLUSTER);
+      else add(ENTITIES.filter(one => one === entity));
+    }
+    for (const selector of [...asList(item.fromEndpoints), ...asList(item.toEndpoints)]) add(reservedIn(selector));
+    if (asList(item.fromNodes).length + asList(item.toNodes).length > 0) entities.add('remote-node');
+  }
+  for (const { endpointSelector, nodeSelector } of policySpecs(world)) {
+    add(reservedIn(endpointSelector));
+    if (asObject(nodeSelector)) add(HOSTS);
+  }
+  // The world is told of by its addresses.
+  entities.delete('world');
+  return entities;
+}
+
+/** What a selector names by a reserved label. One that only leaves some out means everybody else. */
+function reservedIn(selector: unknown): readonly Entity[] {
+  const reserved = readRequirements(selector).filter(({ key }) => splitKey(key).source === 'reserved');
+  const named = reserved.filter(({ operator }) => operator === 'In' || operator === 'Exists').map(({ key }) => splitKey(key).name);
+  return reserved.length > 0 && named.length === 0 ? OF_CLUSTER : ENTITIES.filter(entity => named.includes(entity));
 }
 
 /** The addresses of a family in parts, split wherever a policy mentions one: what holds for one of a part holds for all. */
@@ -70,10 +122,13 @@ function networkPolicyPeers(spec: Record<string, unknown>, directions: readonly 
     .flatMap(rule => asList(asObject(rule)?.[direction === 'ingress' ? 'from' : 'to']))));
 }
 
-function policyItems({ objects }: World): Record<string, unknown>[] {
-  const specs = objects.filter(({ object: { kind } }) => kind === 'CiliumNetworkPolicy' || kind === 'CiliumClusterwideNetworkPolicy')
-    .flatMap(({ object: { spec, specs: several } }) => [spec, ...asList(several)]);
-  return mappings(specs.flatMap(spec => ['ingress', 'ingressDeny', 'egress', 'egressDeny'].flatMap(list => asList(asObject(spec)?.[list]))));
+function policyItems(world: World): Record<string, unknown>[] {
+  return mappings(policySpecs(world).flatMap(spec => ['ingress', 'ingressDeny', 'egress', 'egressDeny'].flatMap(list => asList(spec[list]))));
+}
+
+function policySpecs({ objects }: World): Record<string, unknown>[] {
+  return mappings(objects.filter(({ object: { kind } }) => kind === 'CiliumNetworkPolicy' || kind === 'CiliumClusterwideNetworkPolicy')
+    .flatMap(({ object: { spec, specs } }) => [spec, ...asList(specs)]));
 }
 
 function mappings(list: readonly unknown[]): Record<string, unknown>[] {

@@ -3,7 +3,7 @@ import type { AddressBlock } from './address-block';
 import type { Party, Match } from './party';
 import { PortSet, type Protocol } from './port-set';
 import { readRequirements, requirementsText } from './read-selector';
-import { type Direction, type Peer, type Policy, type PortRule, type Ports, type Rule, type Side, UNTOUCHED } from './rule';
+import { type Direction, type Peer, type Policy, type PortRule, type Ports, type Rule, type Side, withSides } from './rule';
 import { both, either, everybody, type Selection } from './selection';
 import { ofKind, type World } from './world';
 import type { Located } from '../checks/finding';
@@ -49,18 +49,9 @@ class PolicyReader {
   read(): Policy {
     const { semantics, spec } = this;
     const subjects = both(this.own(), both(semantics.selectPods(readRequirements(spec.podSelector)), semantics.selectable));
-    const policy: { -readonly [field in keyof Policy]: Policy[field] } = {
-      located: this.located,
-      title: displayName(this.located.object),
-      subjects,
-      subjectsIf: UNKNOWN_LABELS,
-      isAbout: () => false,
-      ingress: UNTOUCHED,
-      egress: UNTOUCHED,
-    };
-    policy.ingress = this.side('ingress', policy);
-    policy.egress = this.side('egress', policy);
-    return policy;
+    const { located } = this;
+    const head = { located, title: displayName(located.object), subjects, subjectsIf: UNKNOWN_LABELS, isAbout: nobody };
+    return withSides(head, (direction, policy) => this.side(direction, policy));
   }
 
   private own(): Selection {
@@ -115,6 +106,7 @@ class PolicyReader {
       classes,
       classesIf: UNKNOWN_LABELS,
       outside: false,
+      bySelector: true,
       elsewhere: where && (where.length + own.length === 0 ? 'all' : 'some'),
       matches: nobody,
     };
@@ -130,6 +122,7 @@ class PolicyReader {
       classes: semantics.blockClasses(block),
       classesIf: UNKNOWN_ADDRESSES,
       outside: true,
+      blocks: [block],
       matches: party => semantics.blockMatches(block, party),
     };
   }

@@ -1,4 +1,5 @@
 import type { EndpointClass, Endpoint } from './endpoint';
+import { remember } from './remember';
 import type { Cidr, IpFamily } from '../values/cidr';
 import { ipToString } from '../values/cidr';
 
@@ -45,10 +46,12 @@ export interface NodeParty {
 /** Whether something is meant: for sure, not at all, or under a condition, which is said. */
 export type Match = boolean | string;
 
+const addressTitles = new WeakMap<AddressParty, string>();
+
 export function titleOf(party: Party): string {
   switch (party.type) {
     case 'workload': return party.endpoint.title;
-    case 'addresses': return party.first === party.last ? addressText(party, party.first) : rangeText(party);
+    case 'addresses': return remember(addressTitles, party, () => (party.first === party.last ? addressText(party, party.first) : rangeText(party)));
     case 'name': return party.name;
     case 'entity': return party.entity;
     case 'node': return `${party.name}[Node]`;
@@ -84,6 +87,17 @@ export function within(outer: AddressParty, inner: AddressParty): 'all' | 'none'
 export function anyMatch(matches: Iterable<Match>): Match {
   let condition: Match = false;
   for (const match of matches) {
+    if (match === true) return true;
+    if (match !== false) condition = match;
+  }
+  return condition;
+}
+
+/** The same of what is made of each of several, for as long as it is not settled. */
+export function anyOf<T>(items: readonly T[], matchOf: (item: T) => Match): Match {
+  let condition: Match = false;
+  for (const item of items) {
+    const match = matchOf(item);
     if (match === true) return true;
     if (match !== false) condition = match;
   }

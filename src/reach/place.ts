@@ -2,16 +2,17 @@ import { readAddresses } from './address-block';
 import { type Endpoint } from './endpoint';
 import { type AddressParty, ENTITIES, type Entity, type Party, type WorkloadParty } from './party';
 import { remember } from './remember';
+import { strangerTitled } from './stranger-title';
 import type { World } from './world';
 import { GuardrailsError } from '../values/guardrails-error';
 import { parseSelector, selectorMatches } from '../values/selector';
 
 /**
  * One end of a question: `namespace/name`, `namespace/name[Kind]`, `namespace/app=web,tier!=db` for pods by label, `namespace/*` for
- * every workload of a namespace, `*` for every workload, an address or a CIDR, a DNS name, `node:name`, or one of `world`, `host`,
- * `remote-node`, `kube-apiserver`, `ingress`, `health`, `init` and `unmanaged`. The destination of a question may also be
- * `namespace/name[Service]`. Pods that policies mean and the set does not have go by their title, `namespace/label=value[Pods]`, or by
- * their labels where the set has nobody with them.
+ * every workload of a namespace, `*` for every workload, an address or a CIDR, a DNS name, `dns:*` for one without a dot, `node:name`,
+ * or one of `world`, `host`, `remote-node`, `kube-apiserver`, `ingress`, `health`, `init` and `unmanaged`. The destination of a question
+ * may also be `namespace/name[Service]`. Pods that policies mean and the set does not have go by their title,
+ * `namespace/label=value[Pods]`, or by their labels where the set has nobody with them.
  */
 export type Place = string;
 
@@ -32,9 +33,12 @@ function lookUp(place: Place, world: World): Party[] {
   const addresses = readAddresses(text);
   if (addresses) return [podAt(addresses, world) ?? addresses];
   if ((ENTITIES as readonly string[]).includes(text)) return [{ type: 'entity', entity: text as Entity }];
-  if (text.startsWith('node:')) return [nodeAt(text.slice(5), world)];
+  const node = /^node:(.+)$/.exec(text) ?? /^([^/]+)\[Node\]$/.exec(text);
+  if (node) return [nodeAt(node[1]!, world)];
+  if (text.startsWith('dns:')) return [{ type: 'name', name: text.slice(4) }];
   if (text === '*') return world.endpoints.filter(({ stranger }) => !stranger).map(endpoint => workload(endpoint, world));
-  const stranger = text.endsWith('[Pods]') && world.endpoints.find(({ title }) => title === text);
+  const named = strangerTitled(text)?.title;
+  const stranger = named !== undefined && world.endpoints.find(({ title }) => title === named);
   if (stranger) return [workload(stranger, world)];
   const slash = text.indexOf('/');
   if (slash < 0) return [nameAt(text, world)];
@@ -68,7 +72,8 @@ function nameAt(text: string, world: World): Party {
 }
 
 function endpointsAt(namespace: string, rest: string, world: World): readonly Endpoint[] {
-  const own = world.endpointsOf(namespace);
+  // One that stands for several is known by its title only: it is more than its labels say.
+  const own = world.endpointsOf(namespace).filter(({ alike = 0 }) => alike === 0);
   if (rest === '*') return insist(inSet(own), `${namespace}/*`, world);
   if (/[=!]|\s(in|notin)\s/.test(rest)) {
     const { selector, problem } = parseSelector(rest);

@@ -1,4 +1,4 @@
-import { NAMESPACE_LABELS, POD_NAMESPACE, splitKey } from './cilium-labels';
+import { NAMESPACE_LABELS, POD_NAMESPACE, splitKey, withoutNamespace } from './cilium-labels';
 import { readRequirements } from './read-selector';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
@@ -25,7 +25,7 @@ export function podsMeant(objects: readonly Located[], withCilium: boolean): Pod
   for (const policy of objects) {
     const { kind, metadata } = policy.object;
     const namespace = kind === 'CiliumClusterwideNetworkPolicy' ? undefined : asString(asObject(metadata)?.namespace) || 'default';
-    const add = (key: string, read: () => Omit<PodsMeant, 'policy'> | undefined) => {
+    const add: Add = (key, read) => {
       if (meant.has(key)) return;
       const one = read();
       if (one) meant.set(key, { ...one, policy });
@@ -38,7 +38,7 @@ export function podsMeant(objects: readonly Located[], withCilium: boolean): Pod
   return [...meant.values()];
 }
 
-type Add = (key: string, read: () => Omit<PodsMeant, 'policy'> | undefined) => void;
+type Add = (key: string, read: () => Meant | undefined) => void;
 
 function addNetworkPolicy(spec: Fields, namespace: string, add: Add): void {
   add(JSON.stringify([namespace, spec.podSelector, 'subject']), () => (
@@ -63,8 +63,9 @@ function addNetworkPolicy(spec: Fields, namespace: string, add: Add): void {
 function addCilium(spec: Fields, namespace: string | undefined, add: Add): void {
   if (asObject(spec.endpointSelector)) {
     add(JSON.stringify([namespace, spec.endpointSelector, 'cilium subject']), () => {
-      const meant = readCilium(readRequirements(spec.endpointSelector), namespace);
-      return meant && { ...meant, subject: true };
+      if (namespace === undefined) return asSubject(readCilium(readRequirements(spec.endpointSelector)));
+      const meant = readCilium(readRequirements(withoutNamespace(spec.endpointSelector)));
+      return asSubject(meant && { ...meant, namespace: [...named(namespace), ...meant.namespace] });
     });
   }
   for (const side of ['from', 'to'] as const) {
@@ -81,18 +82,32 @@ function addCilium(spec: Fields, namespace: string | undefined, add: Add): void 
   }
 }
 
-/** Nothing for a selector of what is no pod. */
-function readCilium(requirements: readonly SelectorRequirement[], own: string | undefined): Omit<PodsMeant, 'policy'> | undefined {
+type Meant = Omit<PodsMeant, 'policy'>;
+
+function asSubject(meant: Meant | undefined): Meant | undefined {
+  return meant && { ...meant, subject: true };
+}
+
+/** Nothing for a selector of what is no pod. Without a namespace, or labels of one, it means its own. */
+function readCilium(requirements: readonly SelectorRequirement[], own?: string): Meant | undefined {
   const namespace: SelectorRequirement[] = [];
   const pods: SelectorRequirement[] = [];
+  let isReserved = false;
   for (const requirement of requirements) {
     const { source, name } = splitKey(requirement.key);
-    if (source !== 'k8s' && source !== 'any') return undefined;
-    if (name === POD_NAMESPACE) namespace.push({ ...requirement, key: NAMESPACE_NAME_LABEL });
-    else if (name.startsWith(`${NAMESPACE_LABELS}.`)) namespace.push({ ...requirement, key: name.slice(NAMESPACE_LABELS.length + 1) });
-    else pods.push({ ...requirement, key: name });
+    if (source !== 'k8s' && source !== 'any') {
+      // No pod has a label of another source.
+      if (requirement.operator === 'In' || requirement.operator === 'Exists') return undefined;
+      isReserved ||= source === 'reserved';
+    } else if (name === POD_NAMESPACE) {
+      namespace.push({ ...requirement, key: NAMESPACE_NAME_LABEL });
+    } else if (name.startsWith(`${NAMESPACE_LABELS}.`)) {
+      namespace.push({ ...requirement, key: name.slice(NAMESPACE_LABELS.length + 1) });
+    } else {
+      pods.push({ ...requirement, key: name });
+    }
   }
-  return { namespace: namespace.length === 0 && own !== undefined ? named(own) : namespace, pods, subject: false };
+  return { namespace: namespace.length === 0 && own !== undefined && !isReserved ? named(own) : namespace, pods, subject: false };
 }
 
 function named(namespace: string): SelectorRequirement[] {

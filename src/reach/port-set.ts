@@ -13,6 +13,9 @@ const LIMITS: Record<Protocol, readonly [number, number]> = {
 export type PortRange = readonly [number, number];
 type Ranges = readonly PortRange[];
 
+/** Unions of more sets than these are made in one go. */
+const FEW = 8;
+
 const byKey = new Map<string, PortSet>();
 const byRange = Object.fromEntries(PROTOCOLS.map(protocol => [protocol, new Map()])) as unknown as Record<Protocol, Map<number, PortSet>>;
 const unions = new Map<number, PortSet>();
@@ -45,10 +48,24 @@ export class PortSet {
     return set;
   }
 
-  static union(sets: Iterable<PortSet>): PortSet {
-    let union = PortSet.NONE;
-    for (const set of sets) union = union.union(set);
-    return union;
+  static union(sets: readonly PortSet[]): PortSet {
+    if (sets.length <= FEW) return sets.reduce((union, set) => union.union(set), PortSet.NONE);
+    // At once, since every set on the way would be kept.
+    return PortSet.from(Object.fromEntries(PROTOCOLS.map((protocol, index) => [protocol, sets.flatMap(({ lists }) => lists[index]!)])));
+  }
+
+  /** The ports in any of the sets, those that are in the same ones together, and in which these are, by their places. */
+  static cells(sets: readonly PortSet[]): { readonly ports: PortSet; readonly sets: readonly number[] }[] {
+    const cells = new Map<string, { readonly sets: readonly number[]; readonly ranges: { [protocol in Protocol]?: PortRange[] } }>();
+    for (const protocol of PROTOCOLS) {
+      for (const { range, members } of segments(sets.map(set => set.ranges(protocol)))) {
+        const key = members.join();
+        const cell = cells.get(key) ?? { sets: members, ranges: {} };
+        cells.set(key, cell);
+        (cell.ranges[protocol] ??= []).push(range);
+      }
+    }
+    return [...cells.values()].map(cell => ({ ports: PortSet.from(cell.ranges), sets: cell.sets }));
   }
 
   private static from(ranges: { readonly [protocol in Protocol]?: Ranges }): PortSet {
@@ -62,7 +79,7 @@ export class PortSet {
     return set;
   }
 
-  private constructor(private readonly id: number, private readonly lists: readonly Ranges[]) {}
+  private constructor(readonly id: number, private readonly lists: readonly Ranges[]) {}
 
   ranges(protocol: Protocol): Ranges {
     return this.lists[PROTOCOLS.indexOf(protocol)]!;
@@ -138,6 +155,22 @@ function merged(ranges: Ranges, [least, most]: PortRange): Ranges {
     else joined.push(range);
   }
   return joined;
+}
+
+/** The numbers in any of the lists, cut where one of their ranges begins or ends, and in which lists these are. */
+function segments(lists: readonly Ranges[]): { readonly range: PortRange; readonly members: readonly number[] }[] {
+  const changes = lists.flatMap((ranges, list) => ranges.flatMap(([from, to]) => (
+    [{ at: from, list, begins: true }, { at: to + 1, list, begins: false }]
+  ))).sort((a, b) => a.at - b.at);
+  const found: { range: PortRange; members: number[] }[] = [];
+  const within = new Set<number>();
+  changes.forEach(({ at, list, begins }, index) => {
+    if (begins) within.add(list);
+    else within.delete(list);
+    const next = changes[index + 1];
+    if (next && next.at > at && within.size > 0) found.push({ range: [at, next.at - 1], members: [...within].sort((a, b) => a - b) });
+  });
+  return found;
 }
 
 function overlap(a: Ranges, b: Ranges): Ranges {

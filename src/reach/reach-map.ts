@@ -25,6 +25,7 @@ export class ReachMap implements Iterable<MapEntry> {
   private readonly samples: readonly WorkloadParty[];
   /** Where the members of a class, or somebody outside of the set, stand among the parties. */
   private readonly places = new Map<EndpointClass | Party, number[]>();
+  private readonly ours: BitSet;
   private incoming: readonly BitSet[] | undefined;
   private openToOutside: readonly WorkloadParty[] | undefined;
 
@@ -33,6 +34,8 @@ export class ReachMap implements Iterable<MapEntry> {
     this.parties = [...world.endpoints.map(endpoint => workload(endpoint, world)), ...others]
       .map(party => ({ party, title: titleOf(party) })).sort((a, b) => compareText(a.title, b.title)).map(({ party }) => party);
     this.samples = world.classes.map(({ sample }) => workload(sample, world));
+    this.ours = new BitSet(world.size);
+    for (const { index, sample } of world.classes) if (isOwn(sample)) this.ours.add(index);
     this.parties.forEach((party, place) => {
       const key = party.type === 'workload' ? party.class : party;
       const places = this.places.get(key);
@@ -110,7 +113,8 @@ export class ReachMap implements Iterable<MapEntry> {
     // A name is somewhere to go; nobody who comes is known by one.
     if (from.type === 'name') return row;
     if (from.type === 'workload') {
-      this.halves.candidates('egress', from.class).copy().keep(this.incomingOf(from.class)).forEach(index => add(this.samples[index]!));
+      const reached = this.halves.candidates('egress', from.class).copy().keep(this.incomingOf(from.class));
+      (isOurs(from) ? reached : reached.keep(this.ours)).forEach(index => add(this.samples[index]!));
       const outside = this.halves.half('egress', from).reachesOutside;
       for (const to of this.others) if (outside || !isOutside(to)) add(to);
     } else if (isOutside(from)) {

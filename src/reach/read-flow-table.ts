@@ -42,7 +42,7 @@ function readRow(value: unknown, at: string): FlowRow {
 
 function readOnly(value: unknown, expect: string, at: string): string[] | undefined {
   if (value === undefined) return undefined;
-  if (expect !== 'allowed') throw wrong(at, 'only', value, 'nothing in a row of what is denied', 'Leave it out, or expect it to be allowed.');
+  if (expect === 'denied') throw wrong(at, 'only', value, 'nothing in a row of what is denied', 'Leave it out, or expect it to be allowed.');
   const requests = asList(value).filter(text => typeof text === 'string' && text !== '') as string[];
   if (requests.length === 0 || requests.length !== asList(value).length) {
     throw wrong(at, 'only', value, 'a list of requests', 'Write them as `guardrails explain` tells them: `only: [GET /v1/models]`.');

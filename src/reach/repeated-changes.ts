@@ -23,7 +23,7 @@ export function withoutRepeated(changes: readonly Change[], strangers: readonly 
   return changes.filter(change => ![['from', 'to'], ['to', 'from']].some(([end, other]) => {
     const stranger = strangerAt(change[end as 'from' | 'to']);
     return stranger && groups.get(keyOf(change, end as 'from' | 'to', change[other as 'from' | 'to']))
-      ?.some(endpoint => isAmong(stranger, endpoint, world.labelsOfNamespace(endpoint.namespace)));
+      ?.some(endpoint => isAmong(stranger, endpoint, world.labelsAround(endpoint), world.target.clusterName));
   }));
 }
 

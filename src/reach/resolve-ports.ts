@@ -23,6 +23,15 @@ export function resolvePorts(ports: Ports, destination: Party): PortSet {
   return set;
 }
 
+const OTHER_ICMP = { 4: PortSet.protocol('ICMPv6'), 6: PortSet.protocol('ICMP') };
+
+/** The same, without the ICMP of a family that a peer known by its addresses does not speak. */
+export function portsBetween(ports: Ports, peer: Party, destination: Party): PortSet {
+  const set = resolvePorts(ports, destination);
+  // Everything stays everything, which people read more easily.
+  return peer.type === 'addresses' && set !== PortSet.ALL ? set.minus(OTHER_ICMP[peer.family]) : set;
+}
+
 /** What a name may stand for at pods that are not in the set: nobody knows what they call their ports. */
 export function unknownPorts({ names }: Ports, destination: Party): PortSet {
   if (names.length === 0 || destination.type !== 'workload' || !destination.endpoint.stranger) return PortSet.NONE;

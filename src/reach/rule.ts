@@ -1,3 +1,4 @@
+import type { AddressBlock } from './address-block';
 import type { L7 } from './l7';
 import type { Match, Party } from './party';
 import type { PortSet, Protocol } from './port-set';
@@ -26,10 +27,25 @@ export interface Side {
   readonly isolates: boolean;
   readonly allow: readonly Rule[];
   readonly deny: readonly Rule[];
+  /** What it asks of every peer that an allow of any policy about the subject names by a selector; and that a deny does. */
+  readonly requires?: { readonly allow: readonly Peer[]; readonly deny: readonly Peer[] };
 }
 
-/** The side of a policy that says nothing about a direction. */
-export const UNTOUCHED: Side = { isolates: false, allow: [], deny: [] };
+/** Puts the sides to a policy, read when somebody asks: those of policies that are about nobody in the set hardly ever are asked for. */
+export function withSides(head: Omit<Policy, Direction>, read: (direction: Direction, policy: Policy) => Side): Policy {
+  let ingress: Side | undefined;
+  let egress: Side | undefined;
+  const policy: Policy = {
+    ...head,
+    get ingress() {
+      return ingress ??= read('ingress', policy);
+    },
+    get egress() {
+      return egress ??= read('egress', policy);
+    },
+  };
+  return policy;
+}
 
 /** An entry of `ingress`, `egress`, `ingressDeny` or `egressDeny`: peers of which one has to match, and ports of which one has to. */
 export interface Rule {
@@ -57,16 +73,29 @@ export interface Peer {
   readonly classesIf: string;
   /** Whether it can match addresses or DNS names outside of the cluster at all. */
   readonly outside: boolean;
+  /** The blocks of addresses that it is made of: it says the same of all addresses that are in the same ones. */
+  readonly blocks?: readonly AddressBlock[];
+  /** Whether it is written as a selector of endpoints, which other policies may ask more of. */
+  readonly bySelector?: boolean;
   /** Whether it means pods of namespaces besides the policy's own, which the set may not have: some of them, or all. */
   readonly elsewhere?: 'some' | 'all';
   /** Whether it matches one that is no workload. */
   matches(party: Party, subject: Subject): Match;
 }
 
+/** What a policy asks of peers, where it is about the subject. */
+export interface Required {
+  readonly peer: Peer;
+  readonly policy: Policy;
+  readonly about: Match;
+}
+
 /** What is asked of the subject of a rule to know a peer. */
 export interface Subject {
   /** Whether the DNS proxy would let it ask for a name, and so learn the addresses. */
   mayAsk(name: string): Match;
+  /** What its policies ask of every peer that an allow, or a deny, names by a selector. */
+  required(deny: boolean): readonly Required[];
 }
 
 export interface PortRule {

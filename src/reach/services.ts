@@ -1,6 +1,8 @@
 import type { Endpoint } from './endpoint';
 import { type Party } from './party';
 import { partiesAt, workload } from './place';
+import type { PortAsked } from './port-at';
+import type { Protocol } from './port-set';
 import { readLabels } from './read-endpoints';
 import { ofKind, type World } from './world';
 import type { Located } from '../checks/finding';
@@ -10,10 +12,8 @@ import { GuardrailsError } from '../values/guardrails-error';
 type Fields = Record<string, unknown>;
 
 /** Who answers for a Service, and on which port of its own: policies see a connection after its address and port were translated. */
-export interface Backend {
+export interface Backend extends PortAsked {
   readonly party: Party;
-  /** A number, or a name among the party's own ports. */
-  readonly port: number | string;
 }
 
 const PLACE = /^([^/\s]+)\/([^/[\s]+)\[Service\]$/;
@@ -26,23 +26,25 @@ export function isService(place: string): boolean {
 /**
  * The workloads behind a Service, or the addresses of its slices, or the name that it stands for.
  *
- * @param port a port of the Service, by number or name
+ * @param asked a port of the Service, by number or name
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
  * @throws GuardrailsError where there is no such Service, it has no such port, or nobody is behind it
  */
-export function backendsAt(place: string, port: number | string, protocol: string, world: World): Backend[] {
+export function backendsAt(place: string, asked: PortAsked, world: World): Backend[] {
   const [, namespace = '', name = ''] = PLACE.exec(place.trim()) ?? [];
   const services = ofKind(world.objects, 'v1', 'Service');
   const service = services.find(({ object: { metadata } }) => metadata.name === name && (metadata.namespace ?? 'default') === namespace);
   if (!service) throw unknownService(place, services, namespace);
   const spec = asObject(service.object.spec) ?? {};
-  if (spec.type === 'ExternalName') return partiesAt(asString(spec.externalName) ?? '', world).map(party => ({ party, port }));
-  const own = portOf(spec, port, protocol);
+  if (spec.type === 'ExternalName') return partiesAt(asString(spec.externalName) ?? '', world).map(party => ({ party, ...asked }));
+  const own = portOf(spec, asked);
+  const { port, protocol = own ? protocolOf(own) : 'TCP' } = asked;
   // Without an address of its own there is nothing to translate: clients connect to the pods as they are.
   const headless = spec.clusterIP === 'None';
-  if (!own && !(headless && typeof port === 'number')) throw unknownPort(place, spec, port, protocol);
+  if (!own && !(headless && typeof port === 'number')) throw unknownPort(place, spec, asked);
   const target = headless && typeof port === 'number' ? port : asPort(own?.targetPort) ?? asPort(own?.port) ?? port;
-  const backends = selected(spec, namespace, world, target, protocol) ?? sliced(service, asString(own?.name) ?? '', target, world);
+  const backends = selected(spec, namespace, world, target, protocol)
+    ?? sliced(service, asString(own?.name) ?? '', target, world).map(backend => ({ ...backend, protocol }));
   if (backends.length === 0) {
     throw new GuardrailsError('reach', 'place', {
       given: `'${place}'`, allowed: 'a Service with somebody behind it', mend: 'Give the workload that its selector means, or its EndpointSlices.',
@@ -51,25 +53,46 @@ export function backendsAt(place: string, port: number | string, protocol: strin
   return backends;
 }
 
+/** The Services that lead from a port to another one of a workload, which names no such port itself. */
+export function servicesWithPort(to: Party, asked: PortAsked, world: World): string[] {
+  if (to.type !== 'workload' || to.endpoint.ports.some(({ port, protocol }) => port === asked.port && protocol === asked.protocol)) return [];
+  const { namespace, labels } = to.endpoint;
+  return ofKind(world.objects, 'v1', 'Service').flatMap(({ object: { metadata, spec: given } }) => {
+    const spec = asObject(given) ?? {};
+    const own = portOf(spec, asked);
+    const isOf = (metadata.namespace ?? 'default') === namespace && spec.clusterIP !== 'None' && isSelected(spec, labels);
+    return isOf && own && (asPort(own.targetPort) ?? own.port) !== asked.port ? [`${namespace}/${metadata.name}[Service]`] : [];
+  });
+}
+
+/** Nobody, by a Service without a selector. */
+function isSelected({ selector }: Fields, labels: Readonly<Record<string, string>>): boolean {
+  const asked = Object.entries(readLabels(selector));
+  return asked.length > 0 && asked.every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
+}
+
 function asPort(value: unknown): number | string | undefined {
   if (typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
   return typeof value === 'number' || (typeof value === 'string' && value !== '') ? value : undefined;
 }
 
-function portOf(spec: Fields, port: number | string, protocol: string): Fields | undefined {
+function portOf(spec: Fields, { port, protocol }: PortAsked): Fields | undefined {
   return asList(spec.ports).map(entry => asObject(entry) ?? {})
-    .find(own => (own.port === port || own.name === port) && (asString(own.protocol) || 'TCP') === protocol);
+    .find(own => (own.port === port || own.name === port) && (protocol === undefined || protocolOf(own) === protocol));
+}
+
+function protocolOf({ protocol }: Fields): Protocol {
+  return (asString(protocol) || 'TCP') as Protocol;
 }
 
 /** Nothing for a Service without a selector. A pod without the port that the Service names gets no traffic. */
-function selected(spec: Fields, namespace: string, world: World, target: number | string, protocol: string): Backend[] | undefined {
-  const selector = Object.entries(readLabels(spec.selector));
-  if (selector.length === 0) return undefined;
+function selected(spec: Fields, namespace: string, world: World, target: number | string, protocol: Protocol): Backend[] | undefined {
+  if (Object.keys(readLabels(spec.selector)).length === 0) return undefined;
   const isNamed = ({ ports }: Endpoint) => ports.some(own => own.name === target && own.protocol === protocol);
   return world.endpointsOf(namespace)
-    .filter(({ labels }) => selector.every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value))
+    .filter(({ labels }) => isSelected(spec, labels))
     .filter(endpoint => typeof target === 'number' || isNamed(endpoint))
-    .map(endpoint => ({ party: workload(endpoint, world), port: target }));
+    .map(endpoint => ({ party: workload(endpoint, world), port: target, protocol }));
 }
 
 /** The slices say the port themselves. */
@@ -93,11 +116,11 @@ function unknownService(place: string, services: readonly Located[], namespace: 
   });
 }
 
-function unknownPort(place: string, spec: Fields, port: number | string, protocol: string): GuardrailsError {
+function unknownPort(place: string, spec: Fields, { port, protocol }: PortAsked): GuardrailsError {
   const ports = asList(spec.ports).map(entry => asObject(entry) ?? {})
-    .map(own => `${String(own.port)}/${asString(own.protocol) || 'TCP'}${asString(own.name) ? ` (${asString(own.name)})` : ''}`);
+    .map(own => `${String(own.port)}/${protocolOf(own)}${asString(own.name) ? ` (${asString(own.name)})` : ''}`);
   return new GuardrailsError('reach', 'port', {
-    given: `'${port}/${protocol}' of ${place}`,
+    given: `'${port}${protocol === undefined ? '' : `/${protocol}`}' of ${place}`,
     allowed: `a port of the Service: ${ports.join(', ') || 'it has none'}`,
     mend: 'Write the port of the Service, not the one that the pods listen on.',
   });

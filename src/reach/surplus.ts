@@ -1,20 +1,18 @@
+import { ADDRESS_OF_NAME } from './address-block';
+import { type Allowance, excess, together } from './allowance';
 import type { Answer } from './answer';
 import type { Cluster } from './cluster';
-import type { Connection } from './connection';
 import { isMeant, type RowEnd } from './flow-row';
-import { beyond } from './flow-surplus';
 import { type Party, titleOf } from './party';
 import { PortSet, PROTOCOLS } from './port-set';
 import { DNS_PORTS, isClusterResolver } from './resolver';
 import type { Direction } from './rule';
+import { NAME_LEADS_THERE } from './told-by-name';
 
-/** With whom something may pass, and what. */
+/** With whom something may pass, and what; ports may have their number from the destination. */
 export interface Expected {
   readonly other: RowEnd;
-  /** Whether that holds for some requests only. */
-  readonly limited?: boolean;
-  /** The ports, which may have their number from the destination. */
-  portsAt(destination: Party): PortSet;
+  allowedAt(destination: Party): Allowance;
 }
 
 export interface SurplusOptions {
@@ -32,24 +30,35 @@ export function surplus(subjects: readonly Party[], { cluster, directions, expec
   return directions.flatMap(direction => subjects.flatMap(subject => others.flatMap(other => {
     const [from, to] = direction === 'egress' ? [subject, other] : [other, subject];
     if (titleOf(from) === titleOf(to) || isOwnNode(from)) return [];
-    const fine = expected.filter(one => isMeant(one.other, other));
-    const portsOf = (limited: boolean) => PortSet.union(fine.filter(one => (one.limited ?? false) === limited).map(one => one.portsAt(to)));
-    const rest = beyond(likely(from, to, cluster), { open: portsOf(false), limited: portsOf(true) });
+    const allowed = expected.filter(one => isMeant(one.other, other)).map(one => one.allowedAt(to));
+    const rest = excess(counted(from, to, cluster), together(allowed));
     const protocol = PROTOCOLS.find(one => rest.ranges(one).length > 0);
     return protocol === undefined ? [] : [cluster.explain(from, to, { protocol, port: rest.ranges(protocol)[0]![0], request: {} })];
   })));
 }
 
 /**
- * What passes for sure, and between workloads what perhaps does. An address may always be that of a DNS name that is allowed, and a
- * node is free to call its own pods: neither can be ruled out, so neither counts. Nor does asking the
- * resolver of the cluster, without which nobody gets anywhere.
+ * What passes, for sure or perhaps. That a DNS name leads to an address, or an address to a name, is told of the other one; and what
+ * depends on a node, on which pods run or which is free to call its own pods, nobody can rule out. Asking the resolver of the cluster
+ * does not count either, without which nobody gets anywhere.
  */
-function likely(from: Party, to: Party, cluster: Cluster): Pick<Connection, 'open' | 'limited'> {
+function counted(from: Party, to: Party, cluster: Cluster): Allowance {
   const { open, limited, perhaps } = cluster.connection(from, to);
-  const ports = isOrdinary(from) && isOrdinary(to) ? open.union(perhaps) : open;
-  if (to.type !== 'workload' || !isClusterResolver(to.endpoint)) return { open: ports, limited };
-  return { open: ports.minus(DNS_PORTS), limited: limited.map(one => ({ ...one, ports: one.ports.minus(DNS_PORTS) })) };
+  const isTold = perhaps.isEmpty() || isOfNode(from) || isOfNode(to) || isToldElsewhere(from, to, cluster);
+  const passes = { open, limited, perhaps: isTold ? PortSet.NONE : perhaps };
+  return to.type === 'workload' && isClusterResolver(to.endpoint) ? without(passes, DNS_PORTS) : passes;
+}
+
+function without({ open, limited, perhaps }: Allowance, ports: PortSet): Allowance {
+  return {
+    open: open.minus(ports), limited: limited.map(one => ({ ...one, ports: one.ports.minus(ports) })), perhaps: perhaps.minus(ports),
+  };
+}
+
+function isToldElsewhere(from: Party, to: Party, cluster: Cluster): boolean {
+  if (to.type !== 'addresses' && to.type !== 'name') return false;
+  const [only, another] = cluster.conditions(from, to);
+  return only === (to.type === 'name' ? ADDRESS_OF_NAME : NAME_LEADS_THERE) && another === undefined;
 }
 
 /** It reaches its own pods whatever the policies say. */
@@ -57,6 +66,8 @@ function isOwnNode(party: Party): boolean {
   return party.type === 'entity' && party.entity === 'host';
 }
 
-function isOrdinary(party: Party): boolean {
-  return party.type === 'workload' && !party.endpoint.hostNetwork;
+/** A node, what runs on its network, and the API server, which runs on a node or outside. */
+function isOfNode(party: Party): boolean {
+  if (party.type === 'workload') return party.endpoint.hostNetwork;
+  return party.type === 'node' || (party.type === 'entity' && ['host', 'remote-node', 'kube-apiserver'].includes(party.entity));
 }

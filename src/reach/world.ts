@@ -6,7 +6,7 @@ import { LabelIndex } from './label-index';
 import { type Entity, ENTITIES, type NodeParty } from './party';
 import type { PodsMeant } from './pods-meant';
 import { type PodTemplates, readEndpoints, readLabels } from './read-endpoints';
-import { joinStrangers, type Stranger, strangerEndpoint, strangerNamespaces, strangersOf } from './strangers';
+import { joinStrangers, type Stranger, strangerEndpoint, strangersOf } from './strangers';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
 import type { Target } from '../target/target';
@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly podTemplates?: PodTemplates;
   /** Whom policies mean: those who are not in the set become strangers. */
   readonly meant?: readonly PodsMeant[];
+  /** By whose selectors strangers are told apart besides, to compare with another set. */
+  readonly apart?: readonly PodsMeant[];
   /** Strangers of another set, to compare the two. */
   readonly strangers?: readonly Stranger[];
 }
@@ -40,17 +42,18 @@ export class World {
   readonly remote: BitSet;
   /** Those that policies mean and the set does not have. */
   readonly strangers: readonly Stranger[];
-  private readonly strangerNamespaces: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Namespaces that have somebody in the set. */
+  private readonly inhabited: ReadonlySet<string>;
 
   constructor(
     readonly objects: readonly Located[], readonly target: Target,
-    { podTemplates = {}, meant = [], strangers = [] }: WorldOptions = {},
+    { podTemplates = {}, meant = [], apart = [], strangers = [] }: WorldOptions = {},
   ) {
     this.namespaces = new Map(ofKind(objects, 'v1', 'Namespace').map(({ object }) => [object.metadata.name, readLabels(object.metadata.labels)]));
     const endpoints = readEndpoints(objects, podTemplates);
-    const own = strangersOf(meant, endpoints, this.namespaces);
+    const own = strangersOf(meant, { endpoints, namespaces: this.namespaces, clusterName: target.clusterName }, apart);
     this.strangers = joinStrangers([strangers, own]);
-    this.strangerNamespaces = this.namespacesOf(endpoints);
+    this.inhabited = new Set(endpoints.map(({ namespace }) => namespace));
     this.classes = classesOf([...endpoints, ...this.strangers.map(strangerEndpoint)]);
     for (const one of this.classes) for (const member of one.members) this.classByEndpoint.set(member, one);
     this.endpoints = [...this.classByEndpoint.keys()].sort((a, b) => (a.title < b.title ? -1 : 1));
@@ -90,15 +93,14 @@ export class World {
     return this.inNamespace.get(name) ?? new BitSet(this.size);
   }
 
-  /** What is known of a namespace, be it of the set or one that policies mean. */
-  labelsOfNamespace(name: string): Readonly<Record<string, string>> | undefined {
-    return this.namespaces.get(name) ?? this.strangerNamespaces.get(name);
+  /** Whether a namespace is in the set, or somebody in it. */
+  hasNamespace(name: string): boolean {
+    return this.namespaces.has(name) || this.inhabited.has(name);
   }
 
-  /** Namespaces that have nobody in the set; of the others nothing is made up. */
-  private namespacesOf(endpoints: readonly Endpoint[]): ReadonlyMap<string, Readonly<Record<string, string>>> {
-    const inhabited = new Set(endpoints.map(({ namespace }) => namespace));
-    return new Map([...strangerNamespaces(this.strangers)].filter(([name]) => !inhabited.has(name)));
+  /** What is known of the namespace of an endpoint: of one that has somebody in the set nothing is made up. */
+  labelsAround({ namespace, namespaceLabels }: Endpoint): Readonly<Record<string, string>> | undefined {
+    return this.namespaces.get(namespace) ?? (this.inhabited.has(namespace) ? undefined : namespaceLabels);
   }
 
   private groupByNamespace(): Map<string, BitSet> {
@@ -112,11 +114,11 @@ export class World {
 
   private indexNamespaces(): LabelIndex {
     const labels = new LabelIndex(this.size);
-    for (const { index, sample: { namespace } } of this.classes) {
-      const known = this.labelsOfNamespace(namespace);
+    for (const { index, sample } of this.classes) {
+      const known = this.labelsAround(sample);
       for (const [key, value] of Object.entries(known ?? {})) if (key !== NAMESPACE_NAME_LABEL) labels.add(index, key, value);
       if (!known) labels.addOpaque(index);
-      labels.add(index, NAMESPACE_NAME_LABEL, namespace);
+      labels.add(index, NAMESPACE_NAME_LABEL, sample.namespace);
     }
     return labels;
   }

@@ -7,6 +7,9 @@ export const MANAGED_LABEL = 'platform.io/managed';
 /** Says whose a namespace is. */
 export const TENANT_LABEL = 'platform.io/team';
 
+/** What `flux create tenant` puts on the namespaces that it makes. */
+export const FLUX_TENANT_LABEL = 'toolkit.fluxcd.io/tenant';
+
 /** What TenantNamespace says of the namespaces it makes: all that is in them comes from the same program. */
 export const MADE_HERE: Readonly<Record<string, string>> = { 'app.kubernetes.io/managed-by': 'cdk8s-guardrails' };
 

@@ -88,6 +88,23 @@ describe('AssertReachable', () => {
   });
 });
 
+test('a policy that the cluster refuses stops nothing, and the error tells it', () => {
+  const app = new App();
+  const chart = new Chart(app, 'open', { namespace: 'open' });
+  new ApiObject(chart, 'web', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [] } });
+  const rules = { http: [{ path: '*' }] };
+  new ApiObject(chart, 'policy', {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'dropped' },
+    spec: { endpointSelector: {}, ingress: [{ fromEndpoints: [{}], toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }], rules }] }] },
+  });
+  new AssertUnreachable(chart, 'closed', { from: 'world', to: 'open/web', port: Port.tcp(22) });
+  const error = errorOf(app);
+  expect(error).toContain('22/TCP is allowed');
+  expect(error).toContain('note: CiliumNetworkPolicy open/dropped has no effect');
+});
+
 describe('AssertUnreachable', () => {
   test('passes when one end denies, and fails when both allow', () => {
     const { app, web, api, chart } = shop();
@@ -153,6 +170,58 @@ describe('AssertIsolated', () => {
     web.allowFrom(Peer.pods({ app: 'crawler' }, { namespace: 'partner', name: 'crawler' }), Port.tcp(8080));
     new AssertIsolated(chart, 'alone', { tenant: 'shop' });
     expect(errorOf(app)).toContain('partner/app=crawler[Pods] => shop/web[Deployment] : 8080/TCP is allowed');
+  });
+
+  test('fails where namespaces are let in by a label, whoever of them the program has', () => {
+    const { app, chart, web } = shop();
+    web.allowFrom(Peer.namespaces({ 'platform.io/team': 'other' }, { name: 'other' }), Port.tcp(8080));
+    new AssertIsolated(chart, 'alone', { tenant: 'shop', except: ['other/*'] });
+    expect(errorOf(app)).toContain('platform.io/team=other/*[Pods] => shop/web[Deployment] : 8080/TCP is allowed');
+  });
+
+  test('lets in whoever is of the same tenant, in namespaces too that the program does not have', () => {
+    const { app, chart, web } = shop();
+    web.allowFrom(Peer.namespaces({ 'platform.io/team': 'shop' }, { name: 'team' }), Port.tcp(8080));
+    new AssertIsolated(chart, 'alone', { tenant: 'shop' });
+    expect(errorOf(app)).toBe('');
+  });
+
+  test('takes nobody for a tenant because a policy says so of somebody else in the namespace', () => {
+    const { app, chart } = shop();
+    const letIn = (name: string, port: number, labels: object) => new ApiObject(chart, name, {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name },
+      spec: {
+        podSelector: { matchLabels: { app: 'web' } },
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infra', ...labels } } }], ports: [{ port }] }],
+      },
+    });
+    letIn('own', 8080, { 'platform.io/team': 'shop' });
+    new AssertIsolated(chart, 'alone', { tenant: 'shop' });
+    expect(errorOf(app)).toBe('');
+    letIn('any', 8081, {});
+    expect(errorOf(app)).toContain('infra/*[Pods] => shop/web[Deployment] : 8081/TCP is allowed');
+  });
+
+  test('fails where it depends on something whether it passes', () => {
+    const { app, chart } = shop();
+    new ApiObject(chart, 'cloud', {
+      apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'cloud' }, spec: { endpointSelector: {}, egress: [{ toGroups: [{ aws: { region: 'eu-1' } }] }] },
+    });
+    new AssertIsolated(chart, 'alone', { tenant: 'shop' });
+    expect(errorOf(app)).toContain('depends on whether the group of the cloud holds it');
+  });
+
+  test('finds the namespaces of a tenant as the checks do', () => {
+    const { app, chart, web, job } = shop();
+    const plain = new Chart(app, 'flux', { namespace: 'flux' });
+    new ApiObject(plain, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux', namespace: undefined, labels: { 'toolkit.fluxcd.io/tenant': 'shop' } } });
+    new ApiObject(plain, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'open' }, spec: { containers: [] } });
+    web.allowFrom(job, Port.tcp(8080));
+    new AssertIsolated(chart, 'alone', { tenant: 'shop', except: ['other/*'] });
+    expect(errorOf(app)).toContain('flux/open[Pod] => ');
   });
 
   test('fails where no workload is meant', () => {

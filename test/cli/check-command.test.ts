@@ -87,7 +87,7 @@ describe('the exit code', () => {
     [['check', 'x', '--kubernetes', '1.5'], 'Kubernetes version: given "1.5"'],
     [['check', 'x', '--cni', 'weave'], 'cni: given "weave"'],
     [['check', 'x', '--cni', 'calico', '--cilium', '1.18'], 'cilium: given "1.18"'],
-    [['check', 'x', '--target', '/none.yaml'], '--target /none.yaml: ENOENT'],
+    [['check', 'x', '--target', '/none.yaml'], '--target /none.yaml: there is no such file\n'],
     [['chekc'], 'unknown command chekc'],
     [[], 'Usage: guardrails <command>'],
   ])('%j is a usage error', async (args, message) => {

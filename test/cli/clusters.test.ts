@@ -69,6 +69,35 @@ describe('a repository of several clusters', () => {
     expect((await guardrails('diff', repository, opened, '--format', format)).stdout).toMatch(expected);
   });
 
+  describe('with objects beside the clusters', () => {
+    const beside = (path: string, more: string) => {
+      const own = fleet(path);
+      folder.put(`${path}/policies/extra.yaml`, `{ apiVersion: v1, kind: Namespace, metadata: { name: shared } }\n${more}`);
+      return own;
+    };
+    const before = beside('beside-before', '');
+    const after = beside('beside-after', ALLOW);
+
+    test('a change of what belongs to no cluster is told, and counts', async () => {
+      const { code, stdout, stderr } = await guardrails('diff', before, after, '--fail-on', 'closed-from-world');
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/cluster staging\nnothing opened, nothing closed\n\noutside of every cluster\n- world => bank\/app=api\[Pods\] : any port/);
+      expect(stderr).not.toContain('left out');
+    });
+
+    test.each([['markdown', /^## Reachability outside of every cluster$/m], ['connlist', /^# outside of every cluster$/m]])('in %s too', async (format, expected) => {
+      expect((await guardrails('diff', before, after, '--format', format)).stdout).toMatch(expected);
+    });
+
+    test.each<[string[]]>([
+      [['diff', before, after]], [['map', after]], [['explain', after, ...question]], [['test', after, '--init']],
+    ])('%j with --cluster says what it leaves out', async args => {
+      const { code, stderr } = await guardrails(...args, '--cluster', 'staging');
+      expect(code).toBe(0);
+      expect(stderr).toMatch(/note: Namespace shared and 2 more belong to no cluster and are left out; the first is in .*policies\/extra\.yaml/);
+    });
+  });
+
   test('a picture is of one', async () => {
     expect(await guardrails('diff', repository, opened, '--format', 'svg')).toMatchObject({ code: 2, stdout: '' });
     expect((await guardrails('diff', repository, opened, '--format', 'mermaid', '--cluster', 'production')).stdout).toContain('shop/web');

@@ -77,6 +77,44 @@ describe('guardrails diff', () => {
     expect(await format('mermaid')).toContain('n1 -->|"+ 8080/TCP"| n0');
   });
 
+  describe('--strangers', () => {
+    const scraped = folder.put('scraped.yaml', `${TENANTS}---
+{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: scrape, namespace: bank },
+  spec: { podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } } }], ports: [{ port: 9090 }] }] } }
+`);
+    const line = 'added: monitoring/*[Pods] => bank/api[Deployment] : TCP 9090\n';
+
+    test('are no lines of connlist unless asked for, and gates look at them all the same', async () => {
+      const connlist = ['diff', closed, scraped, '--format', 'connlist', '--fail-on', 'opened'];
+      const { code, stdout, stderr } = await guardrails(...connlist);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(/^left out: 1 pair with pods that the manifests do not have; --strangers show adds it\n1 opened, .*\nfails: monitoring/);
+      expect(await guardrails(...connlist, '--strangers', 'show')).toMatchObject({ code: 1, stdout: line });
+    });
+
+    test.each([['text', 'nothing opened'], ['markdown', 'opens nothing']])('%s without them does not say that nothing opened', async (format, words) => {
+      expect((await guardrails('diff', closed, scraped, '--format', format)).stdout).toContain('monitoring/');
+      const { stdout } = await guardrails('diff', closed, scraped, '--format', format, '--strangers', 'hide');
+      expect(stdout).not.toContain(words);
+      expect(stdout).toContain('and 1 with pods that the manifests do not have');
+    });
+  });
+
+  test('says what connlist has no words for', async () => {
+    const only = (path: string) => folder.put(`only-${path}.yaml`, TENANTS + WORLD.replace('protocol: TCP }]', `protocol: TCP }], rules: { http: [{ path: /${path} }] }`));
+    const connlist = async (...paths: string[]) => guardrails('diff', ...paths, '--format', 'connlist');
+    expect(await connlist(only('v1'), only('v2'))).toMatchObject({
+      stdout: '', stderr: expect.stringContaining('left out: 1 pair of which only requests, conditions or other protocols are different; --format text shows it'),
+    });
+    expect(await connlist(closed, only('v1'))).toMatchObject({
+      stdout: expect.stringMatching(/^added: .* : TCP 443$/m), stderr: expect.stringContaining('in part: 1 pair of which the line does not tell requests'),
+    });
+    const named = folder.put('named.yaml', `${TENANTS}---
+{ apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: { name: out, namespace: shop }, spec: { endpointSelector: {}, egress: [{ toEntities: [kube-apiserver] }] } }
+`);
+    expect((await connlist(closed, named)).stderr).toContain('left out: 1 pair with a DNS name, an entity, a node or IPv6 addresses; --format text shows it');
+  });
+
   test('ends with 2 when a part cannot be read, since what it would open is not known', async () => {
     const broken = folder.put('broken/all.yaml', `${TENANTS}---\na: [\n`);
     expect(await guardrails('diff', closed, broken, '--fail-on', 'opened')).toMatchObject({ code: 2 });

@@ -88,7 +88,7 @@ describe('guardrails init', () => {
     [['--library', 'nowhere.tgz', 'x'], '--library nowhere.tgz: no such file'],
     [['--library', __filename, 'x'], 'a tarball is needed, as npm pack makes it'],
     [[__filename], 'it is a file'],
-    [[join(__filename, 'below')], 'ENOTDIR'],
+    [[join(__filename, 'below')], 'a part of the path is a file, not a folder'],
   ])('does not take %j', async (args, said) => {
     const { code, stderr } = await guardrails('init', ...args);
     expect(code).toBe(2);

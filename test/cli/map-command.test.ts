@@ -196,7 +196,7 @@ describe('--output', () => {
     const missing = folder.at('missing');
     const { code, stdout, stderr } = await guardrails('map', open, '--format', format, '--output', join(missing, 'map'));
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/--output .*missing.*ENOENT/);
+    expect(stderr).toMatch(/--output .*missing.map: there is no folder .*missing\n/);
     expect(fs.existsSync(missing)).toBe(false);
   });
 
@@ -218,6 +218,7 @@ test.each<[string[], RegExp]>([
   [[open, '--format', 'constructor'], /--format constructor: one of/],
   [[open, '--hide', 'all'], /--hide all: one of dns, node is needed/],
   [[open, '--hide', ''], /--hide : one of/],
+  [[open, '--strangers', 'no'], /--strangers no: one of show, hide is needed/],
   [[open, '--format', 'connlist', '--by-class'], /--by-class is not for --format connlist/],
   [[open, '--format', 'connlist', '--ipv6'], /--ipv6 is not for --format connlist/],
   [[open, '--format', 'connlist', '--hide', 'dns'], /--hide is not for --format connlist/],
@@ -255,9 +256,37 @@ test('says how many pairs connlist leaves out since they only perhaps pass', asy
     '{ podSelector: {}, policyTypes: [Ingress, Egress], egress: [{ to: [{ namespaceSelector: { matchLabels: { team: x } } }] }] }'));
   const { code, stdout, stderr } = await guardrails('map', perhaps, '--cni', 'calico', '--format', 'connlist');
   expect(code).toBe(0);
-  expect(stderr).toBe('1 pair is left out of which only perhaps something passes; --format table shows them\n');
+  expect(stderr).toContain('left out: 1 pair of which only perhaps something passes; --format table shows it\n');
   expect(stdout).not.toContain('a/web[Deployment] => b/api');
   expect((await guardrails('map', perhaps, '--cni', 'calico')).stdout).toMatch(/=> b\/api\[Deployment\] +perhaps any port, depending on whether/);
+});
+
+describe('--strangers', () => {
+  const scrape = isolated(`ingress: [{ from: [${inNamespace('monitoring')}], ports: [{ port: 9090 }] }]`);
+  const monitored = folder.put('strangers.yaml', TENANTS + ALLOW + policy('bank', 'scrape', scrape));
+  const map = async (...args: string[]) => guardrails('map', monitored, '--cni', 'calico', ...args);
+  const line = `${WEB} => ${API} : TCP 8080\n`;
+
+  test('are no lines of connlist unless asked for, and are counted', async () => {
+    expect(await map('--format', 'connlist')).toEqual({
+      code: 0, stdout: line, stderr: 'left out: 1 pair with pods that the manifests do not have; --strangers show adds it\n',
+    });
+    expect(await map('--format', 'connlist', '--strangers', 'show')).toEqual({
+      code: 0, stdout: `monitoring/*[Pods] => ${API} : TCP 9090\n${line}`, stderr: '',
+    });
+  });
+
+  test.each(['table', 'json', 'csv', 'markdown', 'dot', 'mermaid', 'svg'])('are in %s unless told otherwise', async format => {
+    const [shown, hidden] = [await map('--format', format), await map('--format', format, '--strangers', 'hide')];
+    expect(shown.stdout).toContain('monitoring');
+    expect(shown.stderr).toBe('');
+    expect(hidden.stdout).not.toContain('monitoring');
+    expect(hidden.stderr).toContain('left out: 1 pair with pods');
+  });
+
+  test('leave out nothing where there are none', async () => {
+    expect(await guardrails('map', open, '--strangers', 'hide')).toEqual(await guardrails('map', open));
+  });
 });
 
 test('reads standard input', async () => {

@@ -113,6 +113,50 @@ describe('toReachOnly', () => {
   });
 });
 
+describe('toReachOnly of what only perhaps passes', () => {
+  const cnp = (...egress: object[]) => ({
+    apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'out', namespace: 'shop' }, spec: { endpointSelector: { matchLabels: { app: 'web' } }, egress },
+  });
+  const web = objects.slice(0, 2);
+  const on = (port: string) => ({ toPorts: [{ ports: [{ port, protocol: 'TCP' }] }] });
+  const dns = { toEntities: ['world'], toPorts: [{ ports: [{ port: '53', protocol: 'UDP' }], rules: { dns: [{ matchPattern: '*' }] } }] };
+  const resolver = { 'world': { port: '53/udp', only: ['dns *'] }, '*.example.com': { port: '53/udp', only: ['dns *'] } };
+
+  test('counts a group of the cloud', () => {
+    const aws = [...web, cnp({ toGroups: [{ aws: { securityGroupsNames: ['db'] } }], ...on('5432') })];
+    const group = { port: 5432, expect: 'depends' as const };
+    expect(aws).not.toReachOnly({ from: 'shop/web', to: {} });
+    expect(matchers.toReachOnly(aws, { from: 'shop/web', to: {} }).message()).toContain('5432/TCP depends on whether the group of the cloud holds it');
+    expect(aws).toReachOnly({ from: 'shop/web', to: { '0.0.0.0/0': group, '::/0': group } });
+  });
+
+  test('counts a block under a condition of its own', () => {
+    const blocks = [...web, cnp({ toCIDR: ['192.0.2.0/24'], authentication: { mode: 'required' }, ...on('443') })];
+    expect(blocks).not.toReachOnly({ from: 'shop/web', to: {} });
+    expect(blocks).not.toReachOnly({ from: 'shop/web', to: { '192.0.2.0/24': 443 } });
+    expect(blocks).toReachOnly({ from: 'shop/web', to: { '192.0.2.0/24': { port: 443, expect: 'depends' } } });
+  });
+
+  test('does not count the addresses of a name that is told, nor names of addresses that are', () => {
+    const name = { toFQDNs: [{ matchPattern: '*.example.com' }], ...on('443') };
+    const told = { ...resolver, '*.example.com': [443, resolver['*.example.com']] };
+    expect([...web, cnp(dns, name)]).toReachOnly({ from: 'shop/web', to: told });
+    expect([...web, cnp(dns, name)]).not.toReachOnly({ from: 'shop/web', to: resolver });
+    expect([...web, cnp(dns, name, { toCIDR: ['192.0.2.0/24'], ...on('444') })]).toReachOnly({ from: 'shop/web', to: { ...told, '192.0.2.0/24': 444 } });
+  });
+});
+
+test('toReachOnly with some requests is not met where more pass at some addresses', () => {
+  const rule = (cidr: string, path: string) => ({ fromCIDR: [cidr], toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }], rules: { http: [{ method: 'GET', path }] } }] });
+  const cnp = (...ingress: object[]) => [
+    ...objects.slice(0, 2),
+    { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'in', namespace: 'shop' }, spec: { endpointSelector: { matchLabels: { app: 'web' } }, ingress } },
+  ];
+  const only = (...requests: string[]) => ({ to: 'shop/web', from: { '10.0.0.0/8': { port: 80, only: requests } } });
+  expect(cnp(rule('10.0.0.0/8', '/v1'))).toReachOnly(only('GET /v1'));
+  expect(cnp(rule('10.0.0.0/8', '/v1'), rule('10.9.0.0/16', '/admin'))).not.toReachOnly(only('GET /v1'));
+});
+
 describe('of charts and apps', () => {
   function shop(scope: Construct): Chart {
     const chart = new Chart(scope, 'shop', { namespace: 'shop' });

@@ -24,6 +24,14 @@ describe('documents', () => {
     expect(read(text).problems).toEqual([]);
   });
 
+  test('a build file of kustomize needs no kind', () => {
+    const { objects, otherDocuments } = read('resources: [a.yaml]\n', 'over/kustomization.yaml');
+    expect(objects[0]?.object).toMatchObject({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: ['a.yaml'] });
+    expect(otherDocuments).toBe(0);
+    expect(read('resources: [a.yaml]\n', 'over/values.yaml').objects).toEqual([]);
+    expect(read('- a\n', 'over/kustomization.yaml').objects).toEqual([]);
+  });
+
   test('a separator inside of a block of text is text', () => {
     expect(specOf('|\n  a\n  ---\n  b\n')).toBe('a\n---\nb\n');
   });

@@ -2,9 +2,9 @@ import { type Reading, readText } from '../../src/manifests/read-text';
 import { SourceText } from '../../src/manifests/source-text';
 
 /** What a file of this text holds. */
-export function read(text: string): Reading {
+export function read(text: string, file = 'a.yaml'): Reading {
   const reading: Reading = { objects: [], problems: [], otherDocuments: 0 };
-  readText(new SourceText('a.yaml', text), reading);
+  readText(new SourceText(file, text), reading);
   return reading;
 }
 

@@ -183,12 +183,6 @@ describe.each(CNIS)('on %s', (_, cni) => {
       '192.0.0.1', '64:ff9b:1::a9fe:a9fe', '2001:2::1', '5f00::1', '168.63.129.16', '100.100.100.200'];
     expect(closed.filter(ip => open(ip))).toEqual([]);
   });
-
-  test('AllowInternet without either family of addresses is an error', () => {
-    const allow = (except: string[]) => isolated({}, (chart, from) => new AllowInternet(chart, 'i', { from, ports: [Port.tcp(443)], except }));
-    expect(() => allow(['0.0.0.0/0', '::/0'])).toThrow(/test\/i \(AllowInternet\): except: given 0.0.0.0\/0 and ::\/0/);
-    expect(allow(['::/0']).allows({ from: 'shop/api', to: 'ip:93.184.216.34', port: 443 })).toBe(true);
-  });
 });
 
 describe('AllowKubeApi', () => {

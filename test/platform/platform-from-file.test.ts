@@ -91,7 +91,7 @@ describe('a platform from a target file', () => {
   });
 
   test('has to be there', () => {
-    expect(() => Platform.fromFile(testApp(), 'platform', join(folder, 'none.yaml'))).toThrow(/Platform.fromFile: path: given .*none.yaml.*What is wrong: ENOENT/);
+    expect(() => Platform.fromFile(testApp(), 'platform', join(folder, 'none.yaml'))).toThrow(/Platform.fromFile: path: given .*none.yaml.*What is wrong: there is no such file/);
     expect(() => Platform.fromFile(testApp(), 'platform', 'a\0b')).toThrow(/Platform.fromFile: path: given .*What is wrong: .*null bytes/);
   });
 });

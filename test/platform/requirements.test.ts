@@ -104,7 +104,7 @@ describe('AllowInternet', () => {
       return to.map(({ ipBlock }) => ipBlock.cidr);
     };
     expect([families(), families('::/0'), families('0.0.0.0/0')]).toEqual([['0.0.0.0/0', '::/0'], ['0.0.0.0/0'], ['::/0']]);
-    expect(internet({}, '::/0', '0.0.0.0/0')).toThrow(/test\/i \(AllowInternet\): to: given an empty list/);
+    expect(internet({}, '::/0', '0.0.0.0/0')).toThrow(/test\/i \(AllowInternet\): except: given 0.0.0.0\/0 and ::\/0/);
     expect(internet({}, '10.0.0.1/8')).toThrow(/test\/i \(AllowInternet\): except: given "10.0.0.1\/8"/);
   });
 });

@@ -11,7 +11,6 @@ const world = [
   pod('x', { app: 'a' }, { name: 'a', ip: '10.0.0.1', ports: [{ name: 'http', containerPort: 8080 }] }),
   pod('x', { app: 'b' }, { name: 'b', ip: '10.0.0.2', serviceAccount: 'robot' }),
   pod('y', { app: 'b' }, { name: 'b', ip: '10.0.1.2', ports: [{ name: 'http', containerPort: 9090 }] }),
-  pod('y', { 'app': 'b', 'io.cilium.k8s.policy.cluster': 'west' }, { name: 'west' }),
   pod('y', { app: 'b' }, { name: 'on-host', hostNetwork: true }),
   { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1', labels: { role: 'edge' } }, status: { addresses: [{ address: '192.168.1.1' }] } },
   { apiVersion: 'cilium.io/v2', kind: 'CiliumCIDRGroup', metadata: { name: 'office', labels: { zone: 'hq' } }, spec: { externalCIDRs: ['198.51.100.0/24'] } },
@@ -24,6 +23,8 @@ const world = [
     endpoints: [{ addresses: ['203.0.113.9', '10.0.0.2'] }],
   },
 ];
+/** Pods of another cluster of the mesh. */
+const WEST = 'y/app=b,io.cilium.k8s.policy.cluster=west[Pods]';
 const a = { matchLabels: { app: 'a' } };
 const about = (lists: object, selector: object = a) => cnp('x', { endpointSelector: selector, ...lists });
 const cilium = (version: string, agent: object = {}): ManifestOptions => ({ target: { cni: 'cilium', cilium: { version, ...agent } } });
@@ -117,7 +118,7 @@ const by = (selector: object) => about({ ingress: [{ fromEndpoints: [selector] }
 const wide = (selector: object) => ccnp({ endpointSelector: a, ingress: [{ fromEndpoints: [selector] }] });
 const exists = (key: string) => ({ matchExpressions: [{ key, operator: 'Exists' }] });
 const fromY: Ask = { from: 'y/b', to: 'x/a' };
-const fromWest: Ask = { from: 'y/west', to: 'x/a' };
+const fromWest: Ask = { from: WEST, to: 'x/a' };
 
 describe('selectors of endpoints', () => {
   test.each<Case>([
@@ -171,7 +172,7 @@ describe('entities', () => {
     ['remote-node', 'kube-apiserver', 'depends'], ['world', 'kube-apiserver', 'depends'],
     ['cluster', 'x/b', 'allowed'], ['cluster', 'y/on-host', 'allowed'], ['cluster', 'remote-node', 'allowed'], ['cluster', 'kube-apiserver', 'allowed'],
     ['cluster', 'health', 'allowed'], ['cluster', 'ingress', 'allowed'], ['cluster', 'init', 'allowed'], ['cluster', 'unmanaged', 'allowed'],
-    ['cluster', '203.0.113.7', 'denied'], ['cluster', 'y/west', 'denied'],
+    ['cluster', '203.0.113.7', 'denied'], ['cluster', WEST, 'denied'],
     ['ingress', 'ingress', 'allowed'], ['health', 'health', 'allowed'], ['init', 'init', 'allowed'], ['unmanaged', 'unmanaged', 'allowed'], ['ingress', 'health', 'denied'],
     ['none', 'x/b', 'denied'], ['none', '203.0.113.7', 'denied'],
   ];
@@ -205,7 +206,12 @@ describe('addresses, names and services', () => {
     ['and no deny', [to({ toCIDRSet: [{ cidr: '203.0.113.0/24', except: ['203.0.113.0/25'] }, { cidr: '203.0.113.7/32' }] })], call('203.0.113.7'), 'allowed'],
     ['a group is its addresses', [to({ toCIDRSet: [{ cidrGroupRef: 'office' }] })], call('198.51.100.9'), 'allowed'],
     ['by label too', [to({ toCIDRSet: [{ cidrGroupSelector: { matchLabels: { zone: 'hq' } } }] })], call('198.51.100.9'), 'allowed'],
-    ['a group that is not there has none', [to({ toCIDRSet: [{ cidrGroupRef: 'gone' }] })], call('198.51.100.9'), 'denied'],
+    ['a group that is not there may have any', [to({ toCIDRSet: [{ cidrGroupRef: 'gone' }] })], call('198.51.100.9'), 'depends'],
+    ['but no pods', [to({ toCIDRSet: [{ cidrGroupRef: 'gone' }] })], call('x/b'), 'denied'],
+    ['one that denies may deny any', [allowAll, about({ egressDeny: [{ toCIDRSet: [{ cidrGroupSelector: { matchLabels: { zone: 'gone' } } }] }] })], call('198.51.100.9'), 'depends'],
+    ['a service that is not there may be anywhere', [to({ toServices: [{ k8sService: { serviceName: 'gone', namespace: 'y' } }] })], call('198.51.100.9'), 'depends'],
+    ['and any pods of its namespace', [to({ toServices: [{ k8sService: { serviceName: 'gone', namespace: 'y' } }] })], call('y/b'), 'depends'],
+    ['and none of others', [to({ toServices: [{ k8sService: { serviceName: 'gone', namespace: 'y' } }] })], call('x/b'), 'denied'],
     ['a name that may be asked for', [to(dns({ matchPattern: '*' })), cnp('x', { endpointSelector: a, egress: [{ toFQDNs: [{ matchName: 'api.example.com' }] }] }, 'fqdn')], call('api.example.com'), 'allowed'],
     ['no other name', [to(dns({ matchPattern: '*' })), cnp('x', { endpointSelector: a, egress: [{ toFQDNs: [{ matchName: 'api.example.com' }] }] }, 'fqdn')], call('www.example.com'), 'denied'],
     ['not one that nobody may ask for', [to({ toFQDNs: [{ matchName: 'api.example.com' }] })], call('api.example.com'), 'denied'],
@@ -303,9 +309,47 @@ test.each<[string, object, string, string]>([
   ['no selector', { ingress: [{}] }, '1.18', 'exactly one of endpointSelector and nodeSelector'],
   ['no item', { endpointSelector: {}, ingress: [] }, '1.19', 'no ingress, ingressDeny, egress or egressDeny'],
 ])('a policy with %s has no effect, and a note says so', (_, spec, version, why) => {
-  const cluster = Cluster.fromManifests([...world, cnp('x', spec)], cilium(version));
+  const cluster = Cluster.fromManifests([...world, cnp('x', spec)], { ...cilium(version), refused: new Map() });
   expect(cluster.query({ from: 'y/b', to: 'x/a', port: 80 }).verdict).toBe('allowed');
   expect(cluster.notes.map(({ text }) => text).join()).toContain(why);
+});
+
+test('a policy that names what the set does not have is noted', () => {
+  const missing = about({ egress: [{ toCIDRSet: [{ cidrGroupRef: 'gone' }] }, { toServices: [{ k8sService: { serviceName: 'web', namespace: 'shop' } }] }] });
+  expect(Cluster.fromManifests([...world, missing]).notes.map(({ text }) => text)).toEqual([
+    'CiliumNetworkPolicy x/p names CIDR group gone, which is not in the set: what it means is not known',
+    'CiliumNetworkPolicy x/p names service shop/web, which is not in the set: what it means is not known',
+  ]);
+  expect(Cluster.fromManifests([...world, to({ toCIDRSet: [{ cidrGroupRef: 'office' }] })]).notes).toEqual([]);
+});
+
+describe('what a policy asks of the peers of others, before 1.19', () => {
+  const robots = cnp('x', { endpointSelector: a, ingress: [{ fromRequires: [{ matchLabels: { app: 'b' } }] }] }, 'robots');
+  const c = pod('x', { app: 'c' }, { name: 'c' });
+  const fromC: Ask = { from: 'x/c', to: 'x/a' };
+  const everyone = { ingress: [{ fromEndpoints: [{}] }] };
+  test.each<Case>([
+    ['allows nothing by itself', [robots], IN, 'denied'],
+    ['lets a rule of another policy allow those who have it', [robots, about(everyone)], IN, 'allowed'],
+    ['and nobody else', [c, robots, about(everyone)], fromC, 'denied'],
+    ['be it a NetworkPolicy', [c, robots, policy('x', { podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }] }, 'np')], fromC, 'denied'],
+    ['even one that names no peer', [c, robots, policy('x', { podSelector: {}, ingress: [{}] }, 'np')], fromC, 'denied'],
+    ['asks nothing of entities', [c, robots, about({ ingress: [{ fromEntities: ['cluster'] }] })], fromC, 'allowed'],
+    ['nor of ports without a peer', [c, robots, about({ ingress: [{ toPorts: web }] })], fromC, 'allowed'],
+    ['means the own namespace', [robots, about({ ingress: [{ fromEndpoints: [exists(`k8s:${NS}`)] }] })], fromY, 'denied'],
+    ['asks of denies what denies ask', [
+      c, allowAll, about({ ingressDeny: [{ fromEndpoints: [{}], fromRequires: [{ matchLabels: { app: 'b' } }] }] }),
+    ], fromC, 'allowed'],
+    ['which then deny those who have it', [
+      allowAll, about({ ingressDeny: [{ fromEndpoints: [{}], fromRequires: [{ matchLabels: { app: 'b' } }] }] }),
+    ], IN, 'denied'],
+    ['is nothing to subjects of other policies', [c, robots, about(everyone, { matchLabels: { app: 'b' } })], { from: 'x/c', to: 'x/b' }, 'allowed'],
+  ])('%s', (...one: Case) => check(...one));
+
+  test('an answer names it', () => {
+    const { ingress } = ask([...world, c, robots, about(everyone)], fromC);
+    expect(ingress.reasons.map(({ text }) => text)).toContain('CiliumNetworkPolicy x/robots asks of every peer that a rule names by a selector: endpoints app=b');
+  });
 });
 
 test('of several specs each counts', () => {

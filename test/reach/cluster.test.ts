@@ -49,7 +49,7 @@ describe('places', () => {
   test.each<[string, Partial<Question>, string]>([
     ['a port of zero', { port: 0 }, 'a port from 1 to 65535'],
     ['half a port', { port: 80.5 }, 'a port from 1 to 65535'],
-    ['a name that the destination does not have', { port: 'grpc' }, 'the name of one of its TCP ports: http'],
+    ['a name that the destination does not have', { port: 'grpc' }, 'the name of one of its ports: http'],
     ['a protocol in small letters', { protocol: 'tcp' as 'TCP' }, 'TCP, UDP, SCTP'],
   ])('%s is an error', (_, question, message) => {
     expect(() => cluster.query({ from: 'shop/web', to: 'pay/ledger', port: 80, ...question })).toThrow(message);

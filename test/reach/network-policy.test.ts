@@ -2,7 +2,8 @@ import { ask, policy, workload } from './support/ask';
 import { Cluster, titleOf, type Verdict } from '../../src/reach';
 import { namespace, pod } from '../support/reach';
 
-const KUBERNETES = { target: { cni: 'calico' } };
+/** What rules mean is looked at here, be they such as the API server takes. */
+const KUBERNETES = { target: { cni: 'calico' }, refused: new Map() };
 const http = (port: number, protocol?: string) => ({ name: 'http', containerPort: port, ...(protocol && { protocol }) });
 
 const world = [

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { cnp, ccnp, policy, workload } from './support/ask';
 import { cilium, randomCluster } from './support/random-clusters';
+import { compareReach } from '../../src/jest/reach-only';
 import { Cluster, connectionText, diff, type PlatformFacts, titleOf } from '../../src/reach';
 
 const calico: PlatformFacts = { cni: 'calico' };
@@ -12,7 +13,7 @@ const inNamespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'ku
 
 function linesWithPods(objects: readonly object[], target: PlatformFacts = calico): string[] {
   return [...Cluster.fromManifests(objects, { target }).map()].map(({ from: source, to: destination, connection }) =>
-    `${titleOf(source)} => ${titleOf(destination)} : ${connectionText(connection)}`).filter(line => line.includes('[Pods]'));
+    `${titleOf(source)} => ${titleOf(destination)} : ${connectionText(connection)}`).filter(line => line.includes('[Pods'));
 }
 
 const ingress = (source: string) => `${source} => shop/api[Deployment] : 8080/TCP`;
@@ -39,13 +40,117 @@ test.each<[string, object[], string[]]>([
 test.each<[string, object[], object[]]>([
   ['who is in the set', [workload('Deployment', 'infra', 'envoy', { app: 'envoy' })], [{ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'envoy' } } }]],
   ['a namespace of the set', [workload('Deployment', 'infra', 'envoy', {})], [inNamespace('infra')]],
-  ['labels of a namespace of the set', [workload('Deployment', 'infra', 'envoy', {}), namespace('infra', { team: 'x' })], [{ namespaceSelector: { matchLabels: { team: 'x' } } }]],
+  ['who is in the set, of a namespace by its name and labels', [workload('Deployment', 'infra', 'envoy', {}), namespace('infra', { team: 'x' })],
+    [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infra', 'team': 'x' } } }]],
   ['the own namespace', [], [{ podSelector: {} }]],
   ['a namespace whose labels are known to be others', [namespace('infra', { team: 'y' })],
     [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infra', 'team': 'x' } } }]],
   ['what nobody can be', [], [{ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'a' }, matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] } }]],
 ])('%s makes no stranger', (_name, objects, peers) => {
   expect(linesWithPods([api, ...objects, from(...peers)])).toEqual([]);
+});
+
+describe('nobody in the set stands for all namespaces that a selector without their name means', () => {
+  const known = [workload('Deployment', 'bank', 'api', { app: 'api' }), namespace('bank', { env: 'prod' })];
+
+  test.each<[string, object, string]>([
+    ['by a label', { matchLabels: { env: 'prod' } }, 'env=prod/*[Pods]'],
+    ['by a label that they have', { matchExpressions: [{ key: 'env', operator: 'Exists' }] }, 'env=*/*[Pods]'],
+    ['by a label that they may not have', { matchExpressions: [{ key: 'env', operator: 'NotIn', values: ['dev'] }] }, '*/*[Pods]'],
+    ['by names that they may not have', { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['dev'] }] }, '*/*[Pods]'],
+    ['all', {}, '*/*[Pods]'],
+  ])('%s', (_name, namespaceSelector, stranger) => {
+    expect(linesWithPods([api, ...known, from({ namespaceSelector })])).toContain(ingress(stranger));
+    const cluster = Cluster.fromManifests([api, ...known, from({ namespaceSelector })], { target: calico });
+    const { more } = compareReach(cluster, { to: 'shop/api', from: { 'bank/api': 8080 } });
+    expect(more.map(({ from: source }) => source)).toEqual([stranger]);
+    expect(compareReach(cluster, { to: 'shop/api', from: { 'bank/api': 8080, [stranger]: 8080 } }).more).toEqual([]);
+  });
+
+  test('with Cilium', () => {
+    const labelled = { matchLabels: { 'k8s:io.cilium.k8s.namespace.labels.env': 'prod' } };
+    expect(linesWithPods([api, ...known, cnp('shop', { endpointSelector: {}, ingress: [{ fromEndpoints: [labelled] }] })], {}))
+      .toContain('env=prod/*[Pods] => shop/api[Deployment] : any port');
+    expect(linesWithPods([api, ...known, ccnp({ endpointSelector: { matchLabels: { app: 'api' } }, ingress: [{ fromEndpoints: [{ matchLabels: { app: 'api' } }] }] })], {}))
+      .toContain('*/app=api[Pods] => shop/api[Deployment] : any port');
+  });
+});
+
+test('pods on the network of a node stand for nobody: no selector means them', () => {
+  const onHost = { ...workload('Deployment', 'infra', 'envoy', {}), spec: { template: { metadata: { labels: { app: 'envoy' } }, spec: { hostNetwork: true, containers: [] } } } };
+  expect(linesWithPods([api, onHost, from({ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'envoy' } } })]))
+    .toContain(ingress('infra/app=envoy[Pods]'));
+});
+
+describe('strangers of one namespace that is said to have different labels', () => {
+  const other = (team: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infra', team } } });
+  const rules = policy('shop', {
+    podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: [{ from: [other('x')], ports: [{ port: 80 }] }, { from: [other('y')], ports: [{ port: 90 }] }],
+  });
+
+  test('are told apart', () => {
+    expect(linesWithPods([api, rules])).toEqual([
+      'infra,team=x/*[Pods] => shop/api[Deployment] : 80/TCP', 'infra,team=y/*[Pods] => shop/api[Deployment] : 90/TCP',
+    ]);
+  });
+
+  test('can be asked about', () => {
+    const cluster = Cluster.fromManifests([api, rules], { target: calico });
+    const ask = (team: string, port: number) => cluster.query({ from: `infra,team=${team}/*[Pods]`, to: 'shop/api', port }).verdict;
+    expect([ask('x', 80), ask('x', 90), ask('y', 80), ask('y', 90), ask('z', 80)]).toEqual(['allowed', 'denied', 'denied', 'allowed', 'denied']);
+  });
+});
+
+describe('of a long list of values that no policy tells apart one stands for all', () => {
+  const values = Array.from({ length: 100 }, (_, index) => `v${String(index).padStart(2, '0')}`);
+  const listed = (...apps: string[]) => ({ ...inNamespace('infra'), podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: apps }] } });
+
+  test('and says how many', () => {
+    expect(linesWithPods([api, from(listed(...values))])).toEqual([ingress('infra/app=v00[Pods +99]')]);
+    const cluster = Cluster.fromManifests([api, from(listed(...values))], { target: calico });
+    expect(cluster.query({ from: 'infra/app=v00[Pods +99]', to: 'shop/api', port: 8080 }).verdict).toBe('allowed');
+  });
+
+  test('a gate that knows one of them does not know all', () => {
+    const cluster = Cluster.fromManifests([api, from(listed(...values))], { target: calico });
+    expect(compareReach(cluster, { to: 'shop/api', from: { 'infra/app=v00[Pods]': 8080 } }).more).toHaveLength(1);
+    expect(() => compareReach(cluster, { to: 'shop/api', from: { 'infra/app=v00': 8080 } })).toThrow(/a workload of the set/);
+    expect(compareReach(cluster, { to: 'shop/api', from: { 'infra/app=v00[Pods +99]': 8080 } }).more).toEqual([]);
+  });
+
+  test('nor is the tenant of one the tenant of all', () => {
+    const teams = (...names: string[]) => from({ namespaceSelector: { matchExpressions: [{ key: 'platform.io/team', operator: 'In', values: names }] } });
+    const shopTeam = namespace('shop', { 'platform.io/team': 'v00' });
+    expect(changes([shopTeam, api, from({ podSelector: {} })], [shopTeam, api, teams(...values)]))
+      .toContain('opened platform.io/team=v00/*[Pods +99] => shop/api[Deployment] (cross-tenant, cross-namespace)');
+    expect(changes([shopTeam, api, from({ podSelector: {} })], [shopTeam, api, teams('v00')]))
+      .toContain('opened platform.io/team=v00/*[Pods] => shop/api[Deployment] (cross-namespace)');
+  });
+
+  test('values that another policy names are told by themselves', () => {
+    const deny = policy('infra', { podSelector: { matchLabels: { app: 'v50' } }, policyTypes: ['Ingress'] }, 'other');
+    expect(linesWithPods([api, from(listed(...values)), deny]).filter(line => line.endsWith('shop/api[Deployment] : 8080/TCP')))
+      .toEqual([ingress('infra/app=v00[Pods +98]'), ingress('infra/app=v50[Pods]')]);
+  });
+
+  test('who is in the set stands for its own value only', () => {
+    const known = workload('Deployment', 'infra', 'known', { app: 'v00' });
+    expect(linesWithPods([api, known, from(listed(...values))]).filter(line => line.includes('=> shop/api'))).toEqual([ingress('infra/app=v01[Pods +99]')]);
+  });
+
+  test.each(['zz', 'aa'])('a value that is added is seen by a comparison: %s', added => {
+    expect(changes([api, from(listed(...values))], [api, from(listed(...values, added))]))
+      .toEqual([`opened infra/app=${added}[Pods] => shop/api[Deployment] (cross-namespace)`]);
+    expect(changes([api, from(listed(...values, added))], [api, from(listed(...values))]))
+      .toEqual([`closed infra/app=${added}[Pods] => shop/api[Deployment] (cross-namespace)`]);
+  });
+
+  test('namespaces are, too', () => {
+    const spaces = (...names: string[]) => from({ namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: names }] } });
+    expect(linesWithPods([api, namespace('v10', { a: 'b' }), spaces(...values)])).toEqual([ingress('v00/*[Pods +98]'), ingress('v10/*[Pods]')]);
+    expect(changes([api, spaces(...values)], [api, spaces(...values.slice(1))]))
+      .toEqual(['closed v00/*[Pods] => shop/api[Deployment] (cross-namespace)']);
+  });
 });
 
 test('strangers are destinations too', () => {
@@ -98,6 +203,31 @@ test('Cilium: cluster-wide policies hold for strangers, and mean pods of any nam
   expect(linesWithPods([api, allow, deny], {})).not.toContain('*/role=probe[Pods] => shop/api[Deployment] : any port');
 });
 
+test('Cilium: the subject of a namespaced policy is in its own namespace, whatever it names', () => {
+  const other = { matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'other', 'app': 'job' } };
+  const ingressRules = [{ fromEndpoints: [{}] }];
+  expect(linesWithPods([cnp('shop', { endpointSelector: other, ingress: ingressRules })], {})).toContain('shop/app=job[Pods] => shop/*[Pods] : any port');
+  const job = workload('Deployment', 'shop', 'job', { app: 'job' });
+  expect(linesWithPods([job, cnp('shop', { endpointSelector: other, ingress: ingressRules })], {})).toEqual([]);
+});
+
+test('Cilium: the cluster that a pod says it is of is not believed', () => {
+  const remote = (cluster: string) => ({ matchLabels: { 'app': 'job', 'io.cilium.k8s.policy.cluster': cluster } });
+  const job = workload('Deployment', 'shop', 'job', { 'app': 'job', 'io.cilium.k8s.policy.cluster': 'east' });
+  const into = (cluster: string) => cnp('shop', { endpointSelector: { matchLabels: { app: 'api' } }, ingress: [{ fromEndpoints: [remote(cluster)] }] });
+  const cluster = (name: string) => Cluster.fromManifests([api, job, into(name)], { target: {} });
+  expect(cluster('east').query({ from: 'shop/job', to: 'shop/api', port: 80 }).verdict).toBe('denied');
+  expect(cluster('default').query({ from: 'shop/job', to: 'shop/api', port: 80 }).verdict).toBe('allowed');
+  expect(linesWithPods([api, job, into('east')], {})).toContain('shop/app=job,io.cilium.k8s.policy.cluster=east[Pods] => shop/api[Deployment] : any port');
+  expect(linesWithPods([api, job, into('default')], {})).toEqual([]);
+});
+
+test('Cilium: a selector that leaves out a reserved identity means pods of every namespace', () => {
+  const selector = { matchExpressions: [{ key: 'app', operator: 'In', values: ['job'] }, { key: 'reserved:host', operator: 'DoesNotExist' }] };
+  expect(linesWithPods([api, cnp('shop', { endpointSelector: {}, ingress: [{ fromEndpoints: [selector] }] })], {}))
+    .toContain('*/app=job[Pods] => shop/api[Deployment] : any port');
+});
+
 test('Cilium policies mean nobody where Cilium does not run', () => {
   expect(linesWithPods([api, cnp('shop', { endpointSelector: {}, ingress: [{ fromEndpoints: [{ matchLabels: { app: 'job' } }] }] })])).toEqual([]);
 });
@@ -135,8 +265,9 @@ describe('a selector that means more than before, though nobody new in the set',
       .toContain(`opened ${stranger}[Pods] => shop/api[Deployment] (cross-tenant, cross-namespace)`);
   });
 
-  test('is told once where somebody in the set is among them', () => {
-    expect(changes([shop, api, ...pay, from({ podSelector: {} })], [shop, api, ...pay, from({ podSelector: {} }, before)]))
+  test('is told once where somebody in the set stands for them', () => {
+    const named = { ...inNamespace('pay'), podSelector: before.podSelector };
+    expect(changes([shop, api, ...pay, from({ podSelector: {} })], [shop, api, ...pay, from({ podSelector: {} }, named)]))
       .toEqual(['opened pay/api[Deployment] => shop/api[Deployment] (cross-tenant, cross-namespace)']);
   });
 });
@@ -184,6 +315,8 @@ test('a stranger who comes into the set closes nothing', () => {
 
 test('a stranger can be asked about by title, or by labels where the set has nobody with them', () => {
   const cluster = Cluster.fromManifests([api, from({ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'envoy' } } })], { target: calico });
+  const both = Cluster.fromManifests([api, from({ ...inNamespace('infra'), podSelector: { matchLabels: { tier: 'edge', app: 'envoy' } } })], { target: calico });
+  expect(both.query({ from: 'infra/tier=edge,app=envoy[Pods]', to: 'shop/api', port: 8080 })).toMatchObject({ from: 'infra/app=envoy,tier=edge[Pods]', verdict: 'allowed' });
   for (const place of ['infra/app=envoy[Pods]', 'infra/app=envoy', 'infra/*']) {
     expect(cluster.query({ from: place, to: 'shop/api', port: 8080 })).toMatchObject({ from: 'infra/app=envoy[Pods]', verdict: 'allowed' });
     expect(cluster.query({ from: place, to: 'shop/api', port: 8081 }).verdict).toBe('denied');
@@ -212,7 +345,10 @@ test('a stranger is treated as a pod with its labels would be', () => {
     const pods = strangers.map(({ namespace: own, labels }, index) => ({
       apiVersion: 'v1', kind: 'Pod', metadata: { name: `stranger-${index}`, namespace: own, labels }, spec: { containers: [] },
     }));
-    const real = Cluster.fromManifests([...objects, ...pods], { target: facts });
+    // Nothing is unknown of the namespaces of strangers.
+    const spaces = [...new Set(strangers.map(({ namespace: own }) => own))]
+      .filter(own => !cluster.world.namespaces.has(own)).map(own => namespace(own));
+    const real = Cluster.fromManifests([...objects, ...spaces, ...pods], { target: facts });
     for (const [index, { title, namespace: own }] of strangers.entries()) {
       for (const { title: known } of cluster.world.endpoints.filter(({ stranger }) => !stranger)) {
         for (const port of [80, 8080]) {
@@ -221,5 +357,5 @@ test('a stranger is treated as a pod with its labels would be', () => {
         }
       }
     }
-  }), { numRuns: 30 });
+  }), { numRuns: Number(process.env.REACH_RUNS ?? 30) });
 });

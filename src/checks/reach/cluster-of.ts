@@ -11,7 +11,8 @@ export function clusterOf(context: CheckContext): Cluster | undefined {
     // Policies without workloads are what most programs write: compiling them would be for nothing.
     const hasWorkloads = context.ofKind(...WORKLOAD_KINDS).length > 0;
     const isOfUse = hasWorkloads && context.target.enforcesNetworkPolicy;
-    const made = isOfUse ? new Cluster(context.objects, context.target, { strangers: false }) : null;
+    // Policies that the cluster refuses are errors of their own here: finding them a second time is not worth the time.
+    const made = isOfUse ? new Cluster(context.objects, context.target, { strangers: false, refused: new Map() }) : null;
     cluster = made && made.world.size > 0 && made.policies.length > 0 ? made : null;
     clusters.set(context, cluster);
   }

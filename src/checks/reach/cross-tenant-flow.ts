@@ -1,7 +1,7 @@
 import { clusterOf } from './cluster-of';
-import { TENANT_LABEL } from '../../target/well-known-labels';
+import { tenantOf } from '../../target/tenant-of';
+import { namespacesOf } from '../kubernetes/namespaces';
 import type { SetRule } from '../rule';
-import { tenantsOf } from '../tenancy/tenants';
 
 export const crossTenantFlow: SetRule = {
   id: 'reach/CrossTenantFlow',
@@ -13,9 +13,11 @@ export const crossTenantFlow: SetRule = {
   bad: tenants('{ namespaceSelector: {} }'),
   good: tenants('{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: blue } } }'),
   *checkSet(context) {
-    const namespaces = tenantsOf(context);
-    const cluster = namespaces.length > 2 ? clusterOf(context) : undefined;
-    const teams = new Map(namespaces.map(({ name, labels = {} }) => [name, labels[TENANT_LABEL] ?? labels['toolkit.fluxcd.io/tenant'] ?? name]));
+    const teams = new Map([...namespacesOf(context).values()].flatMap(({ name, labels }) => {
+      const tenant = tenantOf(name, labels);
+      return tenant === undefined ? [] : [[name, tenant] as const];
+    }));
+    const cluster = teams.size > 2 ? clusterOf(context) : undefined;
     for (const { located, ingress } of cluster?.policies ?? []) {
       const own = teams.get(located.object.metadata.namespace ?? '');
       if (own === undefined) continue;

@@ -78,11 +78,10 @@ spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels:
 /** The policies that do all that it does; nothing where it does something of its own, or is about nobody in the set. */
 function coverOf(policy: Policy, cluster: Cluster, gone: ReadonlySet<Policy>): Set<string> | undefined {
   const { subjects } = policy;
-  const rules = [...policy.ingress.allow, ...policy.egress.allow];
   // What is about nobody here may be about somebody elsewhere, and a deny is never void because of an allow.
   if (subjects.sure.isEmpty() || policy.ingress.deny.length + policy.egress.deny.length > 0) return undefined;
   // Denying by default for the sake of it is what a policy without rules is for.
-  if (rules.length === 0) return undefined;
+  if (policy.ingress.allow.length + policy.egress.allow.length === 0) return undefined;
   const cover = new Set<string>();
   for (const index of subjects.perhaps.members()) {
     const one = cluster.world.classes[index]!;
@@ -92,6 +91,8 @@ function coverOf(policy: Policy, cluster: Cluster, gone: ReadonlySet<Policy>): S
         .filter(other => other.policy !== policy && other.match === true && !gone.has(other.policy));
       const isolating = others.find(other => other.policy[direction].isolates);
       if (policy[direction].isolates && !isolating) return undefined;
+      const { allow: more = [], deny: fewer = [] } = policy[direction].requires ?? {};
+      if (more.length + fewer.length > 0) return undefined;
       for (const rule of policy[direction].allow) {
         const wider = others.find(other => other.policy[direction].allow.some(candidate => covers(candidate, rule, direction, party)));
         if (!wider) return undefined;

@@ -1,9 +1,6 @@
-import { MANAGED_LABEL } from '../../target/well-known-labels';
+import { FLUX_TENANT_LABEL, MANAGED_LABEL } from '../../target/well-known-labels';
 import type { CheckContext } from '../check-context';
 import { type NamespaceReading, namespacesOf } from '../kubernetes/namespaces';
-
-/** What `flux create tenant` puts on the namespaces that it makes. */
-const FLUX_TENANT = 'toolkit.fluxcd.io/tenant';
 
 /** Whether the platform has taken the namespace into its care. */
 export function isManaged({ labels }: NamespaceReading): boolean {
@@ -11,7 +8,7 @@ export function isManaged({ labels }: NamespaceReading): boolean {
 }
 
 export function isTenant(namespace: NamespaceReading): boolean {
-  return isManaged(namespace) || namespace.labels?.[FLUX_TENANT] !== undefined;
+  return isManaged(namespace) || namespace.labels?.[FLUX_TENANT_LABEL] !== undefined;
 }
 
 /** The namespaces of the set that belong to tenants. */

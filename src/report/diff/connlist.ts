@@ -1,27 +1,34 @@
-import type { DiffPart } from './shown';
+import { type DiffPart, headingOf } from './shown';
 import type { Change } from '../../reach/diff';
-import type { Party } from '../../reach/party';
-import { connectionLine, listTitle } from '../map/connlist';
+import { connectionLine, isListed, listTitle } from '../map/connlist';
+import type { Unlisted } from '../map/unlisted';
 
 /**
  * A line for each pair, in the words of the connection lists of the map: what passes for sure, between workloads and IPv4 addresses.
  * `added: src => dst : conn`, `removed: src => dst : conn`, `changed: src => dst : before -> after`.
+ *
+ * @param unlisted where is counted what has no line, or does not fit into it
  */
-export function connlist(parts: readonly DiffPart[]): string {
+export function connlist(parts: readonly DiffPart[], unlisted: Unlisted): string {
   return parts.map(({ cluster, changes }) => (
-    (cluster === undefined ? '' : `# cluster ${cluster}\n`) + changes.map(change => line(change)).join('')
+    (cluster === undefined ? '' : `# ${headingOf(cluster)}\n`) + changes.map(change => line(change, unlisted)).join('')
   )).join('');
 }
 
-function line({ from, to, before, after }: Change): string {
-  if (!isListed(from) || !isListed(to)) return '';
-  const [was, is] = [connectionLine(before), connectionLine(after)];
-  if (was === is) return '';
+function line({ from, to, before, after }: Change, unlisted: Unlisted): string {
+  if (!isListed(from) || !isListed(to)) {
+    unlisted.add('ends');
+    return '';
+  }
+  const [was, is] = [before, after].map(connectionLine);
+  if (was!.text === is!.text) {
+    unlisted.add('unsaid');
+    return '';
+  }
+  const isPart = [was!, is!].some(({ isWhole }) => !isWhole)
+    || [before, after].some(({ limited, perhaps }) => limited.length > 0 || !perhaps.isEmpty());
+  if (isPart) unlisted.add('partly');
   const pair = `${listTitle(from)} => ${listTitle(to)}`;
-  if (was === '') return `added: ${pair} : ${is}\n`;
-  return is === '' ? `removed: ${pair} : ${was}\n` : `changed: ${pair} : ${was} -> ${is}\n`;
-}
-
-function isListed(party: Party): boolean {
-  return party.type === 'workload' || (party.type === 'addresses' && party.family === 4);
+  if (was!.text === '') return `added: ${pair} : ${is!.text}\n`;
+  return is!.text === '' ? `removed: ${pair} : ${was!.text}\n` : `changed: ${pair} : ${was!.text} -> ${is!.text}\n`;
 }

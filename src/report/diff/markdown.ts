@@ -1,6 +1,6 @@
 import type { Change } from '../../reach/diff';
 import { escapeMarkdown } from '../escape-markdown';
-import { countText, type DiffPart, type Shown, shown } from './shown';
+import { countText, type DiffPart, headingOf, leftOutText, NO_CLUSTER, type Shown, shown } from './shown';
 
 /** A comment is cut off by GitHub at 65,536 characters. */
 const MAX_ROWS = 150;
@@ -16,12 +16,15 @@ export function markdown(parts: readonly DiffPart[]): string {
   return parts.map(part).join('\n');
 }
 
-function part({ cluster, changes }: DiffPart): string {
-  const title = cluster === undefined ? '## Reachability' : `## Reachability in ${escapeMarkdown(cluster)}`;
-  if (changes.length === 0) return `${title}\n\nThis change opens nothing and closes nothing.\n`;
+function part(own: DiffPart): string {
+  const { cluster, changes } = own;
+  const title = cluster === undefined ? '## Reachability'
+    : `## Reachability ${escapeMarkdown(cluster === NO_CLUSTER ? headingOf(cluster) : `in ${cluster}`)}`;
+  const leftOut = leftOutText(own);
+  if (changes.length === 0 && leftOut === '') return `${title}\n\nThis change opens nothing and closes nothing.\n`;
   const sections = HEADINGS.flatMap(([kind, heading, column]) =>
     section(shown(changes).filter(change => change.kind === kind), heading, column));
-  return [title, '', `This change: ${countText([{ changes }])}.`, '', ...sections].join('\n');
+  return [title, '', `This change: ${countText([{ changes }])}${leftOut && `, ${leftOut}`}.`, '', ...sections].join('\n');
 }
 
 function section(changes: readonly Shown[], heading: string, column: string): string[] {

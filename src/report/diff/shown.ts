@@ -5,10 +5,15 @@ import type { Change } from '../../reach/diff';
 import { type AddressParty, type Party, titleOf } from '../../reach/party';
 import { addressText } from '../map/address-text';
 
+/** In place of a name, for what belongs to no cluster. */
+export const NO_CLUSTER = 'no cluster';
+
 /** The changes of one cluster, which has a name where there are several. */
 export interface DiffPart {
   readonly cluster?: string;
   readonly changes: readonly Change[];
+  /** How many more there are that are not to be shown, since pods that the manifests do not have are at an end. */
+  readonly leftOut?: number;
 }
 
 /** A change in the words of every format. */
@@ -57,6 +62,16 @@ function plain({ kind, from, to, before, after, traits, because }: Change): Show
 function rangesText(ranges: readonly AddressParty[]): string {
   const text = addressText(ranges, 1);
   return text === 'any address' ? 'world' : text;
+}
+
+/** Nobody should read that nothing changed where something is not shown. */
+export function leftOutText({ leftOut = 0 }: DiffPart): string {
+  return leftOut === 0 ? '' : `and ${leftOut} with pods that the manifests do not have`;
+}
+
+/** What stands above the changes of a cluster. */
+export function headingOf(cluster: string): string {
+  return cluster === NO_CLUSTER ? 'outside of every cluster' : `cluster ${cluster}`;
 }
 
 /** How many of each kind: `2 opened, 1 closed, 0 changed`. */

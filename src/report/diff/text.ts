@@ -1,4 +1,4 @@
-import { type DiffPart, type Shown, shown } from './shown';
+import { type DiffPart, headingOf, leftOutText, type Shown, shown } from './shown';
 import type { Change } from '../../reach/diff';
 
 const MARKS: Record<Change['kind'], string> = { opened: '+', closed: '-', changed: '~' };
@@ -6,7 +6,10 @@ const COLORS: Record<Change['kind'], number> = { opened: 31, closed: 33, changed
 
 /** For people: a line for each pair, and below it the policies that did it. */
 export function text(parts: readonly DiffPart[], color: boolean): string {
-  return parts.map(({ cluster, changes }) => (cluster === undefined ? '' : `cluster ${cluster}\n`) + partText(changes, color)).join('\n');
+  return parts.map(part => {
+    const [heading, leftOut] = [part.cluster === undefined ? '' : `${headingOf(part.cluster)}\n`, leftOutText(part)];
+    return heading + (part.changes.length > 0 || leftOut === '' ? partText(part.changes, color) : '') + (leftOut && `${leftOut}\n`);
+  }).join('\n');
 }
 
 function partText(changes: readonly Change[], color: boolean): string {

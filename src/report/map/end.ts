@@ -44,7 +44,7 @@ export function classEnd(members: readonly Endpoint[]): End {
 
 /** Of no namespace of the set, even where a namespace of that name is in it: nobody of the set is meant. */
 function strangerEnd(endpoint: Endpoint): End {
-  const place = `${endpoint.namespace}/${endpoint.name}`;
+  const place = endpoint.title.replace(/\[Pods( \+\d+)?\]$/, '$1');
   return { text: endpoint.title, type: 'pods', name: place === '*/*' ? 'any other namespace' : place, kind: endpoint.kind, endpoint };
 }
 

@@ -1,12 +1,15 @@
 import type { Flow } from './flows';
+import { perhapsText } from '../../reach/connection-text';
 import { portSetText } from '../../reach/resolve-ports';
 
 /** A flow in words, part by part: `8080/TCP`, `8000/TCP only GET /v1/models`, `perhaps 443/TCP, depending on whether ...`. */
-export function flowParts({ connection: { open, limited, perhaps }, conditions }: Flow): string[] {
+export function flowParts({ connection, conditions }: Flow): string[] {
+  const { open, limited, perhaps } = connection;
+  const condition = conditions.join(' and whether ') || 'what the manifests do not tell is so';
   return [
     ...open.isEmpty() ? [] : [portsOf(open)],
     ...limited.map(({ ports, requests }) => `${portsOf(ports)} only ${requests.map(requestText).join(', ')}`),
-    ...perhaps.isEmpty() ? [] : [`perhaps ${portsOf(perhaps)}, depending on whether ${conditions.join(' and whether ') || 'what the manifests do not tell is so'}`],
+    ...perhaps.isEmpty() ? [] : [`perhaps ${perhapsText(connection)}, depending on whether ${condition}`],
   ];
 }
 

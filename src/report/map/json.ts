@@ -8,8 +8,9 @@ const FORMAT = 1;
 
 /**
  * For programs, a line for each connection. `open` are ports that any request passes on, `limited` those that only some do, `perhaps`
- * those that depend on `conditions`. Ports are ranges of a protocol, types for ICMP, and `any` is true for everything there is.
- * `parties` tells who is who: it comes last, since addresses are known by what they have in common only then.
+ * those that depend on `conditions`: where a port is limited as well, more requests than these do. Ports are ranges of a protocol, types
+ * for ICMP, and `any` is true for everything there is. `parties` tells who is who: it comes last, since addresses are known by what they
+ * have in common only then.
  *
  * @param workloads those of the map, for the ones that nobody reaches
  */

@@ -41,6 +41,14 @@ describe('a policy that changes nothing', () => {
     ['a wider one allows all of it', [wide, narrow], ['PolicyChangesNothing']],
     ['two that are the same: one of them', [wide, wide.replace('name: wide', 'name: again')], ['PolicyChangesNothing']],
     ['it isolates by itself', [narrow], []],
+    ['it asks more of the peers of others', [wide, `
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: requires, namespace: shop }
+spec:
+  endpointSelector: {}
+  ingress: [{ fromEndpoints: [{ matchLabels: { app: web } }], fromRequires: [{ matchLabels: { app: web } }] }]
+`], []],
     ['it lets somebody else in', [wide, ingress('narrow', 'api', '{ namespaceSelector: {} }')], []],
     ['the wider one has other ports', [ingress('wide', 'api', '{ podSelector: {} }', '9090'), narrow], []],
     ['it is about a port by a name that pods may get', [ingress('open', 'api', '{ podSelector: {} }', '8080'), ingress('scrape', 'api', '{ podSelector: {} }', 'metrics')], []],

@@ -45,4 +45,5 @@ export const ADDRESSES = ['203.0.113.7', '203.0.113.200', '198.51.100.200', '10.
 export const NAMES = ['api.example.com', 'www.shop.example.com', 'other.org'].map(name => place('fqdn', name));
 export const NODES = [place('entity', 'host'), place('entity', 'remote-node'), place('entity', 'kube-apiserver'), place('node', 'n1', 'node:n1')];
 export const IDENTITIES = ['ingress', 'health', 'init', 'unmanaged'].map(name => place('entity', name));
-export const WORLD = place('entity', 'world');
+/** The world is sure of what holds for all of these public addresses. */
+export const WORLD = ['203.0.113.7', '203.0.113.200', '198.51.100.200', '8.8.8.8', '64.0.0.1', '200.0.0.1'].map(ip => place('ip', ip, 'world'));

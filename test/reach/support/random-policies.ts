@@ -12,7 +12,7 @@ const merged = (...parts: readonly fc.Arbitrary<Json>[]): fc.Arbitrary<Json> =>
   fc.tuple(...parts).map(all => Object.assign({}, ...all) as Json);
 
 const block: fc.Arbitrary<{ cidr: string; except?: string[] }> = fc.oneof(
-  some('10.0.0.0/30', '10.0.0.2/32', '10.0.0.0/8', '0.0.0.0/0', '203.0.113.0/24', '203.0.113.128/25', '192.168.1.0/24', '2001:db8::/32', '::/0')
+  some('10.0.0.0/30', '10.0.0.2/32', '10.0.0.0/8', '0.0.0.0/0', '203.0.113.0/24', '203.0.113.128/25', '192.168.1.0/24', '2001:db8::/32', '::/0', '0.0.0.0/1', '128.0.0.0/1')
     .map(cidr => ({ cidr })),
   some(
     { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] },
@@ -111,7 +111,7 @@ function peers(side: 'from' | 'to', deny: boolean): fc.Arbitrary<Json> {
     fc.constant({}),
     list('Entities', some(...ENTITIES)),
     list('Nodes', nodeSelector),
-    list('CIDR', some('10.0.0.0/8', '203.0.113.7', '203.0.113.0/24', '192.168.1.0/24', '0.0.0.0/0', '2001:db8::1')),
+    list('CIDR', some('10.0.0.0/8', '203.0.113.7', '203.0.113.0/24', '192.168.1.0/24', '0.0.0.0/0', '2001:db8::1', '0.0.0.0/1', '128.0.0.0/1')),
     list('CIDRSet', cidrRule),
     ...(side === 'to' ? egress : []),
   );
@@ -151,6 +151,13 @@ export interface PolicyObject {
   readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly spec: Json;
 }
+
+/** A policy that asks more of the peers of others. */
+export const requiringPolicy: fc.Arbitrary<PolicyObject> = namespaced('cilium.io/v2', 'CiliumNetworkPolicy', fc.record({
+  endpointSelector: subjectSelector,
+  ingress: fc.tuple(ingressItem, few(endpointSelector)).map(([one, fromRequires]) => [{ ...one, fromRequires }]),
+  egressDeny: fc.tuple(egressDenyItem, few(endpointSelector)).map(([one, toRequires]) => [{ ...one, toRequires }]),
+}));
 
 export const networkPolicy: fc.Arbitrary<PolicyObject> = namespaced('networking.k8s.io/v1', 'NetworkPolicy', networkPolicySpec);
 

@@ -90,13 +90,30 @@ test('entities, nodes and DNS names have no line', () => {
   const objects = [web, dns, cnp('shop', { endpointSelector: {}, ingress: [{ fromEntities: ['host'] }], egress })];
   const found = linesOf(objects);
   expect(found.lines.filter(line => line.includes('shop/web'))).toEqual(['shop/web[Deployment] => kube-system/coredns[Deployment] : UDP 53']);
-  expect(found.perhaps).toBe(0);
+  expect(found.unlisted.count('perhaps')).toBe(0);
+  expect(found.unlisted.count('ends')).toBeGreaterThan(2);
 });
 
-test('what passes with some requests only, passes', () => {
+test('what passes with some requests only, passes, and is counted', () => {
   const http = [{ ports: [{ port: '80', protocol: 'TCP' }], rules: { http: [{ method: 'GET', path: '/' }] } }];
   const found = linesOf([web, db, cnp('data', { endpointSelector: {}, ingress: [{ fromEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'shop' } }], toPorts: http }] })]);
   expect(found.lines).toContain('shop/web[Deployment] => data/db[StatefulSet] : TCP 80');
+  expect(found.unlisted.lines('table')).toEqual([
+    'in part: 1 pair of which the line does not tell requests, other protocols, or what passes perhaps; --format table shows it\n',
+  ]);
+});
+
+test('ICMP has no word, and is counted', () => {
+  const icmp = { icmps: [{ fields: [{ type: 8, family: 'IPv4' }] }] };
+  const port = { toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }] }] };
+  const found = (...rules: object[]) => {
+    const ingress = rules.map(rule => ({ fromEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'shop' } }], ...rule }));
+    const { lines: all, unlisted } = linesOf([web, db, cnp('data', { endpointSelector: {}, ingress })]);
+    return [all.find(line => line.startsWith('shop/web[Deployment] => data')), unlisted.count('protocols'), unlisted.count('partly')];
+  };
+  expect(found(icmp)).toEqual([undefined, 1, 0]);
+  expect(found(icmp, port)).toEqual(['shop/web[Deployment] => data/db[StatefulSet] : TCP 80', 0, 1]);
+  expect(found(port)).toEqual(['shop/web[Deployment] => data/db[StatefulSet] : TCP 80', 0, 0]);
 });
 
 test('what only perhaps passes has no line, and is counted', () => {
@@ -105,10 +122,10 @@ test('what only perhaps passes has no line, and is counted', () => {
   // Nobody knows the labels of a Namespace that is not in the set.
   const open = linesOf([web, db, toTeam], { target: calico });
   expect(open.lines).not.toContain(toDb);
-  expect(open.perhaps).toBe(1);
+  expect(open.unlisted.count('perhaps')).toBe(1);
   const known = linesOf([web, db, toTeam, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'data', labels: { team: 'x' } } }], { target: calico });
   expect(known.lines).toContain(toDb);
-  expect(known.perhaps).toBe(0);
+  expect(known.unlisted.count('perhaps')).toBe(0);
 });
 
 test('pods that a policy means and the set does not have are ends like workloads', () => {

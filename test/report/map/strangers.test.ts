@@ -58,6 +58,14 @@ describe('who is meant and not in the set is told of', () => {
   });
 });
 
+test('a picture tells how many one stands for, and what is said of the namespace besides its name', () => {
+  const values = Array.from({ length: 50 }, (_, index) => `v${index + 10}`);
+  const many = { ...prometheus, podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values }] } };
+  const labelled = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infra', 'team': 'x' } } };
+  const chart = readMermaid(draw('mermaid', [api, into(rule(many, 9090), rule(labelled, 8080))], { target: calico }));
+  expect(chart.outside.map(({ label }) => label)).toEqual(['infra,team=x/*', 'monitoring/app=v10 +49']);
+});
+
 const edges = (objects: readonly object[], target?: PlatformFacts) =>
   readMermaid(draw('mermaid', objects, { target })).edges.map(({ from, to, label }) => `${from} => ${to} : ${label}`);
 

@@ -1,9 +1,11 @@
+import { isIP } from 'node:net';
 import { isReserved } from './cilium-identity';
 import type { L7Options } from './cilium-l7';
 import { isRestricted, requestMatches } from './cilium-l7';
 import type { Item, Rule } from './cilium-rule';
 import type { PortEntry, PortRule } from './cilium-spec';
 import { dnsMatches } from './dns-name';
+import type { Endpoint } from './endpoint';
 import { namedPorts } from './endpoint';
 import type { Connection, Direction, Half } from './flow';
 import { icmpType } from './icmp-type';
@@ -19,19 +21,25 @@ export function ciliumHalf(direction: Direction, connection: Connection, rules: 
     : [connection.destination, connection.source];
   const selecting = rules.filter((rule) => rule.selects(subject));
   const learnable = (name: string) => selecting.some((rule) => asksFor(rule, name, options));
-  const matches = (item: Item) => item.matchesPeer(peer, learnable) ? portRulesOf(item, connection) : [];
+  // What `fromRequires` of any item wants, every peer needs that an item of the same kind names by a selector.
+  const matches = (items: Item[]) => (item: Item) => {
+    const isRequired = () => items.every((one) => one.requires(peer));
+    const isMeant = item.matchesPeer(peer, learnable) || (item.matchesBySelector(peer, learnable) && isRequired());
+    return isMeant ? portRulesOf(item, connection) : [];
+  };
 
-  const denying = selecting.flatMap((rule) => rule[direction].deny).filter((item) => matches(item).length > 0);
+  const denies = selecting.flatMap((rule) => rule[direction].deny);
+  const denying = denies.filter((item) => matches(denies)(item).length > 0);
   if (denying.length > 0) return { allowed: false, why: denying.map((item) => `${item.title} denies`) };
   // Probes of the kubelet have to work under default deny, for any request.
   if (direction === 'ingress' && isReserved(peer, 'host') && !isReserved(subject, 'host', 'remote-node')) {
     return { allowed: true, why: ['a node always reaches its own endpoints'] };
   }
   const isolating = selecting.filter((rule) => rule[direction].defaultDeny);
-  const allowing = selecting.flatMap((rule) => rule[direction].allow)
-    .flatMap((item) => matches(item).map((portRule) => ({ item, portRule })));
+  const allows = selecting.flatMap((rule) => rule[direction].allow);
+  const allowing = allows.flatMap((item) => matches(allows)(item).map((portRule) => ({ item, portRule })));
   const through = allowing.filter(({ portRule }) => !isRestricted(portRule) || requestMatches(portRule, connection, options));
-  if (through.length > 0) return { allowed: true, why: through.map(({ item, portRule }) => allows(item, portRule)) };
+  if (through.length > 0) return { allowed: true, why: through.map(({ item, portRule }) => allowsText(item, portRule)) };
   // Where nothing isolates, a rule for requests only makes them visible.
   if (isolating.length === 0) return { allowed: true, why: ['no policy isolates'] };
   return {
@@ -53,12 +61,17 @@ function asksFor(rule: Rule, name: string, { minor }: L7Options): boolean {
 function portRulesOf(item: Item, connection: Connection): PortRule[] {
   if (item.icmps.length > 0) {
     const family = connection.icmpFamily ?? 'IPv4';
-    const asked = connection.protocol === 'ICMP' && item.icmps.some((field) =>
+    const asked = connection.protocol === 'ICMP' && isOfFamily(connection.source, family) && isOfFamily(connection.destination, family) && item.icmps.some((field) =>
       (field.family ?? 'IPv4') === family && icmpType(field.type, family) === connection.icmpType);
     return asked ? [{}] : [];
   }
   if (item.toPorts.length === 0) return [{}];
   return item.toPorts.filter((portRule) => (portRule.ports ?? []).some((port) => portMatches(port, connection)));
+}
+
+/** An address speaks the ICMP of its own family only. */
+function isOfFamily(endpoint: Endpoint, family: 'IPv4' | 'IPv6'): boolean {
+  return endpoint.kind !== 'outside' || endpoint.ip === undefined || (isIP(endpoint.ip) === 6) === (family === 'IPv6');
 }
 
 function portMatches({ port, endPort, protocol = 'ANY' }: PortEntry, connection: Connection): boolean {
@@ -70,7 +83,7 @@ function portMatches({ port, endPort, protocol = 'ANY' }: PortEntry, connection:
   return Number(port) <= connection.port && connection.port <= (endPort || Number(port));
 }
 
-function allows(item: Item, portRule: PortRule): string {
+function allowsText(item: Item, portRule: PortRule): string {
   const authenticated = item.authentication === 'required' ? ', if both ends authenticate' : '';
   return `${item.title} allows${isRestricted(portRule) ? ' some requests' : ''}${authenticated}`;
 }

@@ -56,8 +56,7 @@ interface IdentityLabel {
 /** Labels of namespaces are left to `identityLabel`, which knows when they are unknown. */
 function identity(endpoint: Endpoint, clusterName: string): IdentityLabel[] {
   switch (endpoint.kind) {
-    // Which node a pod of the host network runs on is unknown: seen from elsewhere it is a remote node.
-    case 'pod': return endpoint.hostNetwork ? [reserved('remote-node')] : podIdentity(endpoint, clusterName);
+    case 'pod': return endpoint.hostNetwork ? [reserved(endpoint.sameNode ? 'host' : 'remote-node')] : podIdentity(endpoint, clusterName);
     case 'node': return [
       reserved('remote-node'),
       ...Object.entries(endpoint.labels).flatMap(([name, value]) => ['node', 'k8s'].map((source) => ({ source, name, value }))),

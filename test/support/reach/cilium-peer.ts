@@ -47,6 +47,14 @@ export function peerTest(item: CiliumItem, direction: Direction, policy: KubeObj
     || services.some((service) => serviceMatches(service, peer, context));
 }
 
+/** Whether a peer has what `fromRequires` and `toRequires` of an item want: every one of their selectors. */
+export function requirementTest(
+  item: CiliumItem, direction: Direction, policy: KubeObject, spec: CiliumSpec, context: PeerContext,
+): (peer: Endpoint) => boolean {
+  const selectors = (direction === 'ingress' ? item.fromRequires : item.toRequires) ?? [];
+  return (peer) => selectors.every((selector) => endpointMatches(selector, peer, policy, spec, context));
+}
+
 /** A selector of endpoints takes those of the policy's own namespace, or of all, unless it says something else. */
 function endpointMatches(selector: LabelSelector, peer: Endpoint, policy: KubeObject, spec: CiliumSpec, context: PeerContext): boolean {
   const implied = impliedExpressions(selector, policy, spec, context);

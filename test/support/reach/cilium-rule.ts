@@ -1,6 +1,6 @@
 import { identityLabel, isReserved, NAMESPACE_LABELS, POD_NAMESPACE, POLICY_CLUSTER } from './cilium-identity';
 import type { PeerContext, PeerTest } from './cilium-peer';
-import { ciliumBlockMatches, namespaceOf, peerTest } from './cilium-peer';
+import { ciliumBlockMatches, namespaceOf, peerTest, requirementTest } from './cilium-peer';
 import type { CiliumItem, CiliumSpec, PortRule } from './cilium-spec';
 import { assertImported } from './cilium-spec';
 import type { Endpoint } from './endpoint';
@@ -29,6 +29,10 @@ export interface Section {
 export interface Item {
   readonly title: string;
   readonly matchesPeer: PeerTest;
+  /** Whether the same peer matches by a selector, of which other rules may want more. */
+  readonly matchesBySelector: PeerTest;
+  /** What it wants of every peer that any item about the subject names by a selector. */
+  readonly requires: (peer: Endpoint) => boolean;
   /** Empty: any port of any protocol. */
   readonly toPorts: PortRule[];
   readonly icmps: { readonly type: number | string; readonly family?: string }[];
@@ -50,7 +54,9 @@ function ciliumRule(policy: KubeObject, spec: CiliumSpec, context: PeerContext):
   const section = (direction: Direction): Section => {
     const item = (list: string) => (one: CiliumItem, index: number): Item => ({
       title: `${title(policy)} ${list}[${index}]`,
-      matchesPeer: peerTest(one, direction, policy, spec, context),
+      matchesPeer: peerTest(withoutSelectors(one), direction, policy, spec, context),
+      matchesBySelector: peerTest(selectorsOf(one), direction, policy, spec, context),
+      requires: requirementTest(one, direction, policy, spec, context),
       toPorts: one.toPorts ?? [],
       icmps: (one.icmps ?? []).flatMap(({ fields }) => fields),
       authentication: one.authentication?.mode,
@@ -66,6 +72,21 @@ function ciliumRule(policy: KubeObject, spec: CiliumSpec, context: PeerContext):
     ingress: section('ingress'),
     egress: section('egress'),
   };
+}
+
+const BY_SELECTOR = ['fromEndpoints', 'toEndpoints'];
+
+/** An item that names peers by selectors names nobody else. */
+function withoutSelectors(item: CiliumItem): CiliumItem {
+  return hasSelectors(item) ? {} : item;
+}
+
+function selectorsOf(item: CiliumItem): CiliumItem {
+  return hasSelectors(item) ? item : {};
+}
+
+function hasSelectors(item: CiliumItem): boolean {
+  return Object.entries(item).some(([field, value]) => BY_SELECTOR.includes(field) && isGiven(value) && (value as unknown[]).length > 0);
 }
 
 /** The API server prunes what a deny cannot say, so that a deny by name or request becomes a deny by port. */
@@ -96,7 +117,9 @@ function networkPolicyRule(policy: KubeObject, context: PeerContext): Rule {
   const section = (direction: Direction, isolatesWhenEmpty: boolean): Section => {
     const allow = (spec[direction] ?? []).map((rule, index): Item => ({
       title: `${title(policy)} ${direction}[${index}]`,
-      matchesPeer: networkPolicyPeerTest(rule, direction, policy, context),
+      matchesPeer: networkPolicyPeerTest(rule, direction, policy, context, ({ ipBlock }) => isGiven(ipBlock)),
+      matchesBySelector: networkPolicyPeerTest(rule, direction, policy, context, ({ ipBlock }) => !isGiven(ipBlock)),
+      requires: () => true,
       toPorts: portRules(rule),
       icmps: [],
     }));
@@ -112,10 +135,14 @@ function networkPolicyRule(policy: KubeObject, context: PeerContext): Rule {
   };
 }
 
-function networkPolicyPeerTest(rule: NetworkPolicyRule, direction: Direction, policy: KubeObject, context: PeerContext): PeerTest {
+/** A rule without peers has a selector of everybody. */
+function networkPolicyPeerTest(
+  rule: NetworkPolicyRule, direction: Direction, policy: KubeObject, context: PeerContext, isAsked: (peer: NetworkPolicyPeer) => boolean,
+): PeerTest {
   const peers = (direction === 'ingress' ? rule.from : rule.to) ?? [];
   peers.forEach(assertPeer);
-  return (peer) => peers.length === 0 || peers.some((one) => networkPolicyPeerMatches(one, peer, policy, context));
+  if (peers.length === 0) return () => isAsked({});
+  return (peer) => peers.filter(isAsked).some((one) => networkPolicyPeerMatches(one, peer, policy, context));
 }
 
 function networkPolicyPeerMatches(one: NetworkPolicyPeer, peer: Endpoint, policy: KubeObject, context: PeerContext): boolean {

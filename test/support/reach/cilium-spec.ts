@@ -28,6 +28,9 @@ export interface CiliumItem {
   readonly toCIDRSet?: CidrRule[] | null;
   readonly toFQDNs?: DnsSelector[] | null;
   readonly toServices?: ServiceRule[] | null;
+  /** Gone since 1.19. */
+  readonly fromRequires?: LabelSelector[] | null;
+  readonly toRequires?: LabelSelector[] | null;
   readonly toPorts?: PortRule[] | null;
   readonly icmps?: { readonly fields: { readonly type: number | string; readonly family?: string }[] }[] | null;
   readonly authentication?: { readonly mode: string } | null;
@@ -77,7 +80,7 @@ export interface HeaderMatch {
 }
 
 const PEER_FIELDS = ['Endpoints', 'Entities', 'Nodes', 'CIDR', 'CIDRSet', 'FQDNs', 'Services'];
-const NOT_MODELLED = ['fromGroups', 'toGroups', 'fromRequires', 'toRequires'];
+const NOT_MODELLED = ['fromGroups', 'toGroups'];
 
 /**
  * Throws where the agent would drop the whole policy, so that no test proves anything with a policy that is never imported,
@@ -96,6 +99,7 @@ export function assertImported(policy: KubeObject, spec: CiliumSpec, minor: numb
     const peers = Object.entries(item).filter(([field, value]) => isPeerField(field) && value?.length > 0).map(([field]) => field);
     if (peers.length > 1) refuse(`${peers.join(' and ')} in one item`);
     if ((item.icmps ?? []).length > 0 && (item.toPorts ?? []).length > 0) refuse('icmps and toPorts in one item');
+    if (minor >= 19 && (item.fromRequires ?? []).length + (item.toRequires ?? []).length > 0) refuse('fromRequires or toRequires');
     const unknown = NOT_MODELLED.filter((field) => field in item);
     if (unknown.length > 0) throw new Error(`reach: ${title(policy)}: ${unknown.join(', ')} is not modelled`);
     if ((item.toPorts ?? []).some((rule) => 'l7proto' in (rule.rules ?? {}) || 'listener' in rule)) {

@@ -182,7 +182,7 @@ describe('Cilium', () => {
     ['nodes in a namespace', cnp({ endpointSelector: undefined, nodeSelector: {}, ingress: [{}] }), {}, 'nodeSelector in a namespaced'],
     ['nothing but empty lists', cnp({ ingress: [] }), { ciliumVersion: '1.19' }, 'no ingress, ingressDeny, egress or egressDeny item'],
     ['groups', cnp({ egress: [{ toGroups: [{}] }] }), {}, 'toGroups is not modelled'],
-    ['requires', cnp({ ingress: [{ fromRequires: [{}] }] }), {}, 'fromRequires is not modelled'],
+    ['requires', cnp({ ingress: [{ fromRequires: [{}] }] }), { ciliumVersion: '1.19' }, 'fromRequires or toRequires'],
     ['custom parsers', cnp({ ingress: [{ toPorts: [{ ports: [], rules: { l7proto: 'x' } }] }] }), {}, 'not modelled'],
   ])('%s is an error, never a verdict', (_, policy, options, message) => {
     expect(() => new Reach([...world, policy], options)).toThrow(message);

@@ -11,7 +11,7 @@ export class Cluster {
   /** Pods and pod templates; finished pods take no part. */
   readonly pods: PodEndpoint[];
 
-  constructor(private readonly objects: KubeObject[], private readonly podIp: string) {
+  constructor(private readonly objects: KubeObject[], private readonly podIp: string, private readonly sameNode = false) {
     this.pods = objects.filter((object) => isWorkload(object) && !isFinished(object)).map((object) => this.podOf(object));
   }
 
@@ -80,6 +80,7 @@ export class Cluster {
       ports: containerPorts(template.spec ?? {}),
       ips: podIps(object) ?? [this.podIp],
       hostNetwork: template.spec?.hostNetwork === true,
+      sameNode: this.sameNode,
       replicated: object.kind !== 'Pod',
     };
   }

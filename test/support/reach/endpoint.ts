@@ -16,6 +16,8 @@ export interface PodEndpoint {
   readonly ports: ContainerPort[];
   readonly ips: string[];
   readonly hostNetwork: boolean;
+  /** Of the host network: whether it runs on the node of the other end. */
+  readonly sameNode: boolean;
   /** A workload stands for several pods: traffic to itself is traffic to a replica. */
   readonly replicated: boolean;
 }

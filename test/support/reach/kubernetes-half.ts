@@ -48,7 +48,8 @@ export function kubernetesHalf(direction: Direction, connection: Connection, clu
   if (subject.kind !== 'pod') return { allowed: true, why: [`${subject.name} is no pod`] };
   // The API leaves host network undefined; the common outcome is that policies pass such pods by.
   if (subject.hostNetwork) return { allowed: true, why: [`${subject.name} is on the host network`] };
-  if (direction === 'ingress' && peer.kind === 'entity' && peer.entity === 'host') {
+  const isOwnNode = peer.kind === 'entity' ? peer.entity === 'host' : peer.kind === 'pod' && peer.hostNetwork && peer.sameNode;
+  if (direction === 'ingress' && isOwnNode) {
     return { allowed: true, why: ['a node always reaches its own pods'] };
   }
   const policies = cluster.ofKind('NetworkPolicy').filter((policy) => selects(policy, subject) && isolates(policy.spec, direction));

@@ -21,6 +21,8 @@ export interface ReachOptions {
   readonly cidrMatchMode?: string[];
   /** Address of the pods whose manifest has none. @default '10.244.0.1' */
   readonly podIp?: string;
+  /** Whether pods of the host network run on the node of whoever is at the other end; otherwise they are on another one. @default false */
+  readonly sameNode?: boolean;
 }
 
 export interface Verdict {
@@ -38,7 +40,7 @@ export class Reach {
     const all = objects as KubeObject[];
     // An object that cannot be told apart would be a policy that silently does nothing.
     if (all.some(({ kind, metadata }) => !kind || !metadata?.name)) throw new Error('reach: an object without kind or metadata.name');
-    const cluster = new Cluster(all, options.podIp ?? '10.244.0.1');
+    const cluster = new Cluster(all, options.podIp ?? '10.244.0.1', options.sameNode);
     this.cluster = cluster;
     const dataplane = options.dataplane ?? (all.some((object) => object.apiVersion?.startsWith('cilium.io/')) ? 'cilium' : 'kubernetes');
     if (dataplane === 'kubernetes') {

@@ -1,11 +1,12 @@
 import { Cluster, type ManifestOptions } from '../../../../src/reach';
 import { workload } from '../../../../src/reach/place';
-import { connlist, type Unlisted } from '../../../../src/report/map/connlist';
+import { connlist } from '../../../../src/report/map/connlist';
 import { classEnd, endOf } from '../../../../src/report/map/end';
 import { Flows } from '../../../../src/report/map/flows';
 import { LISTS, PICTURES } from '../../../../src/report/map/formats';
 import { type Graph, graphOf } from '../../../../src/report/map/graph';
 import type { Hideable } from '../../../../src/report/map/hidden';
+import { Unlisted } from '../../../../src/report/map/unlisted';
 
 export interface DrawOptions extends ManifestOptions {
   readonly families?: readonly (4 | 6)[];
@@ -33,12 +34,14 @@ export function draw(format: string, objects: readonly object[], options: DrawOp
   return [...list({ flows: flowsOf(cluster, options), workloads: endsOf(cluster, options), dataplane: cluster.dataplane, color: false })].join('');
 }
 
-/** The map as the lines that readers of np-guard know, and how many pairs have no line since they only perhaps pass. */
-export function linesOf(objects: readonly object[], options: ManifestOptions = {}): { readonly lines: string[]; readonly perhaps: number } {
+/** The map as the lines that readers of np-guard know, and what has no line. */
+export function linesOf(
+  objects: readonly object[], options: ManifestOptions = {},
+): { readonly lines: string[]; readonly unlisted: Unlisted } {
   const cluster = Cluster.fromManifests(objects, options);
-  const unlisted: Unlisted = { perhaps: 0 };
+  const unlisted = new Unlisted();
   const lines = [...connlist(cluster.map(), cluster, unlisted)].join('').split('\n').slice(0, -1);
-  return { lines, perhaps: unlisted.perhaps };
+  return { lines, unlisted };
 }
 
 function endsOf({ world }: Cluster, { byClass = false }: DrawOptions) {

@@ -1,0 +1,53 @@
+import { NOT_PUBLIC, readAddresses, SOME_ADDRESS } from './address-block';
+import { AddressCuts } from './address-cuts';
+import type { Half } from './half';
+import { type AddressParty, type Match, type Party, within } from './party';
+import { remember } from './remember';
+
+/** Whom a peer may turn out to be. */
+export interface Case {
+  readonly party: Party;
+  /** In words, for telling what depends on it. */
+  readonly condition: string;
+  /** Whether what is sure of the peer has to hold for this one too. */
+  readonly counts: boolean;
+}
+
+/** Which node a pod of the host network runs on is not known. */
+const ON_A_NODE: readonly Case[] = [
+  { party: { type: 'entity', entity: 'host' }, condition: 'both run on one node', counts: true },
+  { party: { type: 'entity', entity: 'remote-node' }, condition: 'they run on different nodes', counts: true },
+];
+
+const SPACE = ['0.0.0.0/0', '::/0'].flatMap(text => readAddresses(text) ?? []);
+const PUBLIC = new AddressCuts(NOT_PUBLIC);
+const worlds = new WeakMap<Half, readonly Case[]>();
+
+/** Whom a peer may turn out to be for those whom a half is about; nothing for somebody who is one and the same to all rules. */
+export function casesOf(peer: Party, half: Half): readonly Case[] | undefined {
+  switch (peer.type) {
+    case 'workload': return peer.endpoint.hostNetwork ? ON_A_NODE : undefined;
+    case 'addresses': return half.cuts.partOf(peer) === undefined ? partsOf([peer], half) : undefined;
+    case 'entity': return peer.entity === 'world' ? remember(worlds, half, () => partsOf(SPACE, half)) : undefined;
+    default: return undefined;
+  }
+}
+
+/** The world is every public address of IPv4 for sure; that something passes to private ones, or by IPv6, does not make it less. */
+function partsOf(addresses: readonly AddressParty[], half: Half): Case[] {
+  return addresses.flatMap(whole => half.cuts.cut(whole)).map(party => (
+    { party, condition: SOME_ADDRESS, counts: addresses !== SPACE || (party.family === 4 && isPublicInPart(party)) }
+  ));
+}
+
+function isPublicInPart(addresses: AddressParty): boolean {
+  return PUBLIC.cut(addresses).some(part => !NOT_PUBLIC.some(range => within(range, part) === 'all'));
+}
+
+/** What holds of a peer, by what does in each of its cases. */
+export function matchOf(cases: readonly Case[], matches: readonly Match[]): Match {
+  if (matches.length === 1) return matches[0]!;
+  if (cases.every(({ counts }, index) => !counts || matches[index] === true)) return true;
+  const place = matches.findIndex(match => match !== false);
+  return place >= 0 && (matches[place] === true ? cases[place]!.condition : matches[place]!);
+}

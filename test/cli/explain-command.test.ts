@@ -1,0 +1,66 @@
+import { ALLOW, Folder, guardrails, TENANTS } from './support';
+
+const folder = new Folder();
+const path = folder.put('all.yaml', `${TENANTS}${ALLOW}---
+apiVersion: v1
+kind: Pod
+metadata: { name: db, namespace: bank, labels: { app: db } }
+spec: { containers: [{ name: db, image: db, ports: [{ name: sql, containerPort: 5432 }] }] }
+`);
+const explain = async (...args: string[]) => guardrails('explain', path, '--from', 'shop/web', ...args);
+
+test.each([
+  ['8080', '8080/TCP is allowed'], ['8080/tcp', '8080/TCP is allowed'], ['http', '8080/TCP is allowed'], ['http/tcp', '8080/TCP is allowed'],
+  ['8080/udp', '8080/UDP is denied'], ['icmp/8', 'ICMP type 8 is denied'],
+])('--port %s', async (port, head) => {
+  const { code, stdout } = await explain('--to', 'bank/api', '--port', port);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`shop/web[Deployment] => bank/api[Deployment] : ${head}`);
+});
+
+test.each(['8000-8100', 'any', '80/quic', '70000', 'grpc'])('--port %s is refused', async port => {
+  const { code, stdout, stderr } = await explain('--to', 'bank/api', '--port', port);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(`'${port}'`.replace("'70000'", 'given 70000'));
+});
+
+test('who has no port of that name is left out, and told', async () => {
+  const { code, stdout, stderr } = await explain('--to', 'bank/*', '--port', 'http', '--expect', 'allowed');
+  expect(code).toBe(0);
+  expect(stdout).toContain('bank/api[Deployment] : 8080/TCP is allowed');
+  expect(stdout).not.toContain('bank/db');
+  expect(stderr).toBe('note: left out, having no port named http: bank/db[Pod]\n');
+});
+
+test('in a table too', async () => {
+  const table = folder.put('flows.yaml', 'flows:\n  - { name: calls, from: shop/web, to: bank/*, port: http }\n');
+  expect(await guardrails('test', path, '--spec', table)).toMatchObject({
+    code: 0, stderr: 'note: calls: left out, having no port named http: bank/db[Pod]\n1 passed, 0 failed\n',
+  });
+});
+
+test('a port of a Service that the pods do not name is pointed out', async () => {
+  const service = folder.put('service.yaml', `${TENANTS}${ALLOW}---
+apiVersion: v1
+kind: Service
+metadata: { name: api, namespace: bank }
+spec: { selector: { app: api }, ports: [{ port: 80, targetPort: http }] }
+`);
+  const ask = async (to: string, port: string) => (await guardrails('explain', service, '--from', 'shop/web', '--to', to, '--port', port)).stderr;
+  expect(await ask('bank/api', '80')).toBe(
+    "note: bank/api[Deployment] names no port 80, and bank/api[Service] leads from it to another: --to 'bank/api[Service]' asks about that\n",
+  );
+  expect(await ask('bank/api', '8080')).toBe('');
+  expect(await ask('bank/api', '81')).toBe('');
+  expect(await ask('bank/api', '80/udp')).toBe('');
+  expect(await ask('bank/api[Service]', '80')).toBe('');
+});
+
+test('an error says what is wrong, not where in the engine', async () => {
+  const { stderr } = await guardrails('explain', path, '--from', 'web', '--to', 'bank/api', '--port', '80');
+  expect(stderr).toMatch(/^guardrails explain: place: given 'web'; .* Perhaps shop\/web\./);
+});
+
+test('the help says for what cluster manifests are read', async () => {
+  expect((await guardrails('explain', '--help')).stdout).toMatch(/What nobody says is the default: Kubernetes \S+, Cilium \S+,/);
+});

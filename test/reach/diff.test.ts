@@ -1,0 +1,49 @@
+import { cnp } from './support/ask';
+import { Cluster, diff } from '../../src/reach';
+import { namespace, pod } from '../support/reach';
+
+const base = [namespace('shop'), pod('shop', { app: 'web' }, { name: 'web' })];
+const limited = (...http: object[]) => Cluster.fromManifests([...base, cnp('shop', {
+  endpointSelector: {}, ingress: [{ fromCIDR: ['192.0.2.0/24'], toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }], rules: { http } }] }],
+})]);
+
+describe('requests of a limit', () => {
+  test.each<[string, object[], object[], 'more' | 'less' | 'both' | 'none']>([
+    ['a path under a prefix', [{ path: '/v1/.*' }], [{ path: '/v1/.*' }, { path: '/v1/a' }], 'none'],
+    ['a prefix for a path', [{ path: '/v1/a' }], [{ path: '/v1/.*' }], 'more'],
+    ['a header that is asked for', [{ path: '/a' }], [{ path: '/a', headers: ['X-Team: red'] }], 'less'],
+    ['a host that is not asked for any more', [{ path: '/a', host: 'api' }], [{ path: '/a' }], 'more'],
+    ['the path itself for what is below it', [{ path: '/v1/.*' }], [{ path: '/v1' }], 'both'],
+    ['a method of two', [{ method: 'GET|HEAD', path: '/a' }], [{ method: 'GET', path: '/a' }], 'less'],
+  ])('%s', (_, before, after, expected) => {
+    const [change] = diff(limited(...before), limited(...after));
+    const [more, less] = [change?.more.has('TCP', 80) ?? false, change?.less.has('TCP', 80) ?? false];
+    expect({ more, less }).toEqual({ more: ['more', 'both'].includes(expected), less: ['less', 'both'].includes(expected) });
+  });
+});
+
+test('an address that pods get or lose is told of the pods', () => {
+  const slice = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { name: 'api', namespace: 'shop' }, endpoints: [{ addresses: ['10.0.0.7'] }] };
+  const api = (ip: string) => pod('shop', { app: 'api' }, { name: 'api', ip });
+  expect(diff(Cluster.fromManifests([...base, slice, api('10.0.0.7')]), Cluster.fromManifests([...base, api('10.0.0.8')]))).toEqual([]);
+});
+
+describe('from one tenant to another', () => {
+  const bank = pod('bank', { app: 'db' }, { name: 'db' });
+  const traitsOf = (...labels: Record<string, string>[]) => {
+    const objects = [pod('shop', { app: 'web' }, { name: 'web' }), bank, ...['shop', 'bank'].map((name, index) => namespace(name, labels[index]!))];
+    const deny = cnp('bank', { endpointSelector: {}, ingress: [{ fromEndpoints: [{}] }] });
+    return diff(Cluster.fromManifests([...objects, deny]), Cluster.fromManifests(objects))
+      .find(({ from, to }) => from.type === 'workload' && to.type === 'workload')?.traits;
+  };
+
+  test.each<[string, Record<string, string>, Record<string, string>, boolean]>([
+    ['by the label of the library', { 'platform.io/team': 'a' }, { 'platform.io/team': 'b' }, true],
+    ['of one team', { 'platform.io/team': 'a' }, { 'platform.io/team': 'a' }, false],
+    ['by the label of Flux', { 'toolkit.fluxcd.io/tenant': 'a' }, { 'platform.io/team': 'b' }, true],
+    ['by name, where the platform cares for a namespace', { 'platform.io/managed': 'true' }, { 'platform.io/team': 'b' }, true],
+    ['not where nothing tells', {}, { 'platform.io/team': 'b' }, false],
+  ])('%s', (_, shop, other, crosses) => {
+    expect(traitsOf(shop, other)?.includes('cross-tenant')).toBe(crosses);
+  });
+});
