@@ -1,4 +1,5 @@
 import type { Finding, Located } from './checks/finding';
+import { withoutPatches } from './checks/flux/without-patches';
 import { locatedObjects } from './checks/located-objects';
 import { review, type ReviewOptions } from './checks/review';
 import type { Manifest } from './manifests/manifest';
@@ -30,5 +31,5 @@ export interface CheckOptions extends ReviewOptions {
  */
 export function check(objects: readonly unknown[], options: CheckOptions = {}): Finding[] {
   const target = targetOf(readPlatformFacts(options.target, 'check'), 'check');
-  return review(locatedObjects(objects), target, options).findings;
+  return review(withoutPatches(locatedObjects(objects)), target, options).findings;
 }

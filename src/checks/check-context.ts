@@ -1,6 +1,8 @@
 import type { Located } from './finding';
 import type { Target } from '../target/target';
 
+const NONE: readonly Located[] = [];
+
 /** The objects of one cluster, and what is asked of them more than once. */
 export class CheckContext {
   private readonly kinds = new Map<string, Located[]>();
@@ -21,7 +23,12 @@ export class CheckContext {
 
   /** The objects of some kinds, kind by kind in the order given. */
   ofKind(...kinds: readonly string[]): readonly Located[] {
-    const [only] = kinds;
-    return kinds.length === 1 ? this.kinds.get(only!) ?? [] : kinds.flatMap(kind => this.kinds.get(kind) ?? []);
+    let objects = NONE;
+    for (const kind of kinds) {
+      const list = this.kinds.get(kind);
+      // Hardly ever is there more than one kind, and then its list will do.
+      if (list) objects = objects.length === 0 ? list : [...objects, ...list];
+    }
+    return objects;
   }
 }

@@ -11,8 +11,9 @@ function isUsable(value: unknown): value is Manifest | Located {
 }
 
 function isManifest(value: unknown): value is Manifest {
-  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
-    && 'apiVersion' in value && typeof value.apiVersion === 'string';
+  if (typeof value !== 'object' || value === null) return false;
+  const { apiVersion, kind } = value as Record<string, unknown>;
+  return typeof apiVersion === 'string' && typeof kind === 'string';
 }
 
 function isLocated(value: unknown): value is Located {

@@ -15,12 +15,17 @@ describe('two objects are one', () => {
   test.each([
     ['with the same group, kind, namespace and name', secret(), secret({ data: { b: 'c' } })],
     ['in another version of the group', secret({ apiVersion: 'a.io/v1' }), secret({ apiVersion: 'a.io/v1beta1' })],
-    ['without a namespace, both', named({ name: 'a' }), named({ name: 'a', namespace: undefined })],
+    ['of a kind without namespaces', secret({ kind: 'Namespace', metadata: { name: 'a' } }), secret({ kind: 'Namespace', metadata: { name: 'a', namespace: undefined } })],
   ])('%s', (_, one, other) => {
     const [finding, ...more] = findings(one, other);
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ id: 'identity/DuplicateObject', severity: 'error', pointer: '/metadata/name', object: { source: { file: '1.yaml' } } });
-    expect(finding!.found).toMatch(/^Secret (shop\/)?a, which 0\.yaml:1 makes too$/);
+    expect(finding!.found).toMatch(/^(Secret shop\/|Namespace )a, which 0\.yaml:1 makes too$/);
+  });
+
+  test('without a namespace, both in one file', () => {
+    const one = { object: named({ name: 'a' }), source: { file: 'a.yaml' } } as Located;
+    expect(check([one, { ...one }], targetOf(), [duplicateObject])).toHaveLength(1);
   });
 
   test('and a third one is told of the first as well', () => {
@@ -44,6 +49,10 @@ describe('two objects are two', () => {
     ['of another kind', secret({ kind: 'ConfigMap' })],
     ['of another group', secret({ apiVersion: 'a.io/v1' })],
   ])('%s', (_, other) => expect(findings(secret(), other)).toEqual([]));
+
+  test('without a namespace, each in a file that may be applied to another one', () => {
+    expect(findings(named({ name: 'a' }), named({ name: 'a' }))).toEqual([]);
+  });
 
   test('whose names the API server makes up', () => {
     expect(findings(named({ generateName: 'a-' }), named({ generateName: 'a-' }))).toEqual([]);

@@ -99,3 +99,11 @@ test('a named pipe is read to its end', () => {
   expect(writer.status).toBe(0);
   expect(namesIn('pipe')).toEqual(['p']);
 });
+
+test('a named pipe may hold more than is read at once', () => {
+  execFileSync('mkfifo', [at('long-pipe')]);
+  const documents = 'apiVersion: v1\\nkind: Pod\\nmetadata: {name: first}\\n---\\napiVersion: v1\\nkind: Pod\\nmetadata: {name: last}\\n';
+  const script = `(yes '# comment' | head -n 20000; printf '${documents}') > '${at('long-pipe')}' &`;
+  expect(spawnSync('sh', ['-c', script], { stdio: 'ignore' }).status).toBe(0);
+  expect(namesIn('long-pipe')).toEqual(['first', 'last']);
+});

@@ -21,8 +21,8 @@ export interface AllowRule {
   readonly subject: PodPeer;
   /** `undefined` is every port. */
   readonly ports?: AllowedPort[];
-  /** What is written: rules that are written alike, for the same namespace, allow the same. */
-  readonly text: string;
+  /** What is written: rules that are written alike, for the same namespace, allow the same. Printed for those only that are compared. */
+  text(): string;
   /** Whether it is about these pods. */
   coversSubject(pods: PodPeer): boolean;
   /** Whether it lets them talk to these pods. */

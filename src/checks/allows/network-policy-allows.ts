@@ -30,7 +30,7 @@ export function networkPolicyAllows(
     return [{
       direction,
       subject: pods,
-      get text() { return JSON.stringify([fields.podSelector, rule]); },
+      text: () => JSON.stringify([fields.podSelector, rule]),
       coversSubject: (others: PodPeer) => others.namespace === namespace && selectsAllWith(subject, others.labels),
       coversPeer: (others: PodPeer) => {
         coverings ??= peers.map(peer => covering(peer, namespace));

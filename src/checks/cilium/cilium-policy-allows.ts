@@ -46,6 +46,7 @@ function itemAllows(item: ItemReading, own?: string): CiliumAllow[] {
   if (!subject) return [];
   const peers = endpointLists(item).flatMap(selector => endpoints(selector, own) ?? []);
   const outside = outsidePeers(item);
+  const text = () => JSON.stringify([rule.fields.endpointSelector, fields]);
   const common = {
     direction,
     coversSubject: (pods: PodPeer) => covers(subject, pods),
@@ -53,16 +54,16 @@ function itemAllows(item: ItemReading, own?: string): CiliumAllow[] {
     coversOutside: (peer: OutsidePeer) => outside.some(wide => coversOutside(wide, peer)),
     outside,
     subject: podPeer(subject),
-    text: JSON.stringify([rule.fields.endpointSelector, fields]),
     peers: peers.map(podPeer),
   };
   if (portRules.length > 0) {
     return portRules.map((portRule, index) => ({
-      ...common, text: `${index} ${common.text}`, ports: portRule.ports.map(allowedPort), restricts: restricts(portRule),
+      ...common, text: () => `${index} ${text()}`, ports: portRule.ports.map(allowedPort), restricts: restricts(portRule),
     }));
   }
   // An item with icmps is for nothing else, and a list of ports that cannot be read may hold any.
-  return fields.toPorts === undefined && fields.icmps === undefined ? [{ ...common, ports: undefined, restricts: false }] : [];
+  const isForEveryPort = fields.toPorts === undefined && fields.icmps === undefined;
+  return isForEveryPort ? [{ ...common, text, ports: undefined, restricts: false }] : [];
 }
 
 function endpointLists({ peers }: ItemReading): readonly unknown[] {

@@ -86,7 +86,7 @@ spec:
     const openers = new Map<string, Located | undefined>();
     const told = new Set<Located>();
     for (const { from, rule } of restricting) {
-      const key = `${rule.subject.namespace} ${rule.text}`;
+      const key = `${rule.subject.namespace} ${rule.text()}`;
       if (!openers.has(key)) openers.set(key, openerOf(rule, plain));
       const opener = openers.get(key);
       if (!opener || told.has(from)) continue;
@@ -118,7 +118,7 @@ function bySubject(rules: readonly Sourced<AllowRule>[]): BySubject {
     const key = keyOf(sourced.rule.subject, sourced.rule.direction);
     const alike = map.get(key) ?? new Map<string, Sourced<AllowRule>>();
     map.set(key, alike);
-    const { text } = sourced.rule;
+    const text = sourced.rule.text();
     if (!alike.has(text)) alike.set(text, sourced);
   }
   return map;

@@ -1,4 +1,4 @@
-import { CILIUM_POLICIES, deniesByDefault, type ItemReading, readPolicy } from './read-policy';
+import { CILIUM_POLICIES, deniesByDefault, type ItemReading, readPolicy, type RuleReading } from './read-policy';
 import { asObject } from '../read';
 import type { ObjectRule } from '../rule';
 
@@ -38,9 +38,12 @@ spec:
   checkObject(object, report) {
     const { clusterwide, rules } = readPolicy(object);
     if (!clusterwide) return;
-    for (const rule of rules.filter(({ fields }) => asObject(fields.nodeSelector))) {
+    const forNodes = rules.filter(({ fields }) => asObject(fields.nodeSelector));
+    for (const rule of forNodes) {
+      // Rules of one object often share the work: one opens what all nodes need, others what some do.
+      const items = forNodes.filter(other => coversNodes(other, rule)).flatMap(other => other.items);
       for (const direction of ['ingress', 'egress'] as const) {
-        const allows = rule.items.filter(item => item.direction === direction && !item.deny);
+        const allows = items.filter(item => item.direction === direction && !item.deny);
         if (deniesByDefault(rule, direction) && !allows.some(letsNodesThrough)) {
           report({ object, pointer: `${rule.pointer}/nodeSelector`, found: `default deny of ${direction} without the other nodes` });
         }
@@ -48,6 +51,11 @@ spec:
     }
   },
 };
+
+function coversNodes(other: RuleReading, rule: RuleReading): boolean {
+  const nodes = other.fields.nodeSelector as object;
+  return other === rule || Object.keys(nodes).length === 0 || JSON.stringify(nodes) === JSON.stringify(rule.fields.nodeSelector);
+}
 
 function letsNodesThrough({ peers, portRules }: ItemReading): boolean {
   if (peers.length === 0) return portRules.some(({ ports }) => ports.some(({ port }) => VITAL_PORTS.includes(port)));

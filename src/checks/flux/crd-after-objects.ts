@@ -1,6 +1,7 @@
 import { type Applier, appliedFiles } from './applied-files';
 import { fileOf } from './file-tree';
 import { displayName } from '../../manifests/identity';
+import { word } from '../../manifests/word';
 import type { CheckContext } from '../check-context';
 import { groupOf } from '../kubernetes/group';
 import { asObject } from '../read';
@@ -92,7 +93,7 @@ function definedKinds(context: CheckContext): Map<string, string> {
   return new Map(context.ofKind('CustomResourceDefinition').flatMap(located => {
     const spec = asObject(located.object.spec);
     const file = fileOf(located);
-    return file === undefined ? [] : [[`${String(spec?.group)}/${String(asObject(spec?.names)?.kind)}`, file] as const];
+    return file === undefined ? [] : [[`${word(spec?.group)}/${word(asObject(spec?.names)?.kind)}`, file] as const];
   }));
 }
 

@@ -2,7 +2,8 @@ import { basename, dirname, join } from 'node:path/posix';
 import type { Located } from '../finding';
 import { isKind } from '../read';
 
-const BUILD_FILE = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
+/** What kustomize reads in a folder. */
+export const BUILD_FILE = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
 /** The files that objects were read from, and what kustomize and Flux make of their folders. */
 export class FileTree {

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path/posix';
 import { appliedFiles, byConvention } from './applied-files';
 import { fileOf } from './file-tree';
+import { withoutPatches } from './without-patches';
 import { isTargetObject, targetPath } from '../../target/target-object';
 import type { Located } from '../finding';
 
@@ -15,9 +16,11 @@ export interface ClusterObjects {
 
 /**
  * The objects of each cluster, where a repository has several: as Flux lays it out, with a folder `clusters/<name>` for each, or as a tree
- * of FluxApp says. What several clusters share is with each of them, and what no cluster has is a set of its own, the last.
+ * of FluxApp says. Patches of kustomize are no objects, and left out. What several clusters share is with each of them, and what no cluster
+ * has is a set of its own, the last.
  */
-export function splitClusters(all: readonly Located[]): ClusterObjects[] {
+export function splitClusters(read: readonly Located[]): ClusterObjects[] {
+  const all = withoutPatches(read);
   const targets = new Map(all.flatMap(located => targetOf(located) ?? []));
   const objects = targets.size > 0 ? all.filter(({ object }) => !isTargetObject(object)) : all;
   const { tree, appliers } = appliedFiles(objects);

@@ -46,16 +46,19 @@ export function marksOf(located: Located, isKnown: (name: string) => boolean): M
 
 /** Nearly no object has one, and to say where it is takes longer. Where aliases make an object too large to see, it may. */
 function mayHoldDollar(object: object): boolean {
-  let left = MOST_VALUES;
-  const holds = (value: unknown, depth: number): boolean => {
-    if (typeof value === 'string') return value.includes('$');
-    if (typeof value !== 'object' || value === null || depth > DEEPEST) return false;
-    if (left-- === 0) return true;
-    if (Array.isArray(value)) return value.some(item => holds(item, depth + 1));
-    for (const key of Object.keys(value)) if (holds((value as Record<string, unknown>)[key], depth + 1)) return true;
+  return holdsDollar(object, 0, { left: MOST_VALUES });
+}
+
+function holdsDollar(value: unknown, depth: number, values: { left: number }): boolean {
+  if (typeof value === 'string') return value.includes('$');
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return false;
+  if (values.left-- === 0) return true;
+  if (Array.isArray(value)) {
+    for (const item of value) if (holdsDollar(item, depth + 1, values)) return true;
     return false;
-  };
-  return holds(object, 0);
+  }
+  for (const key in value) if (holdsDollar((value as Record<string, unknown>)[key], depth + 1, values)) return true;
+  return false;
 }
 
 function markIn(text: string, isKnown: (name: string) => boolean): string | undefined {

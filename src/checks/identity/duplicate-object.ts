@@ -1,6 +1,9 @@
+import { appliedApart } from './applied-apart';
 import { describeSource } from '../../manifests/describe-source';
 import { displayName, identityOf } from '../../manifests/identity';
 import type { Located } from '../finding';
+import { appliedFiles } from '../flux/applied-files';
+import { scopeOf } from '../kubernetes/scope';
 import type { SetRule } from '../rule';
 
 export const duplicateObject: SetRule = {
@@ -33,15 +36,20 @@ metadata: { name: default-deny, namespace: bank }
 spec: { podSelector: {}, policyTypes: [Ingress] }
 `,
   *checkSet({ objects }) {
-    const first = new Map<string, Located>();
+    const known = new Map<string, Located[]>();
     for (const located of objects) {
       const { apiVersion, kind, metadata } = located.object;
       // A name that the API server makes up belongs to no other object, and what is no text names none.
-      if (![apiVersion, kind, metadata?.name, metadata?.namespace ?? ''].every(text => typeof text === 'string')) continue;
-      const identity = identityOf(located.object);
-      const other = first.get(identity);
+      if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof metadata?.name !== 'string') continue;
+      if (typeof (metadata.namespace ?? '') !== 'string') continue;
+      // Without a namespace it lands where the tool puts it that applies the file, and each file may be applied another way.
+      const homeless = !metadata.namespace && scopeOf(located.object) !== 'cluster';
+      const identity = homeless ? `${identityOf(located.object)} in ${located.source.file}` : identityOf(located.object);
+      const others = known.get(identity);
+      const other = others?.find(one => !appliedApart(one, located, appliedFiles(objects)));
       if (other) yield { object: located, pointer: '/metadata/name', found: `${displayName(located.object)}, which ${describeSource(other.source)} makes too` };
-      else first.set(identity, located);
+      else if (others) others.push(located);
+      else known.set(identity, [located]);
     }
   },
 };

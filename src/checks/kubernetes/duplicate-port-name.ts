@@ -30,10 +30,11 @@ spec:
 `,
   kinds: WORKLOAD_KINDS,
   checkObject(located, report) {
+    // An init container is gone before the others listen.
+    const listening = readWorkload(located)?.containers.filter(({ role }) => role !== 'init') ?? [];
+    if (listening.length < 2) return;
     const owners = new Map<string, { readonly container: string; readonly port: unknown }>();
-    for (const { fields, pointer, role } of readWorkload(located)?.containers ?? []) {
-      // An init container is gone before the others listen.
-      if (role === 'init') continue;
+    for (const { fields, pointer } of listening) {
       for (const [index, entry] of asList(fields.ports).entries()) {
         const port = asObject(entry);
         const name = plainText(port?.name);

@@ -1,4 +1,4 @@
-import { cidrContains, cidrToString, exceptProblem, parseCidr } from '../../values/cidr';
+import { type Cidr, cidrContains, cidrToString, exceptProblem, parseCidr } from '../../values/cidr';
 import { problem, type Problem } from '../../values/problem';
 import { readNetworkPolicy } from '../network/read-network-policy';
 import type { ObjectRule } from '../rule';
@@ -57,12 +57,16 @@ spec:
 const ALLOWED = 'a network in CIDR notation, such as 192.0.2.0/24 or 2001:db8::/32';
 
 function networkProblem(text: string): Problem | undefined {
-  if (parseCidr(plain(text))) return undefined;
+  if (readCidr(text)) return undefined;
   const single = `${text}/${text.includes(':') ? 128 : 32}`;
   return problem(text, ALLOWED, parseCidr(single) ? `Write '${single}' for this one address.` : 'Write an IPv4 or IPv6 network.');
 }
 
 /** As the API server reads it for old objects' sake: leading zeros and IPv4 mapped into IPv6 are let pass, and bits beyond the prefix. */
+function readCidr(text: string): Cidr | undefined {
+  return parseCidr(text) ?? parseCidr(plain(text));
+}
+
 function plain(text: string): string {
   const mapped = /^::ffff:(\d[\d.]*)\/(\d+)$/i.exec(text);
   const unmapped = mapped ? `${mapped[1]}/${Math.max(0, Number(mapped[2]) - 96)}` : text;
@@ -70,7 +74,7 @@ function plain(text: string): string {
 }
 
 function outsideProblem(cidr: string, except: string): Problem | undefined {
-  const [outer, inner] = [parseCidr(plain(cidr)), parseCidr(plain(except))];
+  const [outer, inner] = [readCidr(cidr), readCidr(except)];
   if (!outer || !inner || (inner.prefix > outer.prefix && cidrContains(outer, inner))) return undefined;
   // Compared as networks, since bits beyond the prefix are masked away before the API server compares.
   const wrong = exceptProblem(cidrToString(outer), cidrToString(inner));

@@ -2,8 +2,9 @@ import { plainText } from './text';
 import { type Container, readWorkload, WORKLOAD_KINDS } from './workloads';
 import { dnsLabelProblem, portNameProblem } from '../../values/names';
 import { portNumberProblem } from '../../values/ports';
+import type { Located } from '../finding';
 import { asList, asObject } from '../read';
-import type { ObjectRule } from '../rule';
+import type { ObjectRule, Report } from '../rule';
 
 export const invalidContainer: ObjectRule = {
   id: 'kubernetes/InvalidContainer',
@@ -54,29 +55,30 @@ spec:
         });
       }
       if (name !== undefined) names.add(name);
-      for (const { pointer, found, mend } of portFaults(container)) report({ object: located, pointer, found, mend });
+      checkPorts(located, container, report);
     }
   },
 };
 
-function* portFaults({ fields, pointer }: Container): Iterable<{ pointer: string; found: string; mend?: string }> {
+function checkPorts(object: Located, { fields, pointer }: Container, report: Report): void {
   const names = new Set<string>();
-  for (const [index, entry] of asList(fields.ports).entries()) {
+  asList(fields.ports).forEach((entry, index) => {
     const { name, containerPort } = asObject(entry) ?? {};
     const at = `${pointer}/ports/${index}`;
     const wrongNumber = typeof containerPort === 'number' ? portNumberProblem(containerPort) : undefined;
     if (wrongNumber) {
-      yield {
+      report({
+        object,
         pointer: `${at}/containerPort`,
         found: `the port ${wrongNumber.given}; allowed: ${wrongNumber.allowed}`,
         mend: 'Write the port that the process listens on.',
-      };
+      });
     }
     const text = plainText(name);
-    if (!text) continue;
+    if (!text) return;
     const wrong = portNameProblem(text);
-    if (wrong) yield { pointer: `${at}/name`, found: `the port name ${wrong.given}; allowed: ${wrong.allowed}`, mend: wrong.mend };
-    if (names.has(text)) yield { pointer: `${at}/name`, found: `a second port '${text}' in one container` };
+    if (wrong) report({ object, pointer: `${at}/name`, found: `the port name ${wrong.given}; allowed: ${wrong.allowed}`, mend: wrong.mend });
+    if (names.has(text)) report({ object, pointer: `${at}/name`, found: `a second port '${text}' in one container` });
     names.add(text);
-  }
+  });
 }

@@ -4,7 +4,7 @@ import { readWorkload, WORKLOAD_KINDS } from './workloads';
 import { labelKeyProblem, labelValueProblem } from '../../values/labels';
 import type { Located } from '../finding';
 import { asObject } from '../read';
-import type { Hit, ObjectRule } from '../rule';
+import type { ObjectRule, Report } from '../rule';
 
 export const invalidLabel: ObjectRule = {
   id: 'kubernetes/InvalidLabel',
@@ -26,25 +26,27 @@ metadata: { name: shop, labels: { team: web-shop, example.com/tier: "", "{{ .Val
   checkObject(located, report) {
     const { object } = located;
     if (!scopeOf(object)) return;
-    for (const hit of labelHits(located, asObject(object.metadata)?.labels, '/metadata/labels')) report(hit);
+    checkLabels(located, asObject(object.metadata)?.labels, '/metadata/labels', report);
     if (!WORKLOAD_KINDS.includes(object.kind) || object.kind === 'Pod') return;
     const workload = readWorkload(located);
-    if (workload) for (const hit of labelHits(located, workload.labels, `${workload.template}/metadata/labels`)) report(hit);
+    if (workload) checkLabels(located, workload.labels, `${workload.template}/metadata/labels`, report);
   },
 };
 
-function* labelHits(object: Located, labels: unknown, pointer: string): Iterable<Hit> {
-  for (const [key, value] of Object.entries(asObject(labels) ?? {})) {
+function checkLabels(object: Located, value: unknown, pointer: string, report: Report): void {
+  const labels = asObject(value);
+  for (const key in labels) {
+    const text = labels[key];
     // What is no text at all is a matter of the schema.
-    if (isTemplate(key) || typeof value !== 'string' || isTemplate(value)) continue;
-    const wrong = labelKeyProblem(key) ?? labelValueProblem(value);
+    if (isTemplate(key) || typeof text !== 'string' || isTemplate(text)) continue;
+    const wrong = labelKeyProblem(key) ?? labelValueProblem(text);
     if (wrong) {
-      yield {
+      report({
         object,
         pointer: `${pointer}/${step(key)}`,
         found: `the label ${wrong.given}; allowed: ${wrong.allowed}`,
         mend: wrong.mend,
-      };
+      });
     }
   }
 }

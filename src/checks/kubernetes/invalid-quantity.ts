@@ -5,7 +5,7 @@ import { readWorkload, WORKLOAD_KINDS } from './workloads';
 import { quantityProblem } from '../../values/quantity';
 import type { Located } from '../finding';
 import { asList, asObject } from '../read';
-import type { Hit, ObjectRule } from '../rule';
+import type { ObjectRule } from '../rule';
 
 export const invalidQuantity: ObjectRule = {
   id: 'kubernetes/InvalidQuantity',
@@ -28,43 +28,38 @@ spec: { hard: { requests.memory: 4Gi, pods: "20", limits.cpu: 1500m } }
 `,
   kinds: [...WORKLOAD_KINDS, 'ResourceQuota', 'LimitRange', 'PersistentVolumeClaim'],
   checkObject(located, report) {
-    for (const [pointer, amounts] of amountsOf(located)) {
-      for (const [resource, amount] of Object.entries(asObject(amounts) ?? {})) {
-        const wrong = amountProblem(amount);
-        if (wrong) {
-          report({
-            object: located,
-            pointer: `${pointer}/${step(resource)}`,
-            found: `${wrong.given} of ${resource}`,
-            mend: wrong.mend,
-          } satisfies Hit);
-        }
+    visitAmounts(located, (value, pointer) => {
+      const amounts = asObject(value);
+      for (const resource in amounts) {
+        const wrong = amountProblem(amounts[resource]);
+        if (wrong) report({ object: located, pointer: `${pointer}/${step(resource)}`, found: `${wrong.given} of ${resource}`, mend: wrong.mend });
       }
-    }
+    });
   },
 };
 
+const BOUNDS = ['requests', 'limits'];
 const LIMITS = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'];
 
-function* amountsOf(located: Located): Iterable<[pointer: string, amounts: unknown]> {
+function visitAmounts(located: Located, visit: (amounts: unknown, pointer: string) => void): void {
   const { object } = located;
   const spec = asObject(object.spec);
   if (WORKLOAD_KINDS.includes(object.kind)) {
     for (const { pointer, fields } of readWorkload(located)?.containers ?? []) {
       const resources = asObject(fields.resources);
-      for (const field of ['requests', 'limits']) yield [`${pointer}/resources/${field}`, resources?.[field]];
+      if (resources) for (const field of BOUNDS) visit(resources[field], `${pointer}/resources/${field}`);
     }
   } else if (groupOf(object.apiVersion) !== '' || !spec) {
     return;
   } else if (object.kind === 'ResourceQuota') {
-    yield ['/spec/hard', spec.hard];
+    visit(spec.hard, '/spec/hard');
   } else if (object.kind === 'PersistentVolumeClaim') {
     const resources = asObject(spec.resources);
-    for (const field of ['requests', 'limits']) yield [`/spec/resources/${field}`, resources?.[field]];
+    for (const field of BOUNDS) visit(resources?.[field], `/spec/resources/${field}`);
   } else {
-    for (const [index, item] of asList(spec.limits).entries()) {
-      for (const field of LIMITS) yield [`/spec/limits/${index}/${field}`, asObject(item)?.[field]];
-    }
+    asList(spec.limits).forEach((item, index) => {
+      for (const field of LIMITS) visit(asObject(item)?.[field], `/spec/limits/${index}/${field}`);
+    });
   }
 }
 

@@ -9,6 +9,15 @@ const SELECTING: Record<string, string> = {
   Deployment: 'apps', StatefulSet: 'apps', DaemonSet: 'apps', ReplicaSet: 'apps', Job: 'batch', PodDisruptionBudget: 'policy',
 };
 
+const PEER_SELECTORS = ['podSelector', 'namespaceSelector'] as const;
+
+interface Fault {
+  readonly at: string;
+  readonly found: string;
+}
+
+const NONE: readonly Fault[] = [];
+
 export const invalidSelector: ObjectRule = {
   id: 'kubernetes/InvalidSelector',
   severity: 'error',
@@ -38,39 +47,40 @@ spec:
     const group = groupOf(apiVersion);
     const spec = asObject(located.object.spec);
     if (!spec || group !== (kind === 'NetworkPolicy' ? 'networking.k8s.io' : SELECTING[kind])) return;
-    const selectors = kind === 'NetworkPolicy' ? policySelectors(spec) : [['/spec/selector', spec.selector] as const];
-    for (const [pointer, selector] of selectors) {
-      for (const { at, found } of selectorFaults(selector)) report({ object: located, pointer: `${pointer}${at}`, found });
-    }
+    const tell = (selector: unknown, pointer: () => string) => {
+      for (const { at, found } of selectorFaults(selector)) report({ object: located, pointer: `${pointer()}${at}`, found });
+    };
+    if (kind === 'NetworkPolicy') visitPolicySelectors(spec, tell);
+    else tell(spec.selector, () => '/spec/selector');
   },
 };
 
-function* policySelectors(spec: Record<string, unknown>): Iterable<readonly [string, unknown]> {
-  yield ['/spec/podSelector', spec.podSelector];
+/** Hardly ever is anything wrong with one: pointers are made where something is. */
+function visitPolicySelectors(spec: Record<string, unknown>, visit: (selector: unknown, pointer: () => string) => void): void {
+  visit(spec.podSelector, () => '/spec/podSelector');
   for (const [list, side] of [['ingress', 'from'], ['egress', 'to']] as const) {
-    for (const [index, rule] of asList(spec[list]).entries()) {
-      for (const [at, peer] of asList(asObject(rule)?.[side]).entries()) {
-        const { podSelector, namespaceSelector } = asObject(peer) ?? {};
-        const pointer = `/spec/${list}/${index}/${side}/${at}`;
-        yield [`${pointer}/podSelector`, podSelector];
-        yield [`${pointer}/namespaceSelector`, namespaceSelector];
-      }
-    }
+    asList(spec[list]).forEach((rule, index) => asList(asObject(rule)?.[side]).forEach((peer, at) => {
+      const fields = asObject(peer) ?? {};
+      for (const field of PEER_SELECTORS) visit(fields[field], () => `/spec/${list}/${index}/${side}/${at}/${field}`);
+    }));
   }
 }
 
-function* selectorFaults(value: unknown): Iterable<{ at: string; found: string }> {
+function selectorFaults(value: unknown): readonly Fault[] {
   const selector = asObject(value);
-  if (!selector) return;
-  for (const [key, text] of Object.entries(asObject(selector.matchLabels) ?? {})) {
-    const wrong = textFault(key, labelKeyProblem) ?? textFault(text, labelValueProblem);
-    if (wrong) yield { at: '/matchLabels', found: `${key}: ${wrong}` };
+  if (!selector) return NONE;
+  let faults: Fault[] | undefined;
+  const labels = asObject(selector.matchLabels);
+  for (const key in labels) {
+    const found = textFault(key, labelKeyProblem) ?? textFault(labels[key], labelValueProblem);
+    if (found) (faults ??= []).push({ at: '/matchLabels', found: `${key}: ${found}` });
   }
-  for (const [index, entry] of asList(selector.matchExpressions).entries()) {
+  asList(selector.matchExpressions).forEach((entry, index) => {
     const requirement = asObject(entry);
     const found = requirement && (textFault(requirement.key, labelKeyProblem) ?? operatorFault(requirement));
-    if (found) yield { at: `/matchExpressions/${index}`, found };
-  }
+    if (found) (faults ??= []).push({ at: `/matchExpressions/${index}`, found });
+  });
+  return faults ?? NONE;
 }
 
 function operatorFault({ operator, values }: Record<string, unknown>): string | undefined {

@@ -4,7 +4,7 @@ import type { ObjectRule } from '../rule';
 
 export const namespaceMissing: ObjectRule = {
   id: 'kubernetes/NamespaceMissing',
-  severity: 'warning',
+  severity: 'info',
   what: 'A namespaced object does not say its namespace.',
   why: 'It lands wherever the tool that applies it happens to be, often in default, where a policy guards nobody.',
   mend: 'Write metadata.namespace.',

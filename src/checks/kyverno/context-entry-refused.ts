@@ -20,18 +20,20 @@ export const contextEntryRefused: ObjectRule = {
   checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const [index, entry] of asList(rule.fields.context).entries()) {
-        const found = problemOf(asObject(entry) ?? {});
+        const found = problemOf(asObject(entry) ?? {}, isGiven(rule.validate.assert));
         if (found) report({ object, pointer: rule.at('context', index), found: `${found} in the rule ${rule.name}` });
       }
     }
   },
 };
 
-function problemOf(entry: Fields): string | undefined {
+function problemOf(entry: Fields, isAsserted: boolean): string | undefined {
   const { name } = entry;
   if (typeof name === 'string' && (name === '' || RESERVED.some(reserved => name === reserved || name.startsWith(`${reserved}.`)))) {
     return name === '' ? 'an entry without a name' : `an entry named ${name}`;
   }
+  // An assertion reads it as `$name`.
+  if (isAsserted && typeof name === 'string' && !/^\w+$/.test(name)) return `an entry named ${name}, with validate.assert,`;
   const configMap = asObject(entry.configMap);
   const apiCall = asObject(entry.apiCall);
   const variable = asObject(entry.variable);

@@ -20,7 +20,8 @@ export function filtersOf(rule: PolicyRule): Filter[] {
   });
 }
 
-function filtersIn(place: 'match' | 'exclude', block: Fields, pointer: string): Filter[] {
+/** The filters of a match block, in a rule or in what has no rules: an exception, or a policy that cleans up. */
+export function filtersIn(place: 'match' | 'exclude', block: Fields, pointer: string): Filter[] {
   const listed = (['any', 'all'] as const).flatMap(list =>
     asList(block[list]).map((item, index) => filter(place, asObject(item) ?? {}, below(pointer, list, index), list)));
   const direct = ['resources', 'subjects', 'roles', 'clusterRoles'].some(field => block[field] !== undefined);

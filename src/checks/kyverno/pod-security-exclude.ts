@@ -1,7 +1,7 @@
 import { CONTAINER_CONTROLS, POD_CONTROLS, RESTRICTED_CONTROLS } from '../../values/kyverno-pod-security';
-import { asList, asObject, asString } from '../read';
+import { asList, asObject, asString, isKind } from '../read';
 import type { ObjectRule } from '../rule';
-import { type Fields, isGiven } from './fields';
+import { below, type Fields, isGiven } from './fields';
 import { POLICY_KINDS, rulesIn } from './policy';
 import { clusterPolicy, validateRule } from './sample';
 
@@ -14,8 +14,14 @@ export const podSecurityExclude: ObjectRule = {
   link: 'https://kyverno.io/docs/policy-types/cluster-policy/validate/#pod-security',
   bad: clusterPolicy(validateRule('podSecurity: { level: restricted, version: latest, exclude: [{ controlName: Capabilities }] }', 'Pod')),
   good: clusterPolicy(validateRule('podSecurity: { level: restricted, version: latest, exclude: [{ controlName: Capabilities, images: ["ghcr.io/acme/*"] }] }', 'Pod')),
-  kinds: POLICY_KINDS,
+  kinds: [...POLICY_KINDS, 'PolicyException'],
   checkObject(object, report) {
+    if (isKind(object, 'kyverno.io', 'PolicyException')) {
+      for (const [index, entry] of asList(asObject(object.object.spec)?.podSecurity).entries()) {
+        const found = problemOf(undefined, asObject(entry) ?? {});
+        if (found) report({ object, pointer: below('/spec/podSecurity', index), found });
+      }
+    }
     for (const rule of rulesIn(object)) {
       const podSecurity = asObject(rule.validate.podSecurity) ?? {};
       for (const [index, entry] of asList(podSecurity.exclude).entries()) {

@@ -20,9 +20,9 @@ const POLICIES = new WeakMap<Located, Policy>();
 
 /** The policy in an object; nothing where the kind belongs to another project, such as Gatekeeper's or Istio's. */
 export function policyIn(located: Located): Policy | undefined {
-  if (!asString(located.object.apiVersion)?.startsWith('kyverno.io/') || !POLICY_KINDS.includes(located.object.kind)) return undefined;
   const known = POLICIES.get(located);
   if (known) return known;
+  if (!asString(located.object.apiVersion)?.startsWith('kyverno.io/') || !POLICY_KINDS.includes(located.object.kind)) return undefined;
   const policy = read(located);
   POLICIES.set(located, policy);
   return policy;

@@ -1,6 +1,7 @@
 import { POLICY_KINDS, policyIn } from './policy';
 import { clusterPolicy } from './sample';
 import { parseKind } from '../../values/kyverno-kind';
+import { wildcardMatches } from '../../values/kyverno-wildcard';
 import type { ObjectRule } from '../rule';
 
 /** The subresources that an API server serves for the kinds of its own. */
@@ -19,6 +20,19 @@ const SUBRESOURCES: Record<string, readonly string[]> = {
   CronJob: ['status'],
   PersistentVolume: ['status'],
   PersistentVolumeClaim: ['status'],
+};
+
+/** Kinds that only subresources have, with their group. */
+const KINDS_OF_SUBRESOURCES: Record<string, string> = {
+  Eviction: 'policy',
+  NodeProxyOptions: '',
+  PodAttachOptions: '',
+  PodExecOptions: '',
+  PodPortForwardOptions: '',
+  PodProxyOptions: '',
+  Scale: 'autoscaling',
+  ServiceProxyOptions: '',
+  TokenRequest: 'authentication.k8s.io',
 };
 
 export const subresourceInBackground: ObjectRule = {
@@ -43,9 +57,12 @@ export const subresourceInBackground: ObjectRule = {
   },
 };
 
+/** Kyverno asks the API server what a kind stands for, and refuses when one of the answers is a subresource. */
 function isSubresource(text: string): boolean {
-  const { kind = '', subresource = '' } = parseKind(text) ?? {};
-  return Object.hasOwn(SUBRESOURCES, kind) && SUBRESOURCES[kind]!.includes(subresource);
+  const { kind = '', group = '*', subresource } = parseKind(text) ?? {};
+  if (subresource === undefined) return Object.hasOwn(KINDS_OF_SUBRESOURCES, kind) && ['*', KINDS_OF_SUBRESOURCES[kind]].includes(group);
+  const owners = kind.includes('*') ? Object.keys(SUBRESOURCES).filter(owner => wildcardMatches(kind, owner)) : [kind];
+  return owners.some(owner => Object.hasOwn(SUBRESOURCES, owner) && SUBRESOURCES[owner]!.some(name => wildcardMatches(subresource, name)));
 }
 
 function sample(): string {

@@ -11,6 +11,8 @@ const GIVEN = /request|serviceAccountName|serviceAccountNamespace|element|@|imag
 /** Texts, numbers and lists in an expression name nothing. */
 const LITERAL = /^['"`[{\d-]/;
 
+const WITHIN_TARGETS = 'Move it into the `context` or `preconditions` of `mutate.targets`: only there and in the patch `target` is known.';
+
 export const variableUnknown: ObjectRule = {
   id: 'kyverno/VariableUnknown',
   severity: 'error',
@@ -29,9 +31,12 @@ export const variableUnknown: ObjectRule = {
       const hasTargets = isGiven(rule.mutate.targets);
       for (const { expression, pointer } of rule.variables) {
         if (expression === '' || GIVEN.test(expression) || LITERAL.test(expression)) continue;
-        if (names.some(name => expression.includes(name)) || (hasTargets && expression.includes('target'))) continue;
+        // Before targets are loaded, for the context and preconditions of the rule, there is none.
+        const isEarly = pointer.startsWith(rule.at('context', '')) || pointer.startsWith(rule.at('preconditions', ''));
+        if (names.some(name => expression.includes(name)) || (hasTargets && !isEarly && expression.includes('target'))) continue;
         const hit: Hit = { object, pointer, found: `{{ ${shown(expression)} }} in the rule ${rule.name}` };
-        report(/^target\b/.test(expression) ? { ...hit, mend: 'Write `request.object`, or add `mutate.targets`: only they give `target`.' } : hit);
+        const mend = hasTargets ? WITHIN_TARGETS : 'Write `request.object`, or add `mutate.targets`: only they give `target`.';
+        report(/^target\b/.test(expression) ? { ...hit, mend } : hit);
       }
     }
   },

@@ -1,7 +1,7 @@
 import { asList, asObject, asString } from '../read';
 import type { ObjectRule } from '../rule';
 import { attestorsProblem } from './attestors';
-import { type Fields, isGiven } from './fields';
+import { type Fields, isGiven, shown } from './fields';
 import { POLICY_KINDS, policyIn } from './policy';
 import { clusterPolicy } from './sample';
 
@@ -34,7 +34,7 @@ export const verifyImagesRefused: ObjectRule = {
 
 function problemOf(entry: Fields, audits: boolean): string | undefined {
   if (!isGiven(entry.imageReferences) && !isGiven(entry.image)) return 'no image reference';
-  if (audits && entry.mutateDigest !== false) return `Audit with \`mutateDigest: ${String(entry.mutateDigest ?? 'true')}\``;
+  if (audits && entry.mutateDigest !== false) return `Audit with \`mutateDigest: ${shown(entry.mutateDigest ?? true)}\``;
   return attestorsProblem(entry.attestors, entry.type)
     ?? attestorsProblem(asList(entry.attestations).flatMap(item => asList(asObject(item)?.attestors)), entry.type);
 }

@@ -37,9 +37,10 @@ spec:
   kinds: ['NetworkPolicy'],
   checkObject(object, report, context) {
     for (const { peers } of readNetworkPolicy(object)?.rules ?? []) {
+      if (peers.length !== 2) continue;
       const namespaces = only(peers, 'namespaceSelector');
       const pods = only(peers, 'podSelector');
-      if (peers.length !== 2 || !namespaces || !pods) continue;
+      if (!namespaces || !pods) continue;
       const [wanted, among] = [pods.podSelector, namespaces.namespaceSelector];
       if (!wanted || wanted === 'unknown' || selectsAll(wanted) || !among || among === 'unknown' || selectsAll(among)) continue;
       // Pods of the own namespace that bear these labels are a good reason to name them apart.

@@ -1,4 +1,4 @@
-import { policySelectors } from './policy-selectors';
+import { visitSelectors } from './policy-selectors';
 import { readNetworkPolicy } from './read-network-policy';
 import { selectorContradicts } from '../../values/selector';
 import { selectorText } from '../kubernetes/read-selector';
@@ -30,12 +30,12 @@ spec:
   kinds: ['NetworkPolicy'],
   checkObject(object, report) {
     for (const field of ['podSelector', 'namespaceSelector'] as const) {
-      for (const { pointer, selector } of policySelectors(readNetworkPolicy(object), field)) {
+      visitSelectors(readNetworkPolicy(object), field, (selector, pointer) => {
         // Labels alone can always be met, and so can one expression; an In without values is what the API server refuses.
         const expressions = selector.matchExpressions?.length ?? 0;
         const canContradict = expressions > 1 || (expressions === 1 && Object.keys(selector.matchLabels ?? {}).length > 0);
         if (canContradict && selectorContradicts(selector)) report({ object, pointer, found: `${selectorText(selector)}, which nothing can meet` });
-      }
+      });
     }
   },
 };

@@ -1,4 +1,4 @@
-import { policySelectors } from './policy-selectors';
+import { visitSelectors } from './policy-selectors';
 import { readNetworkPolicy } from './read-network-policy';
 import type { ObjectRule } from '../rule';
 
@@ -28,11 +28,15 @@ spec: { podSelector: { matchLabels: { app: web, statefulset.kubernetes.io/pod-na
 `,
   kinds: ['NetworkPolicy'],
   checkObject(object, report) {
-    for (const { pointer, selector: { matchLabels = {}, matchExpressions = [] } } of policySelectors(readNetworkPolicy(object), 'podSelector')) {
+    visitSelectors(readNetworkPolicy(object), 'podSelector', ({ matchLabels = {}, matchExpressions = [] }, pointer) => {
       // Asking whether it exists at all is no matter of its value.
-      const keys = [...Object.keys(matchLabels), ...matchExpressions.filter(({ values = [] }) => values.length > 0).map(({ key }) => key)];
-      const label = keys.find(key => MADE_UP.includes(key));
+      const label = Object.keys(matchLabels).find(isMadeUp)
+        ?? matchExpressions.find(({ key, values = [] }) => values.length > 0 && isMadeUp(key))?.key;
       if (label) report({ object, pointer, found: `a selector on ${label}` });
-    }
+    });
   },
 };
+
+function isMadeUp(key: string): boolean {
+  return MADE_UP.includes(key);
+}

@@ -20,9 +20,9 @@ export function dnsAllowedBy({ rules, namespace, isolates }: PolicyReading): str
 }
 
 function dnsOfRule({ peers, ports }: RuleReading, namespace: string): string[] {
+  const protocols = ports.length === 0 ? [...DNS_PROTOCOLS] : ports.filter(holdsDns).map(({ protocol }) => protocol);
   const isNamed = ports.some(({ port }) => port !== undefined);
-  if (peers.length > 0 && !peers.some(peer => mayBeResolver(peer, namespace, isNamed))) return [];
-  return ports.length === 0 ? [...DNS_PROTOCOLS] : ports.filter(holdsDns).map(({ protocol }) => protocol);
+  return protocols.length === 0 || peers.length === 0 || peers.some(peer => mayBeResolver(peer, namespace, isNamed)) ? protocols : [];
 }
 
 function holdsDns({ port, endPort }: PortReading): boolean {
@@ -41,7 +41,7 @@ function mayBeResolver({ isIpBlock, podSelector, namespaceSelector }: PeerReadin
 /** Only the label of the API server is sure; what other labels those namespaces have, the cluster knows. */
 function maySelectDns({ matchLabels = {}, matchExpressions = [] }: Selector): boolean {
   const byName: Selector = {
-    matchLabels: Object.fromEntries(Object.entries(matchLabels).filter(([key]) => key === NAMESPACE_NAME_LABEL)),
+    matchLabels: Object.hasOwn(matchLabels, NAMESPACE_NAME_LABEL) ? { [NAMESPACE_NAME_LABEL]: matchLabels[NAMESPACE_NAME_LABEL]! } : {},
     matchExpressions: matchExpressions.filter(({ key }) => key === NAMESPACE_NAME_LABEL),
   };
   return DNS_NAMESPACES.some(name => selectorMatches(byName, { [NAMESPACE_NAME_LABEL]: name }));

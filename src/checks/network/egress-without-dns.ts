@@ -47,8 +47,7 @@ spec:
     if (!policy?.isolates.egress || !policy.subject || policyMayBeGenerated(context, policy.namespace)) return;
     const isSilent = policy.rules.every(({ direction }) => direction !== 'egress');
     if (isSilent ? isMeantSilence(policy, context) : needsNoNames(policy)) return;
-    const allowed = allowedTo(policy, context);
-    const missing = DNS_PROTOCOLS.filter(protocol => !allowed.has(protocol));
+    const missing = missingFor(policy, context);
     if (missing.length > 0) {
       report({
         object,
@@ -73,13 +72,18 @@ function needsNoNames({ rules }: PolicyReading): boolean {
   }));
 }
 
-function allowedTo({ subject = {}, namespace, located }: PolicyReading, context: CheckContext): Set<string> {
+function missingFor({ subject = {}, namespace, located }: PolicyReading, context: CheckContext): string[] {
   const model = modelOf(context, located);
   const { bySubject, byWorkload } = dnsIn(model);
   const key = selectorText(subject);
-  const texts = [bySubject, ...(namespace === '' ? [unplacedDns(context)] : [])];
-  const bySelector = texts.flatMap(map => [...map.get(EVERYBODY) ?? [], ...map.get(key) ?? []]);
-  const [first, ...rest] = model.selectedBy(subject) ?? [];
-  const byPods = first ? [...byWorkload.get(first) ?? []].filter(protocol => rest.every(pod => byWorkload.get(pod)?.has(protocol))) : [];
-  return new Set([...bySelector, ...byPods]);
+  const missing = missingIn([bySubject.get(EVERYBODY), bySubject.get(key)], DNS_PROTOCOLS);
+  if (missing.length === 0) return missing;
+  const unplaced = namespace === '' ? unplacedDns(context) : undefined;
+  const pods = model.selectedBy(subject) ?? [];
+  return missingIn([unplaced?.get(EVERYBODY), unplaced?.get(key)], missing)
+    .filter(protocol => pods.length === 0 || !pods.every(pod => byWorkload.get(pod)?.has(protocol)));
+}
+
+function missingIn(allowed: readonly (ReadonlySet<string> | undefined)[], protocols: readonly string[]): string[] {
+  return protocols.filter(protocol => !allowed.some(set => set?.has(protocol)));
 }

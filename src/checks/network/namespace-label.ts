@@ -1,4 +1,4 @@
-import { policySelectors } from './policy-selectors';
+import { visitSelectors } from './policy-selectors';
 import { readNetworkPolicy } from './read-network-policy';
 import { NAMESPACE_NAME_LABEL } from '../../target/well-known-labels';
 import { selectorText, selectsAll } from '../kubernetes/read-selector';
@@ -31,11 +31,10 @@ spec:
 `,
   kinds: ['NetworkPolicy'],
   checkObject(object, report) {
-    for (const { pointer, selector } of policySelectors(readNetworkPolicy(object), 'namespaceSelector')) {
-      const keys = [...Object.keys(selector.matchLabels ?? {}), ...(selector.matchExpressions ?? []).map(({ key }) => key)];
-      if (!selectsAll(selector) && !keys.includes(NAMESPACE_NAME_LABEL)) {
-        report({ object, pointer, found: `namespaces with ${selectorText(selector)}` });
-      }
-    }
+    visitSelectors(readNetworkPolicy(object), 'namespaceSelector', (selector, pointer) => {
+      const { matchLabels = {}, matchExpressions = [] } = selector;
+      const isByName = Object.hasOwn(matchLabels, NAMESPACE_NAME_LABEL) || matchExpressions.some(({ key }) => key === NAMESPACE_NAME_LABEL);
+      if (!isByName && !selectsAll(selector)) report({ object, pointer, found: `namespaces with ${selectorText(selector)}` });
+    });
   },
 };

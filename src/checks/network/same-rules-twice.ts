@@ -36,7 +36,7 @@ spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ podSelecto
   *checkSet(context) {
     for (const { policies } of namespaceModels(context).values()) {
       const first = new Map<string, PolicyReading>();
-      for (const policy of policies) {
+      for (const policy of ofSharedSubjects(policies)) {
         const meaning = meaningOf(policy);
         const other = meaning === undefined ? undefined : first.get(meaning);
         // Two objects of one name are one object, and another finding.
@@ -49,6 +49,17 @@ spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ podSelecto
     }
   },
 };
+
+/** Those about pods that another is about too; of the others, no rule has to be printed. */
+function ofSharedSubjects(policies: readonly PolicyReading[]): PolicyReading[] {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { subject } of policies) {
+    const text = subject && selectorText(subject);
+    if (text !== undefined) (seen.has(text) ? shared : seen).add(text);
+  }
+  return policies.filter(({ subject }) => subject && shared.has(selectorText(subject)));
+}
 
 /** The policy as a text that is the same for the same meaning; nothing where a part of it is not known. */
 function meaningOf({ subject, isolates, rules }: PolicyReading): string | undefined {

@@ -123,7 +123,7 @@ function inForce(target: Target): readonly Deprecation[] {
 
 /** Whether a path may lead to something: hardly ever, so that no pointer is made to find out. */
 function isWritten(value: unknown, path: readonly string[], at: number): boolean {
-  if (at === path.length) return true;
+  if (at === path.length) return value !== undefined;
   if (Array.isArray(value)) {
     for (const item of value) if (isWritten(item, path, at)) return true;
     return false;

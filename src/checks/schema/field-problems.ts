@@ -9,9 +9,12 @@ const NONE: readonly Told[] = [];
 /** What is wrong with the fields of an object taken together: some are missing, or some exclude each other. */
 export function fieldProblems(object: Fields, node: SchemaNode): readonly Told[] {
   const { required, exactlyOne, atLeastOne, notTogether, onlyWith } = node;
-  if (!required && !exactlyOne && !atLeastOne && !notTogether && !onlyWith) return NONE;
-  // The rest makes lists and functions, and nearly every object has what is required and no more than that is asked of it.
-  if (!exactlyOne && !atLeastOne && !notTogether && !onlyWith && hasAll(object, required)) return NONE;
+  // Nearly every object has what is required, and no more than that is asked of it.
+  return exactlyOne || atLeastOne || notTogether || onlyWith || (required && !hasAll(object, required)) ? problemsOf(object, node) : NONE;
+}
+
+function problemsOf(object: Fields, node: SchemaNode): readonly Told[] {
+  const { required, exactlyOne, atLeastOne, notTogether, onlyWith } = node;
   const problems: Told[] = [];
   const missing = required?.filter(name => !isThere(object, name)) ?? [];
   if (missing.length > 0 && !Object.keys(object).some(isTemplate)) problems.push(told('MissingField', `no ${listed(missing, 'and')}`, `Add ${listed(missing, 'and')}.`));
@@ -46,7 +49,7 @@ function isThere(object: Fields, name: string): boolean {
   return Object.hasOwn(object, name) && object[name] !== null && object[name] !== undefined;
 }
 
-function hasAll(object: Fields, names: readonly string[] = []): boolean {
+function hasAll(object: Fields, names: readonly string[]): boolean {
   for (const name of names) if (!isThere(object, name)) return false;
   return true;
 }

@@ -65,7 +65,10 @@ const GROUPS: Record<string, Group> = {
     { kinds: 'CiliumCIDRGroup', versions: ['v2 since 1.18', 'v2alpha1 deprecated 1.18'] },
   ],
   // https://kyverno.io/docs/policy-types/overview/
-  'kyverno.io': [{ kinds: 'ClusterPolicy Policy', versions: ['v1', 'v2beta1'] }],
+  'kyverno.io': [
+    { kinds: 'ClusterPolicy Policy', versions: ['v1', 'v2beta1'] },
+    { kinds: 'CleanupPolicy ClusterCleanupPolicy PolicyException', versions: ['v2', 'v2beta1', 'v2alpha1 until 1.12'] },
+  ],
   'policies.kyverno.io': [
     { kinds: 'ImageValidatingPolicy ValidatingPolicy', versions: ['v1 since 1.17', 'v1beta1 since 1.16', 'v1alpha1 since 1.14 deprecated 1.17'] },
     { kinds: 'DeletingPolicy GeneratingPolicy MutatingPolicy', versions: ['v1 since 1.17', 'v1beta1 since 1.16', 'v1alpha1 since 1.15 deprecated 1.17'] },
@@ -86,6 +89,12 @@ export const KINDS_WITH_VERSIONS: readonly string[] = [...new Set([...SERVICES.k
 /** The versions of a kind, with the product that serves it. */
 export function servicesOf(group: string, kind: string): { readonly product: ProductName; readonly services: Services } | undefined {
   return SERVICES.get(`${group} ${kind}`);
+}
+
+/** The group that a kind belongs to, where another one that is as well known is said to have it. */
+export function homeOf(group: string, kind: string): string | undefined {
+  if (!Object.hasOwn(GROUPS, group) || SERVICES.has(`${group} ${kind}`)) return undefined;
+  return Object.keys(GROUPS).find(home => SERVICES.has(`${home} ${kind}`));
 }
 
 /** The newest `apiVersion` that serves a kind in a target, in its group or in the one that it has moved to. */

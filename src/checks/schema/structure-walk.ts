@@ -31,11 +31,14 @@ export class StructureWalk {
   /** @param parent of the object that the value is in, through lists */
   visit(value: unknown, node: SchemaNode, parent?: SchemaNode): void {
     if (this.problems.length >= MOST_PROBLEMS) return;
-    if (typeof value === 'string' && isTemplate(value)) return;
     const wrong = valueProblem(value, node);
-    if (wrong) this.tell(wrong);
-    else if (Array.isArray(value)) this.visitItems(value, node, parent);
-    else if (typeof value === 'object' && value !== null) this.visitFields(value as Record<string, unknown>, node, parent);
+    if (wrong) {
+      if (typeof value !== 'string' || !isTemplate(value)) this.tell(wrong);
+    } else if (Array.isArray(value)) {
+      this.visitItems(value, node, parent);
+    } else if (typeof value === 'object' && value !== null) {
+      this.visitFields(value as Record<string, unknown>, node, parent);
+    }
   }
 
   private visitItems(list: readonly unknown[], node: SchemaNode, parent?: SchemaNode): void {
@@ -59,7 +62,7 @@ export class StructureWalk {
     for (const wrong of fieldProblems(object, node)) this.tell(wrong);
     const { fields, values } = node;
     if (!fields && !values) return;
-    for (const name of Object.keys(object)) {
+    for (const name in object) {
       const value = object[name];
       // What a program leaves undefined is never written.
       if (value === undefined) continue;

@@ -1,8 +1,9 @@
 import { versionOf } from './kind-schemas';
 import { PRODUCTS } from './products';
-import { KINDS_WITH_VERSIONS, newestVersion, type Service, servicesOf } from './served-versions';
+import { homeOf, KINDS_WITH_VERSIONS, newestVersion, type Service, servicesOf } from './served-versions';
 import type { Target } from '../../target/target';
 import { compareMinor } from '../../values/semver-minor';
+import type { Located } from '../finding';
 import { groupOf } from '../kubernetes/group';
 import { isTemplate } from '../kubernetes/text';
 import type { ObjectRule } from '../rule';
@@ -30,14 +31,20 @@ spec: { minAvailable: 1, selector: { matchLabels: { app: web } } }
   checkObject(located, report, { target }) {
     const { apiVersion, kind } = located.object;
     const group = groupOf(apiVersion);
-    const known = group === undefined || isTemplate(apiVersion) ? undefined : servicesOf(group, kind);
-    if (!known || known.product === 'other') return;
-    const wrong = serviceProblem(known.services.get(apiVersion.slice(apiVersion.indexOf('/') + 1)), known.product, target);
+    if (group === undefined || isTemplate(apiVersion)) return;
+    const home = homeOf(group, kind);
+    const wrong = home === undefined ? versionProblem(group, located, target) : `which has no ${kind}`;
     if (wrong === undefined) return;
-    const newest = newestVersion(group!, kind, target);
+    const newest = newestVersion(home ?? group, kind, target);
     report({ object: located, pointer: '/apiVersion', found: `${apiVersion}, ${wrong}`, mend: newest && `Write ${newest}.` });
   },
 };
+
+function versionProblem(group: string, { object: { apiVersion, kind } }: Located, target: Target): string | undefined {
+  const known = servicesOf(group, kind);
+  if (!known || known.product === 'other') return undefined;
+  return serviceProblem(known.services.get(apiVersion.slice(apiVersion.indexOf('/') + 1)), known.product, target);
+}
 
 function serviceProblem(service: Service | undefined, product: keyof typeof PRODUCTS, target: Target): string | undefined {
   const { product: name } = PRODUCTS[product];

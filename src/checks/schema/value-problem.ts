@@ -66,13 +66,12 @@ function notAllowed(value: unknown, values: readonly unknown[]): Told {
 
 function limitProblem(value: unknown, limits: Limits): Told | undefined {
   const { minimum, maximum, minLength, maxLength, minItems, maxItems, minProperties, maxProperties } = limits;
-  if (typeof value === 'number') return outside(show(value), value, minimum, maximum, '');
-  if (typeof value === 'string') return outside(show(value), lengthOf(value, maxLength), minLength, maxLength, ' characters');
+  if (typeof value === 'number') return outside(value, value, minimum, maximum, '');
+  if (typeof value === 'string') return outside(value, lengthOf(value, maxLength), minLength, maxLength, ' characters');
   // A list that must be empty by now is a matter of the version.
-  if (Array.isArray(value)) return maxItems === 0 ? undefined : outside(`${value.length} items`, value.length, minItems, maxItems, ' items');
+  if (Array.isArray(value)) return maxItems === 0 ? undefined : outside(value, value.length, minItems, maxItems, ' items');
   if (typeof value !== 'object' || value === null) return undefined;
-  const count = Object.keys(value).length;
-  return outside(`${count} fields`, count, minProperties, maxProperties, ' fields');
+  return outside(value, Object.keys(value).length, minProperties, maxProperties, ' fields');
 }
 
 /** Characters as the API server counts them, which only matters where there could be too many. */
@@ -80,7 +79,8 @@ function lengthOf(text: string, maxLength = Infinity): number {
   return text.length <= maxLength ? text.length : [...text].length;
 }
 
-function outside(said: string, count: number, lowest = -Infinity, highest = Infinity, unit: string): Told | undefined {
+function outside(value: unknown, count: number, lowest = -Infinity, highest = Infinity, unit: string): Told | undefined {
   if (count >= lowest && count <= highest) return undefined;
+  const said = typeof value === 'object' ? `${count}${unit}` : show(value);
   return told('LimitExceeded', `${said}; allowed: ${count < lowest ? `at least ${lowest}` : `at most ${highest}`}${unit}`);
 }

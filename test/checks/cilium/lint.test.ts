@@ -66,6 +66,7 @@ spec: { containers: [{ name: ${app}, image: example.com/${app}:1, ports: [{ name
   ])('finds %s in %s', (name, yaml) => expect(names(yaml)).toContain(name));
 
   test.each([
+    ['rules for nodes of which one lets the others through', nodes('ingress: [{ fromEntities: [remote-node] }]').replace(/^spec: (.*)$/m, 'specs: [$1, { nodeSelector: { matchLabels: { a: b } }, ingress: [{ fromEntities: [world] }] }]')],
     ['a deny of everything', policy('ingressDeny: [{ fromEntities: [all] }]')],
     ['a deny beside an allow', policy('ingress: [{ fromEntities: [cluster] }], ingressDeny: [{ fromCIDR: [10.0.0.0/8] }]')],
     ['a default deny that is written', policy('enableDefaultDeny: { ingress: true, egress: true }, ingress: [{}], egress: [{}]')],

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { check } from '../../../src/checks/check';
 import type { Located } from '../../../src/checks/finding';
 import { splitClusters } from '../../../src/checks/flux/split-clusters';
+import { withoutPatches } from '../../../src/checks/flux/without-patches';
 import type { Manifest } from '../../../src/manifests/manifest';
 import { targetOf } from '../../../src/target/target-of';
 
@@ -177,4 +178,54 @@ describe('splitClusters', () => {
     expect(split({ 'clusters/a/apps.yaml': sync('apps', './apps'), 'clusters/b/x.yaml': map('x'), 'apps/x.yaml': map('x'), 'y.yaml': map('y') })).toHaveLength(1);
     expect(split({ 'a.yaml': map('a') })).toEqual([['a.yaml']]);
   });
+});
+
+describe('patches of kustomize', () => {
+  const left = (files: Record<string, string>) => withoutPatches(set(files)).map(({ source }) => source.file);
+  const build = (fields: string) => `{ apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization, ${fields} }`;
+
+  test.each([
+    ['patches', build('patches: [{ path: patch.yaml, target: { kind: ConfigMap } }]')],
+    ['patchesStrategicMerge', build('patchesStrategicMerge: [./patch.yaml]')],
+    ['patchesJson6902', build('patchesJson6902: [{ target: { kind: ConfigMap, name: a, version: v1 }, path: patch.yaml }]')],
+    ['patches of a component', build('patches: [{ path: patch.yaml }]').replace('Kustomization', 'Component')],
+  ])('are no objects: %s', (_, kustomization) => {
+    expect(left({ 'over/kustomization.yaml': kustomization, 'over/patch.yaml': map('a'), 'base/a.yaml': map('a') }))
+      .toEqual(['over/kustomization.yaml', 'base/a.yaml']);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['a file of that name in another folder', { 'over/kustomization.yaml': build('patches: [{ path: patch.yaml }]'), 'base/patch.yaml': map('a') }],
+    ['a patch that another build file takes as a resource', { 'a/kustomization.yaml': build('patches: [{ path: ../b/b.yaml }]'), 'b/kustomization.yaml': list('b.yaml'), 'b/b.yaml': map('b') }],
+    ['a patch that is written in the build file', { 'kustomization.yaml': build('patches: [{ patch: a.yaml }], patchesStrategicMerge: ["kind: a"]'), 'a.yaml': map('a') }],
+    ['what a Kustomization of Flux patches', { 'ks.yaml': sync('a', './a', ', patches: [{ patch: a.yaml, path: a.yaml }]'), 'a.yaml': map('a') }],
+    ['hostile build files', { 'a/kustomization.yaml': build('patches: {}, patchesStrategicMerge: [{}, 1], patchesJson6902: [null]'), 'a/b.yaml': map('b') }],
+  ])('leaves %s', (_, files) => expect(left(files)).toEqual(Object.keys(files)));
+
+  test('neither double the object that they patch nor have to be whole', () => {
+    const files = {
+      'over/kustomization.yaml': build('resources: [../base], patches: [{ path: patch.yaml }]'),
+      'over/patch.yaml': sync('a', './a').replace('interval: 10m, ', ''),
+      'base/kustomization.yaml': list('a.yaml'),
+      'base/a.yaml': sync('a', './a'),
+    };
+    const [cluster, ...more] = splitClusters(set(files));
+    expect(more).toEqual([]);
+    expect(check(cluster!.objects, targetOf()).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+describe('identity/DuplicateObject', () => {
+  const doubles = (files: Record<string, string>) => check(set(files), targetOf()).filter(({ id }) => id === 'identity/DuplicateObject')
+    .map(({ object }) => object.source.file);
+  const overlays = { 'over/a/kustomization.yaml': list('x.yaml'), 'over/a/x.yaml': map('x'), 'over/b/kustomization.yaml': list('x.yaml'), 'over/b/x.yaml': map('x') };
+
+  test('objects of overlays that nothing applies together are two', () => expect(doubles(overlays)).toEqual([]));
+
+  test.each<[string, Record<string, string>, string]>([
+    ['one build file takes both', { ...overlays, 'all/kustomization.yaml': list('../over/a', '../over/b') }, 'over/b/x.yaml'],
+    ['Flux applies both to one cluster', { ...overlays, 'clusters/c/apps.yaml': `${sync('a', './over/a')}\n---\n${sync('b', './over/b')}` }, 'over/b/x.yaml'],
+    ['no build file is there', { 'a/x.yaml': map('x'), 'b/x.yaml': map('x') }, 'b/x.yaml'],
+    ['both lie beside the build files', { ...overlays, 'c/y.yaml': map('y'), 'd/y.yaml': map('y') }, 'd/y.yaml'],
+  ])('they are one where %s', (_, files, found) => expect(doubles(files)).toEqual([found]));
 });

@@ -13,6 +13,10 @@ test.each([
   ['VariableMisplaced', 'an image reference', policy('- { name: a, match: { any: [{ resources: { kinds: [Pod] } }] }, verifyImages: [{ imageReferences: ["{{ request.namespace }}/*"] }] }')],
   ['VariableUnknown', 'a name of nobody', key('team')],
   ['VariableUnknown', 'target without targets', mutate('patchStrategicMerge: { metadata: { annotations: { a: "{{ target.metadata.name }}" } } }')],
+  ['VariableUnknown', 'target before there is one', policy(`- name: a
+  match: { any: [{ resources: { kinds: [ConfigMap] } }] }
+  context: [{ name: old, variable: { jmesPath: "{{ target.data.a }}" } }]
+  mutate: { targets: [{ apiVersion: v1, kind: ConfigMap, name: a }], patchStrategicMerge: { data: { a: "{{ old }}" } } }`)],
   ['VariableNoJmespath', 'an open bracket', key('request.object.metadata.labels.[')],
   ['VariableNoJmespath', 'a slash in a name', key('request.object.metadata.labels.a/b')],
   ['VariableNoJmespath', 'a literal that is no JSON', key('request.object.metadata.name || `none`')],
@@ -25,6 +29,9 @@ test.each([
   ['ContextEntryRefused', 'a name that Kyverno gives', context('{ name: request.user, variable: { value: 1 } }')],
   ['ContextEntryRefused', 'a default alone', context('{ name: a, variable: { value: 1, default: 2 } }')],
   ['ContextEntryRefused', 'a call of two things', context('{ name: a, apiCall: { urlPath: /api, service: { url: "https://a" } } }')],
+  ['ContextEntryRefused', 'a name that an assertion cannot read', validate(
+    'assert: { object: { metadata: {} } }', 'Pod', 'context: [{ name: a-b, variable: { value: 1 } }]',
+  )],
   ['CelFieldMisplaced', 'celPreconditions beside a pattern', validate('pattern: { metadata: {} }', 'Pod', 'celPreconditions: [{ name: a, expression: "true" }]')],
   ['ConditionIncomplete', 'a null', deny('key: a, operator: Equals, value: null')],
   ['ConditionIncomplete', 'the older list', validate('deny: { conditions: [{ key: a, value: b }] }')],
@@ -58,12 +65,21 @@ test.each([
   ['VariableUnknown', 'a text', key('"a"')],
   ['VariableUnknown', 'what an escape keeps', validate('pattern: { metadata: { annotations: { a: "\\\\{{ .Values.team }}" } } }')],
   ['VariableUnknown', 'a target of a rule with targets', mutate('targets: [{ kind: Secret }], patchStrategicMerge: { metadata: { annotations: { a: "{{ target.metadata.name }}" } } }')],
+  ['VariableUnknown', 'target in the preconditions of a target', policy(`- name: a
+  match: { any: [{ resources: { kinds: [ConfigMap] } }] }
+  mutate:
+    targets:
+    - { kind: Secret, name: a, preconditions: { all: [{ key: "{{ target.data.a }}", operator: Equals, value: a }] } }
+    patchStrategicMerge: { data: { a: b } }`)],
   ['VariableUnknown', 'a name from an attestation', policy(`- name: a
   match: { any: [{ resources: { kinds: [Pod] } }] }
   verifyImages: [{ imageReferences: ["*"], attestations: [{ conditions: [{ all: [{ key: "{{ builder.id }}", operator: Equals, value: a }] }] }] }]`)],
   ['VariableUnclosed', 'two braces as such', deny('key: "\\\\{{ a", operator: Equals, value: a')],
   ['UserInBackground', 'a policy without background', key('request.userInfo.username', '', 'background: false')],
   ['UserInBackground', 'a policy with targets', mutate('targets: [{ kind: Secret }], patchStrategicMerge: { metadata: { annotations: { a: "{{ request.userInfo.username }}" } } }')],
+  ['ContextEntryRefused', 'a name with a dash for a pattern', validate(
+    'pattern: { metadata: { name: "{{ a-b }}" } }', 'Pod', 'context: [{ name: a-b, variable: { value: 1 } }]',
+  )],
   ['ContextEntryRefused', 'a name that only begins so', context('{ name: requests, variable: { jmesPath: a, default: 1 } }')],
   ['CelFieldMisplaced', 'celPreconditions with CEL', validate('cel: { expressions: [{ expression: "true" }] }', 'Pod', 'celPreconditions: [{ name: a, expression: "true" }]')],
   ['ConditionIncomplete', 'an empty text', deny('key: a, operator: Equals, value: ""')],

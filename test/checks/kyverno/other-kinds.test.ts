@@ -37,3 +37,23 @@ test.each([
 ])('%s: %s for %s', (rule, expected, _, yaml) => {
   expect(finds(rule, yaml)).toBe(expected);
 });
+
+const withoutRules = (kind: string, spec: string, apiVersion = 'kyverno.io/v2') =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a, namespace: shop }\nspec: { match: { any: [{ resources: { kinds: [Pod] } }] }, ${spec} }`;
+const excused = (control: string) => withoutRules('PolicyException', `exceptions: [{ policyName: a, ruleNames: [a] }], podSecurity: [{ ${control} }]`);
+const byUser = (kind: string, more: string) => withoutRules(kind, more).replace('[Pod] }', '[Pod] }, clusterRoles: [admin]');
+
+test.each([
+  ['PodSecurityExclude', true, 'a control of containers without images', excused('controlName: Capabilities')],
+  ['PodSecurityExclude', true, 'values alone', excused('controlName: "/proc Mount Type", images: [a], values: [b]')],
+  ['PodSecurityExclude', false, 'a control of the pod', excused('controlName: Host Namespaces')],
+  ['PodSecurityExclude', false, 'a control of restricted, as no level is said', excused('controlName: Running as Non-root')],
+  ['UserInBackground', true, 'an exception', byUser('PolicyException', 'exceptions: []')],
+  ['UserInBackground', false, 'an exception without background', byUser('PolicyException', 'background: false')],
+  ['UserInBackground', true, 'a cleanup', byUser('ClusterCleanupPolicy', 'schedule: "0 0 * * *"')],
+  ['UserInBackground', true, 'what a cleanup leaves out', withoutRules('CleanupPolicy', 'exclude: { any: [{ subjects: [{ kind: User, name: ada }] }] }')],
+  ['UserInBackground', false, 'a cleanup by kind', withoutRules('CleanupPolicy', 'schedule: "0 0 * * *"')],
+  ['UserInBackground', false, 'a kind of another group', byUser('PolicyException', 'a: 1').replace('kyverno.io/v2', 'acme.io/v1')],
+])('%s: %s for %s, where there are no rules', (rule, expected, _, yaml) => {
+  expect(finds(rule, yaml)).toBe(expected);
+});

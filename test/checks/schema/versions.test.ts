@@ -60,6 +60,11 @@ describe('API versions', () => {
     [{}, 'v2', 'ConfigMap', 'UnknownVersion', 'v2, which Kubernetes does not have', 'Write v1.'],
     [{ cilium: '1.17' }, 'cilium.io/v2', 'CiliumCIDRGroup', 'UnknownVersion', 'cilium.io/v2, which comes with Cilium 1.18', 'Write cilium.io/v2alpha1.'],
     [{ kyverno: '1.16' }, 'policies.kyverno.io/v1', 'ValidatingPolicy', 'UnknownVersion', 'policies.kyverno.io/v1, which comes with Kyverno 1.17', 'Write policies.kyverno.io/v1beta1.'],
+    [{}, 'kyverno.io/v2alpha1', 'CleanupPolicy', 'UnknownVersion', 'kyverno.io/v2alpha1, removed in Kyverno 1.12', 'Write kyverno.io/v2.'],
+    [{}, 'kyverno.io/v1', 'PolicyException', 'UnknownVersion', 'kyverno.io/v1, which Kyverno does not have', 'Write kyverno.io/v2.'],
+    [{}, 'v1', 'Deployment', 'UnknownVersion', 'v1, which has no Deployment', 'Write apps/v1.'],
+    [{}, 'networking.k8s.io/v1', 'CiliumNetworkPolicy', 'UnknownVersion', 'networking.k8s.io/v1, which has no CiliumNetworkPolicy', 'Write cilium.io/v2.'],
+    [{}, 'kyverno.io/v1', 'ValidatingPolicy', 'UnknownVersion', 'kyverno.io/v1, which has no ValidatingPolicy', 'Write policies.kyverno.io/v1.'],
     [{}, 'policies.kyverno.io/v1alpha1', 'ValidatingPolicy', 'DeprecatedVersion', 'policies.kyverno.io/v1alpha1, deprecated since Kyverno 1.17', 'Write policies.kyverno.io/v1.'],
   ])('%j %s %s', (target, apiVersion, kind, name, found, mend) => {
     expect(findings(`{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a } }`, target).filter(({ pointer }) => pointer === '/apiVersion'))
@@ -68,8 +73,8 @@ describe('API versions', () => {
 
   test.each([
     [{}, 'batch/v1', 'CronJob'], [{}, 'autoscaling/v1', 'HorizontalPodAutoscaler'], [{ cilium: '1.17' }, 'cilium.io/v2alpha1', 'CiliumCIDRGroup'],
-    [{}, 'kyverno.io/v2beta1', 'ClusterPolicy'], [{}, 'kyverno.io/v2alpha1', 'CleanupPolicy'], [{}, '"{{ version }}"', 'Deployment'],
-    [{}, 'example.com/v9', 'Deployment'],
+    [{}, 'kyverno.io/v2beta1', 'ClusterPolicy'], [{}, 'kyverno.io/v2alpha1', 'GlobalContextEntry'], [{}, 'kyverno.io/v2beta1', 'PolicyException'], [{}, '"{{ version }}"', 'Deployment'],
+    [{}, 'example.com/v9', 'Deployment'], [{}, 'v1', 'Binding'], [{}, 'apps/v1', 'ControllerRevision'],
   ])('%j serves %s %s', (target, apiVersion, kind) => {
     expect(findings(`{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a } }`, target).filter(({ pointer }) => pointer === '/apiVersion')).toEqual([]);
   });
