@@ -76,7 +76,7 @@ export class CiliumPolicies {
       subjects: aboutNodes ? this.hosts(readRequirements(spec.nodeSelector)) : this.subjects(selector, namespace),
       subjectsIf: aboutNodes ? 'the host firewall is on, and the node has the labels' : 'labels that the manifests do not tell match',
       isAbout: aboutNodes ? party => this.isAboutNode(readRequirements(spec.nodeSelector), party)
-        : party => clusterwide && IDENTITIES.includes(reservedName(party) ?? '') && this.labels.holdFor(selector, party),
+        : clusterwide ? party => IDENTITIES.includes(reservedName(party) ?? '') && this.labels.holdFor(selector, party) : undefined,
     };
     const scope = { namespace, initializing: selector.some(({ key }) => key === 'reserved:init') };
     return withSides(head, (direction, policy) => this.side(policy, spec, direction, pointer, scope));

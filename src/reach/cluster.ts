@@ -203,6 +203,7 @@ export class Cluster {
 
   /** The same set with more strangers, so that it can be compared with another. */
   withStrangers(wanted: readonly Stranger[]): Cluster {
+    if (wanted.length === 0) return this;
     const { objects, target, strangers } = this.world;
     const known = new Set(strangers.map(({ title, governed }) => `${title} ${governed}`));
     return wanted.every(({ title, governed }) => known.has(`${title} ${governed}`)) ? this

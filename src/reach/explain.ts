@@ -86,10 +86,10 @@ function judge(rule: Rule, about: Match, half: Half, { peer, destination, cases 
   const sure = rule.ports.filter(({ ports }) => portsBetween(ports, peer, destination).has(protocol, port));
   const withPort = sure.length > 0 ? sure : rule.ports.filter(({ ports }) => unknownPorts(ports, destination).has(protocol, port));
   const portMatch: Match = sure.length > 0 || UNKNOWN_PORT_NAMES;
-  const taken = withPort.map(portRule => ({ portRule, match: portRule.l7?.matches(request) ?? true }));
   const authenticated: Match = rule.authenticated ? 'both ends authenticate' : true;
-  const request7 = anyMatch(taken.map(({ match }) => match));
-  const good = taken.filter(({ match }) => match === request7 && match !== false).map(({ portRule }) => portRule);
+  const taken = withPort.map(({ l7 }) => l7?.matches(request) ?? true);
+  const request7 = anyMatch(taken);
+  const good = request7 === false ? [] : withPort.filter((_, index) => taken[index] === request7);
   const others = allMatch(about, allMatch(portMatch, allMatch(request7, authenticated)));
   const [only] = peers;
   const inCases = peers.length === 1 ? [allMatch(others, only!)] : cases.map(({ party }, index) => {

@@ -21,6 +21,7 @@ export class Halves {
   private readonly ofClass = { ingress: [] as (Half | undefined)[], egress: [] as (Half | undefined)[] };
   private readonly ofOthers = { ingress: new WeakMap<Party, Half>(), egress: new WeakMap<Party, Half>() };
   private readonly numbers = new Map<Policy, number>();
+  private beyondWorkloads: readonly Policy[] | undefined;
   private readonly candidateSets = new Map<Half, BitSet>();
 
   constructor(readonly world: World, readonly policies: readonly Policy[], private readonly dataplane: Dataplane) {
@@ -37,7 +38,8 @@ export class Halves {
     if (party.type === 'workload') return this.halfOfClass(direction, party.class);
     let half = this.ofOthers[direction].get(party);
     if (!half) {
-      const about = this.policies.map(policy => ({ policy, match: policy.isAbout(party) })).filter(({ match }) => match !== false);
+      this.beyondWorkloads ??= this.policies.filter(({ isAbout }) => isAbout !== undefined);
+      const about = this.beyondWorkloads.map(policy => ({ policy, match: policy.isAbout!(party) })).filter(({ match }) => match !== false);
       half = new Half(direction, about);
       this.ofOthers[direction].set(party, half);
     }

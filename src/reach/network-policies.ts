@@ -50,7 +50,7 @@ class PolicyReader {
     const { semantics, spec } = this;
     const subjects = both(this.own(), both(semantics.selectPods(readRequirements(spec.podSelector)), semantics.selectable));
     const { located } = this;
-    const head = { located, title: displayName(located.object), subjects, subjectsIf: UNKNOWN_LABELS, isAbout: nobody };
+    const head = { located, title: displayName(located.object), subjects, subjectsIf: UNKNOWN_LABELS };
     return withSides(head, (direction, policy) => this.side(direction, policy));
   }
 

@@ -18,8 +18,8 @@ export interface Policy {
   readonly subjectsIf: string;
   readonly ingress: Side;
   readonly egress: Side;
-  /** Whether it is about one that is no workload: an identity of Cilium's own, or a node. */
-  isAbout(party: Party): Match;
+  /** Whether it is about one that is no workload: an identity of Cilium's own, or a node. Left out where it is about workloads alone. */
+  readonly isAbout?: (party: Party) => Match;
 }
 
 export interface Side {

@@ -10,7 +10,8 @@ const ASKED: Located = { object: { apiVersion: 'v1', kind: 'Pod', metadata: { na
 
 /** The pods of a title, `monitoring/app=prometheus[Pods]`, be they meant by a policy or not; nothing for any other text. */
 export function strangerTitled(text: string): Stranger | undefined {
-  const [, inner, alike = '0'] = TITLE.exec(text.trim()) ?? [];
+  // Nearly nobody asked about is a stranger.
+  const [, inner, alike = '0'] = (text.includes('[Pods') && TITLE.exec(text.trim())) || [];
   if (inner === undefined) return undefined;
   // Keys of labels have slashes too: the namespace ends where what follows can be labels.
   for (let slash = inner.indexOf('/'); slash >= 0; slash = inner.indexOf('/', slash + 1)) {
