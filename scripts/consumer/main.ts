@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
 import { App, Chart } from 'cdk8s';
 import { DefaultDeny, LabelSelector, NetworkPolicy, Peer, PolicyType, Port, Workload } from 'cdk8s-guardrails';
 import { check } from 'cdk8s-guardrails/check';
@@ -48,4 +49,9 @@ assert.deepEqual(policies.get('postgres')?.spec, {
 const cluster = Cluster.fromManifests(objects);
 assert.equal(cluster.query({ from: 'payments/app=payments-frontend', to: 'kube-apiserver', port: 443 }).egress.verdict, 'denied');
 assert.deepEqual(check(objects).filter(({ severity }) => severity === 'error'), []);
+
+const piped = (input: string) => spawnSync('npx', ['guardrails', 'check', '-'], { input, encoding: 'utf8' }).status;
+assert.equal(piped(app.synthYaml()), 0, 'of what was written');
+assert.equal(piped(''), 2, 'of a template that failed');
+
 console.log(`The packed library wrote ${[...policies.keys()].join(', ')}.`);

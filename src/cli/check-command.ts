@@ -66,6 +66,8 @@ function run(args: string[], io: Io): ExitCode {
   const progress = new Progress(io);
   const reading = readFiles(positionals, (done, all) => progress.update(`reading file ${done + 1} of ${all}`));
   const { objects, problems, otherDocuments, files, missing } = reading;
+  // A template that failed writes nothing, or its error: a pipeline must not take that for manifests without a finding.
+  if (positionals.includes('-') && objects.length === 0 && problems.length === 0) throw new UsageError('-: no Kubernetes object is there (guardrails check)');
   progress.update(`checking ${objects.length} objects`);
   const clusters = splitClusters(objects).map(cluster => ({ ...cluster, target: targetOf(cluster, values) }));
   const reviews = clusters.map(cluster => review(cluster.objects, cluster.target, { ignore: values.ignore }));

@@ -33,7 +33,7 @@ Output:
   --strangers HOW       show or hide pods that a policy means and the manifests do not have, such as
                         monitoring/app=prometheus[Pods]. Default for connlist: hide; for the others: show.
                         --fail-on looks at them all the same
-  --ipv6                Look at IPv6 addresses where no policy names one too
+  --ipv6                Tell of IPv6 addresses too where the same changes as of IPv4
   --fail-on LIST        Comma-separated: opened, closed, changed, each also with what the pair is, such as
                         opened-from-world, opened-to-world, opened-cross-tenant, opened-cross-namespace.
                         A pair of which more passes than before counts as opened, one of which less passes as closed

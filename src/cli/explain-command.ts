@@ -11,6 +11,7 @@ import { writeOutput } from './write-output';
 import type { Answer, Verdict } from '../reach/answer';
 import type { HttpRequest } from '../reach/l7';
 import { portAsked } from '../reach/port-at';
+import { answersOfStrangers } from '../reach/strangers-asked';
 import { answersJson, answersText } from '../report/answers';
 
 const VERDICTS: readonly Verdict[] = ['allowed', 'denied', 'depends'];
@@ -83,9 +84,9 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   insistTarget(values);
   const { objects, incomplete } = readInput('explain', positionals, io, new Progress(io));
   // Whoever is asked about by name is in the set: the others need not be found.
-  const cluster = engineFor(pickCluster(objects, values.cluster, io), values, io, /[=*[]/.test(from + to));
+  const cluster = engineFor(pickCluster(objects, values.cluster, io), values, io, /[=*[!(]/.test(from + to));
   const question = { from, to, port, http, sni, dns };
-  const answers = cluster.queryAll(question);
+  const answers = [...cluster.queryAll(question), ...expected === 'denied' ? answersOfStrangers(question, cluster) : []];
   for (const text of [...cluster.notes.map(note => note.text), ...leftOut(cluster, question), ...servicePortNotes(cluster, question)]) io.stderr(`note: ${text}\n`);
   const color = io.color && values.output === undefined;
   await writeOutput(values.json ? answersJson(answers) : answersText(answers, color), values.output, io);

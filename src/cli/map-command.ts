@@ -15,7 +15,7 @@ import { connlist } from '../report/map/connlist';
 import { classEnd, type End, endOf } from '../report/map/end';
 import { type FlowOptions, Flows } from '../report/map/flows';
 import { LISTS, PICTURES } from '../report/map/formats';
-import { graphOf } from '../report/map/graph';
+import { type Graph, graphOf } from '../report/map/graph';
 import { HIDEABLE, type Hideable, without } from '../report/map/hidden';
 import { isStranger, Unlisted } from '../report/map/unlisted';
 
@@ -34,7 +34,8 @@ ${TARGET_HELP}${CLUSTER_HELP}
 Output:
   --format FORMAT    ${FORMATS.join(', ')} (default: table).
                      connlist is the line format of np-guard: \`src => dst : conn\`, what passes for sure, IPv4 only.
-                     dot, mermaid and svg are pictures; svg needs no other program
+                     dot, mermaid and svg are pictures; svg needs no other program. mermaid and svg are for up to 500
+                     ends: above it, take a part
   --output FILE      Write there, not to standard output
   --focus PLACE      Only what begins or ends there; may be given several times. namespace/name, namespace/*,
                      namespace/label=value, an entity, or the name of a DNS rule
@@ -88,7 +89,10 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   const includes = hidesSome ? withoutStrangers(wanted ?? (() => true), unlisted) : wanted;
   progress.done();
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
+  if (cluster.world.endpoints.every(({ stranger }) => stranger)) io.stderr('note: no workload is in the manifests\n');
   const families = values.ipv6 ? [4, 6] as const : [4] as const;
+  const namesIpv6 = !values.ipv6 && format !== 'connlist' && cluster.mentionedAddresses().some(({ family }) => family === 6);
+  if (namesIpv6) io.stderr('note: policies name IPv6 addresses, and the map has those of IPv4; --ipv6 adds them\n');
   if (format === 'connlist') {
     await writeOutput(connlist(cluster.map(), cluster, unlisted, includes), values.output, io);
   } else {
@@ -115,9 +119,20 @@ function piecesOf({ cluster, format, hide, options, isWhole, color }: Drawing): 
   const flows = new Flows(cluster, map, options);
   const workloads = endsOf(cluster, options.byClass);
   const list = LISTS[format];
-  if (!list) return PICTURES[format]!(graphOf(flows, workloads, { hide, isolated: isWhole }));
+  if (!list) return PICTURES[format]!(legible(graphOf(flows, workloads, { hide, isolated: isWhole }), format));
   const told = hide.length === 0 ? flows : without(flows, hide);
   return list({ flows: told, workloads: isWhole ? workloads : [], dataplane: cluster.dataplane, color });
+}
+
+/** What a person can look at; programs draw it for minutes, or never end. */
+const MOST_ENDS = 500;
+
+/** @throws UsageError for a picture of more ends than anybody can read; DOT is for other programs */
+function legible(graph: Graph, format: string): Graph {
+  const ends = graph.groups.reduce((sum, { nodes }) => sum + nodes.length, graph.outside.length);
+  if (format === 'dot' || ends <= MOST_ENDS) return graph;
+  throw new UsageError(`--format ${format}: the picture would have ${ends} ends, and more than ${MOST_ENDS} nobody can read; show a part `
+    + 'with --focus PLACE or --namespace NAME, join workloads with --by-class, or take --format dot or table');
 }
 
 function withoutStrangers(includes: FlowOptions['includes'], unlisted: Unlisted): FlowOptions['includes'] {

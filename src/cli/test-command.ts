@@ -9,6 +9,7 @@ import { readInput } from './read-input';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeText } from './write-output';
 import { readYamlFile, UnreadableFile } from '../manifests/read-yaml-file';
+import type { FlowRow } from '../reach/flow-row';
 import { type FlowTable, rowName, runFlowTable } from '../reach/flow-table';
 import { parsePorts } from '../reach/port-text';
 import { readFlowTable } from '../reach/read-flow-table';
@@ -74,7 +75,7 @@ function run(args: string[], io: Io): ExitCode {
   const cluster = engineFor(set, values, io);
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   if (!table) {
-    const text = flowTableText(flowRowsOf(cluster), values.cluster);
+    const text = flowTableText(keepable(flowRowsOf(cluster)), values.cluster);
     writeText(text, values.spec, io, { flag: 'spec', mode: 'wx' });
     return incomplete ? ExitCode.USAGE : ExitCode.OK;
   }
@@ -87,6 +88,21 @@ function run(args: string[], io: Io): ExitCode {
   io.stderr(`${countFlows(results)}\n`);
   if (incomplete) return ExitCode.USAGE;
   return results.every(({ passed }) => passed) ? ExitCode.OK : ExitCode.FINDINGS;
+}
+
+/** Nobody keeps more in a file, and where many blocks of addresses meet many workloads there are millions. */
+const MOST_ROWS = 200_000;
+
+/** @throws UsageError for a table that nobody would keep */
+function keepable(rows: Iterable<FlowRow>): FlowRow[] {
+  const kept: FlowRow[] = [];
+  for (const row of rows) {
+    if (kept.length === MOST_ROWS) {
+      throw new UsageError(`--init: the table would have more than ${MOST_ROWS} rows; name the files of fewer workloads, or write one by hand with places such as namespace/*`);
+    }
+    kept.push(row);
+  }
+  return kept;
 }
 
 function readTable(file: string): FlowTable {

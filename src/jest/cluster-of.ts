@@ -3,6 +3,7 @@ import { objectsBy } from '../platform/objects-of';
 import type { Platform } from '../platform/platform';
 import { platforms } from '../platform/platform-scopes';
 import { Cluster } from '../reach/cluster';
+import { leftOutTexts } from '../reach/failure-text';
 import { targetOf } from '../target/target-of';
 import { GuardrailsError } from '../values/guardrails-error';
 
@@ -13,6 +14,22 @@ import { GuardrailsError } from '../values/guardrails-error';
  * @throws GuardrailsError for anything else, and for an app of several clusters
  */
 export function clusterOf(subject: unknown): Cluster {
+  const cluster = readSubject(subject);
+  warnOf(cluster);
+  return cluster;
+}
+
+/** An expectation that is met shows nothing: what it leaves out is told once. */
+function warnOf(cluster: Cluster): void {
+  for (const text of leftOutTexts(cluster).filter(one => !told.has(one))) {
+    told.add(text);
+    process.emitWarning(text, 'GuardrailsWarning');
+  }
+}
+
+const told = new Set<string>();
+
+function readSubject(subject: unknown): Cluster {
   if (subject instanceof Cluster) return subject;
   if (Array.isArray(subject)) return Cluster.fromManifests(subject);
   if (Construct.isConstruct(subject)) return clusterOfConstruct(subject);

@@ -3,6 +3,7 @@ import { compareReach, type ReachOnly } from './reach-only';
 import type { Answer, Verdict } from '../reach/answer';
 import type { Cluster, Question } from '../reach/cluster';
 import { failureText } from '../reach/failure-text';
+import { answersOfStrangers } from '../reach/strangers-asked';
 
 export interface MatcherResult {
   readonly pass: boolean;
@@ -18,7 +19,7 @@ export const matchers = {
     return verdictIs('allowed', subject, question);
   },
 
-  /** Every connection that is meant is denied, for sure. */
+  /** Every connection that is meant is denied, for sure; with many, to pods too that policies mean and the set does not have. */
   toDeny(subject: unknown, question: Question): MatcherResult {
     return verdictIs('denied', subject, question);
   },
@@ -40,7 +41,7 @@ export const matchers = {
 
 function verdictIs(verdict: Verdict, subject: unknown, question: Question): MatcherResult {
   const cluster = clusterOf(subject);
-  const answers = cluster.queryAll(question);
+  const answers = [...cluster.queryAll(question), ...verdict === 'denied' ? answersOfStrangers(question, cluster) : []];
   const wrong = answers.filter(answer => answer.verdict !== verdict);
   const pass = wrong.length === 0;
   return {

@@ -4,7 +4,7 @@ import type { Cluster } from '../reach/cluster';
 import { type FlowRow, pairsOf, readEnd } from '../reach/flow-row';
 import { runFlowTable } from '../reach/flow-table';
 import { titleOf } from '../reach/party';
-import { partiesAt, type Place } from '../reach/place';
+import { insistOnSomebody, partiesAt, type Place } from '../reach/place';
 import { portsNamed } from '../reach/port-at';
 import { parsePorts } from '../reach/port-text';
 import type { Direction } from '../reach/rule';
@@ -34,6 +34,7 @@ export type ReachOnly = { readonly from: Place; readonly to: Reachable } | { rea
 export function compareReach(set: Cluster, { from, to }: ReachOnly): { readonly missing: Answer[]; readonly more: Answer[] } {
   const [place, others, direction] = typeof from === 'string' ? [from, to as Reachable, 'egress' as const] : [to as Place, from, 'ingress' as const];
   const cluster = set.knowing([place, ...Object.keys(others)]);
+  insistOnSomebody(cluster.world);
   const ports = Object.entries(others).flatMap(([other, given]) => [given].flat().map(one => ({ other, ...portOf(one) })));
   const flows = ports.map(({ other, port, only, expect = 'allowed' }): FlowRow => ({
     ...direction === 'egress' ? { from: place, to: other } : { from: other, to: place }, port, only, expect,

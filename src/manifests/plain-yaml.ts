@@ -80,19 +80,18 @@ class PlainYaml {
 
   private list(): unknown[] {
     const { indent } = this;
-    const items: unknown[] = [];
     this.expect(++this.depth < MAX_DEPTH);
-    while (this.indent === indent && this.isItem()) {
-      this.at++;
-      this.skipSpaces();
-      items.push(this.item(indent));
-    }
+    const items = [this.item(indent)];
+    while (this.indent === indent && this.isItem()) items.push(this.item(indent));
     this.expect(this.indent <= indent);
     this.depth--;
-    return items;
+    // V8 keeps room for sixteen more where one is added; lists in manifests are short and stay as they are.
+    return items.length === 1 ? items : items.slice();
   }
 
   private item(listIndent: number): unknown {
+    this.at++;
+    this.skipSpaces();
     const start = this.at;
     this.indent = start - this.lineStart;
     this.expect(!this.isLineEnd());

@@ -66,8 +66,15 @@ export function blockHoldsPublic({ block, except }: AddressBlock, name: string):
   return (onlyPrivate && isPublicName(name)) || ADDRESS_OF_NAME;
 }
 
+export const ADDRESS_OF_IPV4 = 'the name leads to no address of IPv6';
+
+/** Whether blocks that have every address of IPv4 have those of IPv6 too. */
+export function blocksHoldBoth(blocks: readonly AddressBlock[]): boolean {
+  return blocks.some(({ block, except }) => block.family === 6 && isEverything(block) && except.length === 0);
+}
+
 /** Names that no public server answers may lead anywhere: `metadata.google.internal` leads to a link-local address. */
-function isPublicName(name: string): boolean {
+export function isPublicName(name: string): boolean {
   return !/(^|\.)(internal|local|localhost|lan|home\.arpa|[^.]*\*[^.]*)\.?$/i.test(name);
 }
 

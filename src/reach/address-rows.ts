@@ -49,8 +49,13 @@ export function addressRows(addresses: readonly AddressParty[], end: OutsideEnd,
 }
 
 /** A row for each range of ports, with the requests where not all pass. */
-export function rowsOf(from: string, to: string, { open, limited, perhaps }: Passes): FlowRow[] {
-  const rows = (ports: PortSet, rest: Pick<FlowRow, 'only' | 'expect'>) => portTexts(ports).map((port): FlowRow => ({ from, to, port, ...rest }));
+export function rowsOf(from: string, to: string, connection: Passes): FlowRow[] {
+  return portRowsOf(connection).map(row => ({ from, to, ...row }));
+}
+
+/** The same, whoever the ends are. */
+export function portRowsOf({ open, limited, perhaps }: Passes): Pick<FlowRow, 'port' | 'only' | 'expect'>[] {
+  const rows = (ports: PortSet, rest: Pick<FlowRow, 'only' | 'expect'>) => portTexts(ports).map(port => ({ port, ...rest }));
   return [
     ...rows(open, { expect: 'allowed' }),
     ...limited.flatMap(({ ports, requests }) => [

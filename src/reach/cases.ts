@@ -13,10 +13,13 @@ export interface Case {
   readonly counts: boolean;
 }
 
+export const ON_ONE_NODE = 'both run on one node';
+export const ON_DIFFERENT_NODES = 'they run on different nodes';
+
 /** Which node a pod of the host network runs on is not known. */
 const ON_A_NODE: readonly Case[] = [
-  { party: { type: 'entity', entity: 'host' }, condition: 'both run on one node', counts: true },
-  { party: { type: 'entity', entity: 'remote-node' }, condition: 'they run on different nodes', counts: true },
+  { party: { type: 'entity', entity: 'host' }, condition: ON_ONE_NODE, counts: true },
+  { party: { type: 'entity', entity: 'remote-node' }, condition: ON_DIFFERENT_NODES, counts: true },
 ];
 
 const SPACE = ['0.0.0.0/0', '::/0'].flatMap(text => readAddresses(text) ?? []);
@@ -40,7 +43,7 @@ function partsOf(addresses: readonly AddressParty[], half: Half): Case[] {
   ));
 }
 
-function isPublicInPart(addresses: AddressParty): boolean {
+export function isPublicInPart(addresses: AddressParty): boolean {
   return PUBLIC.cut(addresses).some(part => !NOT_PUBLIC.some(range => within(range, part) === 'all'));
 }
 

@@ -1,6 +1,6 @@
 import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, isEverything, readBlock, isOfOwnLink } from './address-block';
 import { BitSet } from './bit-set';
-import { splitKey } from './cilium-labels';
+import { splitKey, WHERE_API_SERVER_RUNS } from './cilium-labels';
 import { anyMatch, type Entity, type Match, type Party } from './party';
 import { readLabels } from './read-endpoints';
 import { readRequirements } from './read-selector';
@@ -86,9 +86,7 @@ export class CiliumAddresses {
   }
 }
 
-export const WHERE_API_SERVER_RUNS = 'the API server runs there';
-
-const NODE_ADDRESS = 'the node has an address in the block';
+export const NODE_ADDRESS = 'the node has an address in the block';
 
 function one(block: AddressBlock | undefined): AddressBlock[] {
   return block ? [block] : [];

@@ -1,3 +1,5 @@
+import { together } from './connection';
+import { DnsNames } from './dns-names';
 import { compareText } from './endpoint';
 import { normalizedTarget } from './http-target';
 import type { HttpRequest, KafkaRequest, L7, Request } from './l7';
@@ -24,11 +26,12 @@ export function readL7(portRule: Fields, settings: L7Settings): L7 | undefined {
   const foreign = foreignParser(portRule, rules);
   const requests = [...http, ...dns.map(rule => dnsRule(rule, settings.ciliumMinor)), ...kafka, ...foreign];
   if (requests.length === 0 && names.length === 0) return undefined;
-  const server = names.map(name => ({ text: `sni ${name}`, name }));
+  const [server, texts] = [names.map(name => `sni ${name}`), requests.map(({ text }) => text)];
   return {
-    texts: [...new Set([...server, ...requests].map(({ text }) => text))].sort(compareText),
+    // The handshake has to have one of the names, and the request to be one of those that are listed.
+    texts: names.length > 0 && texts.length > 0 ? together(unique(server), unique(texts)) : unique([...server, ...texts]),
     matches: request => allMatch(serverMatches(names, request, settings.ciliumMinor), requestMatches(requests, request)),
-    asks: dns.length > 0 ? name => dns.some(rule => dnsMatches(rule, name, settings.ciliumMinor)) : undefined,
+    asks: dns.length > 0 ? new DnsNames(dns, settings.ciliumMinor) : undefined,
   };
 }
 
@@ -89,15 +92,11 @@ function headerIs({ headers = {} }: HttpRequest, name: string, value: string | u
 }
 
 function dnsRule(rule: Fields, minor: number): RequestRule {
+  const names = new DnsNames([rule], minor);
   return {
     text: `dns ${asString(rule.matchName) ?? asString(rule.matchPattern) ?? ''}`,
-    matches: ({ dns }) => dns !== undefined && dnsMatches(rule, dns, minor),
+    matches: ({ dns }) => dns !== undefined && names.hold(dns),
   };
-}
-
-/** A name is a pattern without a star. */
-export function dnsMatches({ matchName, matchPattern }: Fields, name: string, minor: number): boolean {
-  return [matchName, matchPattern].some(pattern => typeof pattern === 'string' && pattern !== '' && fqdnPatternMatches(pattern, name, minor));
 }
 
 function kafkaRule(rule: Fields): RequestRule {
@@ -114,6 +113,10 @@ function foreignParser(portRule: Fields, rules: Fields): RequestRule[] {
   const listener = asString(asObject(portRule.listener)?.name);
   const unknown = parser ? `the parser ${parser}` : listener ? `the Envoy listener ${listener}` : undefined;
   return unknown === undefined ? [] : [{ text: unknown, matches: () => `${unknown} decides` }];
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort(compareText);
 }
 
 function strings(value: unknown): string[] {

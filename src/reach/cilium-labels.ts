@@ -1,6 +1,6 @@
 import { BitSet } from './bit-set';
 import { LabelIndex } from './label-index';
-import type { Match, Party } from './party';
+import { allMatch, type Match, type Party } from './party';
 import { both, but, exactly, everybody, nobody, type Selection } from './selection';
 import type { World } from './world';
 import { asObject } from '../checks/read';
@@ -80,16 +80,21 @@ export class CiliumLabels {
   }
 
   /** Whether the requirements hold for one that is no pod. */
-  holdFor(requirements: readonly SelectorRequirement[], party: Party): boolean {
-    return requirements.every(({ key, operator, values = [] }) => {
-      const value = labelOf(party, splitKey(key));
-      switch (operator) {
-        case 'Exists': return value !== undefined;
-        case 'DoesNotExist': return value === undefined;
-        case 'In': return value !== undefined && values.includes(value);
-        case 'NotIn': return value === undefined || !values.includes(value);
-      }
-    });
+  holdFor(requirements: readonly SelectorRequirement[], party: Party): Match {
+    return requirements.reduce<Match>((all, { key, operator, values = [] }) => {
+      const label = splitKey(key);
+      const mayHave = isFrom(label, 'reserved') && alsoIf(party, label.name);
+      const holds = (value: string | undefined): boolean => {
+        switch (operator) {
+          case 'Exists': return value !== undefined;
+          case 'DoesNotExist': return value === undefined;
+          case 'In': return value !== undefined && values.includes(value);
+          case 'NotIn': return value === undefined || !values.includes(value);
+        }
+      };
+      const match = holds(labelOf(party, label));
+      return allMatch(all, mayHave && holds('') !== match ? mayHave : match);
+    }, true);
   }
 
   /** What the agent adds to the selector of a peer: the policy's own namespace, or any, and the cluster. */
@@ -134,7 +139,7 @@ function isKept(key: string): boolean {
 
 /** Labels of what is no pod: reserved ones, and those of Nodes. */
 function labelOf(party: Party, { source, name }: { source: string; name: string }): string | undefined {
-  const fits = (own: string) => source === 'any' || source === own;
+  const fits = (own: string) => isFrom({ source }, own);
   if (fits('reserved') && name === reservedName(party)) return '';
   if (party.type !== 'node' || !(fits('node') || fits('k8s')) || !Object.hasOwn(party.labels, name)) return undefined;
   return party.labels[name];
@@ -149,6 +154,20 @@ export function reservedName(party: Party): string | undefined {
     case 'addresses':
     case 'name': return 'world';
   }
+}
+
+function isFrom({ source }: { source: string }, own: string): boolean {
+  return source === 'any' || source === own;
+}
+
+export const WHERE_API_SERVER_RUNS = 'the API server runs there';
+export const API_SERVER_NODE = 'the node runs the API server';
+
+/** On what it depends whether somebody is another entity too: the API server runs on nodes, or outside where somebody else manages it. */
+export function alsoIf(party: Party, entity: string): string | undefined {
+  const name = reservedName(party) ?? '';
+  if (name === 'kube-apiserver') return ['host', 'remote-node', 'world'].includes(entity) ? WHERE_API_SERVER_RUNS : undefined;
+  return entity === 'kube-apiserver' && ['host', 'remote-node'].includes(name) ? API_SERVER_NODE : undefined;
 }
 
 /** The policy's own namespace takes the place of another that the labels of its selector name; expressions stay as they are. */

@@ -1,19 +1,20 @@
 import type { AddressBlock } from './address-block';
 import { readAddresses, readBlock } from './address-block';
-import { type CiliumAddresses, WHERE_API_SERVER_RUNS } from './cilium-addresses';
-import { dnsMatches } from './cilium-l7';
-import { type CiliumLabels, POD_NAMESPACE, reservedName, type SelectorScope, splitKey, withHosts } from './cilium-labels';
+import type { CiliumAddresses } from './cilium-addresses';
+import { alsoIf, type CiliumLabels, POD_NAMESPACE, reservedName, type SelectorScope, WHERE_API_SERVER_RUNS, withHosts } from './cilium-labels';
+import { DnsNames } from './dns-names';
 import { anyOf, allMatch, type Match, type Party } from './party';
 import { readLabels } from './read-endpoints';
 import { readRequirements, requirementsText } from './read-selector';
 import type { Direction, Peer, Subject } from './rule';
 import { both, either, everybody, exactly, nobody, type Selection } from './selection';
+import { namespaceNamed, servicesNamed } from './services-named';
 import { NAME_LEADS_THERE } from './told-by-name';
 import { ofKind, type World } from './world';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
 import { word } from '../manifests/word';
-import { selectorMatches } from '../values/selector';
+import type { SelectorRequirement } from '../values/selector';
 
 type Fields = Record<string, unknown>;
 
@@ -42,7 +43,7 @@ export class CiliumPeers {
       ...at('CIDRSet').map(({ entry, pointer: own }) => this.cidrSet(asObject(entry) ?? {}, own)),
       ...at('FQDNs').map(({ entry, pointer: own }) => this.name(asObject(entry) ?? {}, own)),
       ...at('Services').map(({ entry, pointer: own }) => this.service(asObject(entry) ?? {}, own)),
-      ...at('Groups').map(({ pointer: own }) => this.group(own)),
+      ...at('Groups').map(({ entry, pointer: own }) => this.group(entry, own)),
     ];
     if (peers.length > 0) return peers;
     // An empty list of names or services is as good as none; any other empty list means nobody.
@@ -54,19 +55,19 @@ export class CiliumPeers {
   /** Those whom a selector means. */
   endpoints(selector: unknown, pointer: string, scope: SelectorScope): Peer {
     const written = readRequirements(selector);
-    const requirements = [...written, ...this.labels.implied(written, scope)];
+    const implied = this.labels.implied(written, scope);
+    const requirements = [...written, ...implied];
     const matches = (party: Party) => this.labels.holdFor(requirements, party);
-    const own = scope.namespace === undefined ? '' : ` of ${scope.namespace}`;
+    const own = implied.some(isNamespace) ? ` of ${scope.namespace}` : '';
     return {
       pointer,
-      text: written.length > 0 ? `endpoints ${requirementsText(written)}` : `every endpoint${own}`,
+      text: `${written.length > 0 ? `endpoints ${requirementsText(written)}` : 'every endpoint'}${own}`,
       classes: withHosts(this.labels.select(requirements), this.world, matches),
       classesIf: 'labels that the manifests do not tell match',
       bySelector: true,
       // What is outside has no labels: requirements that only forbid some hold for it.
-      outside: written.some(({ key }) => key.startsWith('reserved:')) || matches({ type: 'entity', entity: 'world' }),
-      elsewhere: requirements.some(({ key, operator }) => key === `k8s:${POD_NAMESPACE}` && operator === 'In') ? undefined
-        : written.length === 0 ? 'all' : 'some',
+      outside: written.some(({ key }) => key.startsWith('reserved:')) || matches({ type: 'entity', entity: 'world' }) !== false,
+      elsewhere: requirements.some(isNamespace) ? undefined : written.length === 0 ? 'all' : 'some',
       matches,
     };
   }
@@ -89,15 +90,17 @@ export class CiliumPeers {
   private nodes(selector: unknown, pointer: string): Peer {
     const requirements = readRequirements(selector);
     const matches = (party: Party): Match => {
-      if (reservedName(party) !== 'remote-node') return false;
+      const name = reservedName(party);
+      if (name === 'kube-apiserver') return WHERE_API_SERVER_RUNS;
+      if (name !== 'remote-node') return false;
       // Labels of the node of a pod are not known, nor those of a node that has no object in the set.
-      return party.type === 'node' ? this.labels.holdFor(requirements, party) : requirements.length === 0 || 'the node has the labels';
+      return party.type === 'node' ? this.labels.holdFor(requirements, party) : requirements.length === 0 || NODE_LABELS;
     };
     return {
       pointer,
       text: requirements.length > 0 ? `nodes ${requirementsText(requirements)}` : 'every node',
       classes: withHosts(nobody(this.world.size), this.world, matches),
-      classesIf: 'the node has the labels',
+      classesIf: NODE_LABELS,
       outside: false,
       matches,
     };
@@ -141,17 +144,20 @@ export class CiliumPeers {
   /** What is outside and has the name, once the DNS proxy has seen the subject ask for it. */
   private name(entry: Fields, pointer: string): Peer {
     const text = asString(entry.matchName) ?? asString(entry.matchPattern) ?? 'no name';
+    const names = new DnsNames([entry], this.minor);
     return {
       pointer,
       text,
       classes: nobody(this.world.size),
       classesIf: '',
       outside: true,
+      byName: true,
       matches: (party: Party, subject: Subject) => {
         // The addresses of a name that nobody may ask for are never learnt.
-        const isAsked = typeof entry.matchName !== 'string' || subject.mayAsk(entry.matchName) !== false;
-        if (party.type === 'addresses') return isAsked && NAME_LEADS_THERE;
-        return party.type === 'name' && dnsMatches(entry, sampleName(party.name), this.minor) && subject.mayAsk(sampleName(party.name));
+        if (party.type === 'addresses') return subject.mayAskSome(text) && NAME_LEADS_THERE;
+        if (party.type !== 'name') return false;
+        const match = names.hold(party.name);
+        return match && allMatch(match, subject.mayAsk(party.name));
       },
     };
   }
@@ -160,7 +166,7 @@ export class CiliumPeers {
   private service(entry: Fields, pointer: string): Peer {
     const services = this.servicesOf(entry);
     if (services.length === 0) {
-      const namespace = namespaceOf(entry);
+      const namespace = namespaceNamed(entry);
       const pods = namespace === undefined ? this.labels.endpoints : both(this.labels.endpoints, exactly(this.world.namespace(namespace)));
       return this.unknownPeer(wantedText(entry), pointer, pods);
     }
@@ -179,17 +185,9 @@ export class CiliumPeers {
     };
   }
 
-  /** Without a namespace every namespace is searched. */
   private servicesOf(entry: Fields): Located[] {
-    const named = asObject(entry.k8sService);
-    const namespace = namespaceOf(entry);
-    const requirements = readRequirements(asObject(entry.k8sServiceSelector)?.selector)
-      .map(requirement => ({ ...requirement, key: splitKey(requirement.key).name }));
     this.services ??= ofKind(this.world.objects, 'v1', 'Service');
-    return this.services.filter(({ object: { metadata } }) => {
-      if (namespace !== undefined && (metadata.namespace ?? 'default') !== namespace) return false;
-      return named ? metadata.name === named.serviceName : selectorMatches({ matchExpressions: requirements }, readLabels(metadata.labels));
-    });
+    return servicesNamed(entry, this.services);
   }
 
   private backends({ object }: Located): { readonly pods: Selection; readonly blocks: AddressBlock[] } {
@@ -206,10 +204,15 @@ export class CiliumPeers {
   }
 
   /** Groups of a cloud: who is in them only the cloud knows. */
-  private group(pointer: string): Peer {
+  private group(entry: unknown, pointer: string): Peer {
     const matches = (party: Party): Match => allMatch(party.type === 'addresses' || party.type === 'name', 'the group of the cloud holds it');
-    return { pointer, text: 'a group of the cloud', classes: nobody(this.world.size), classesIf: '', outside: true, matches };
+    return { pointer, text: `group of the cloud ${JSON.stringify(entry)}`, classes: nobody(this.world.size), classesIf: '', outside: true, matches };
   }
+}
+
+/** Whether a requirement names namespaces. */
+function isNamespace({ key, operator }: SelectorRequirement): boolean {
+  return key === `k8s:${POD_NAMESPACE}` && operator === 'In';
 }
 
 /** @see https://docs.cilium.io/en/stable/security/policy/language/#entities-based */
@@ -218,23 +221,15 @@ function entityMatches(entity: string, party: Party): Match {
   const name = reservedName(party);
   if (name === undefined || entity === 'none') return false;
   if (entity === 'cluster') return IN_CLUSTER.includes(name);
-  if (entity === name) return true;
-  // It runs on nodes of the cluster, or outside where somebody else manages it.
-  if (name === 'kube-apiserver') return ['host', 'remote-node', 'world'].includes(entity) && WHERE_API_SERVER_RUNS;
-  if (entity === 'kube-apiserver') return ['host', 'remote-node'].includes(name) && API_SERVER_NODE;
-  return false;
+  return entity === name || (alsoIf(party, entity) ?? false);
 }
 
 const ON_SUCH_A_NODE = 'the pod of the host network runs on such a node';
-const API_SERVER_NODE = 'the node runs the API server';
-
-function namespaceOf({ k8sService, k8sServiceSelector }: Fields): string | undefined {
-  return asString(asObject(k8sService)?.namespace ?? asObject(k8sServiceSelector)?.namespace) || undefined;
-}
+export const NODE_LABELS = 'the node has the labels';
 
 /** As an item names services of its own. */
 function wantedText(entry: Fields): string {
-  const namespace = namespaceOf(entry);
+  const namespace = namespaceNamed(entry);
   const named = asObject(entry.k8sService);
   const name = named ? word(named.serviceName) : requirementsText(readRequirements(asObject(entry.k8sServiceSelector)?.selector));
   return `service ${namespace === undefined ? '' : `${namespace}/`}${name}`;
@@ -252,9 +247,4 @@ function oneBlock(entry: unknown): AddressBlock[] {
   if (typeof entry !== 'string' || !readAddresses(entry)) return [];
   const block = readBlock(entry, []);
   return block ? [block] : [];
-}
-
-/** A pattern stands for the names that match it: one of them is asked about. */
-export function sampleName(pattern: string): string {
-  return pattern.replace(/^\*\*+\./, 'any.').replace(/\*+/g, 'any');
 }

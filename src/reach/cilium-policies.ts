@@ -20,6 +20,10 @@ type Fields = Record<string, unknown>;
 
 const IDENTITIES = ['health', 'ingress', 'init'];
 
+/** The lists of which an item may have one. */
+const PEER_LISTS = new Set(['from', 'to'].flatMap(side =>
+  ['Endpoints', 'Entities', 'Nodes', 'CIDR', 'CIDRSet', 'FQDNs', 'Services', 'Groups'].map(list => side + list)));
+
 /** The policies of Cilium's own kinds. */
 export class CiliumPolicies {
   readonly notes: Note[] = [];
@@ -55,12 +59,11 @@ export class CiliumPolicies {
     const items = itemsOf(spec);
     if (items.length === 0 && this.settings.ciliumMinor >= 19) return 'no ingress, ingressDeny, egress or egressDeny';
     for (const item of items) {
-      const lists = Object.keys(item).filter(field => /^(from|to)(Endpoints|Entities|Nodes|CIDR|CIDRSet|FQDNs|Services|Groups)$/.test(field)
-        && asList(item[field]).length > 0);
+      const lists = Object.keys(item).filter(field => PEER_LISTS.has(field) && asList(item[field]).length > 0);
       if (lists.length > 1) return `${lists.join(' and ')} in one item`;
       if (asList(item.toPorts).length > 0 && asList(item.icmps).length > 0) return 'toPorts and icmps in one item';
       // Before 1.19 it asks more of the peers that other items name.
-      if (this.settings.ciliumMinor >= 19 && Object.keys(item).some(field => /^(from|to)Requires$/.test(field) && asList(item[field]).length > 0)) return 'fromRequires or toRequires';
+      if (this.settings.ciliumMinor >= 19 && (asList(item.fromRequires).length > 0 || asList(item.toRequires).length > 0)) return 'fromRequires or toRequires';
     }
     return undefined;
   }

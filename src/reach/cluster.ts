@@ -1,6 +1,6 @@
 import type { Answer } from './answer';
 import { ciliumDataplane } from './cilium-dataplane';
-import { conditionsBetween } from './conditions';
+import { conditionsBetween, meantForSure } from './conditions';
 import type { Connection } from './connection';
 import type { Dataplane, DataplaneName, Note } from './dataplane';
 import type { Endpoint } from './endpoint';
@@ -8,6 +8,7 @@ import type { Probe } from './explain';
 import { explainPair } from './explain-pair';
 import type { Half } from './half';
 import { Halves } from './halves';
+import { insistQuestion } from './insist-question';
 import { kubernetesDataplane, noDataplane } from './kubernetes-dataplane';
 import type { Request } from './l7';
 import { addressParts, mentionedAddresses, mentionedParties } from './mentioned';
@@ -16,7 +17,7 @@ import { type AddressParty, isSame, type Party, titleOf } from './party';
 import { partiesAt, type Place, workload } from './place';
 import { type PodsMeant, podsMeant } from './pods-meant';
 import { hasPort, portAsked, portAt } from './port-at';
-import type { Protocol } from './port-set';
+import type { PortSet, Protocol } from './port-set';
 import { ReachMap } from './reach-map';
 import type { PodTemplates } from './read-endpoints';
 import type { Direction, Policy } from './rule';
@@ -92,6 +93,8 @@ export class Cluster {
   readonly dataplane: DataplaneName;
   /** What makes answers less than they seem. */
   readonly notes: readonly Note[];
+  /** Those of them about policies that are left out, and that the cluster may enforce. */
+  readonly leftOut: readonly Note[];
   readonly world: World;
   private readonly options: ClusterOptions & Required<Pick<ClusterOptions, 'refused'>>;
   private readonly halves: Halves;
@@ -116,7 +119,8 @@ export class Cluster {
     const dropped = [...refused].map(([policy, why]) => (
       { policy, text: `${displayName(policy.object)} has no effect, since the cluster refuses it: ${why}` }
     ));
-    this.notes = [...dropped, ...notes, ...notEvaluated(objects)];
+    this.leftOut = notEvaluated(objects);
+    this.notes = [...dropped, ...notes, ...this.leftOut];
     this.halves = new Halves(this.world, policies, dataplane);
   }
 
@@ -143,6 +147,7 @@ export class Cluster {
    * of the name that is asked about.
    */
   queryAll(question: Question): Answer[] {
+    insistQuestion(question);
     const knowing = this.knowing([question.from, question.to]);
     return knowing === this ? this.answers(question) : knowing.queryAll(question);
   }
@@ -237,7 +242,7 @@ export class Cluster {
   strangersOf(titles: ReadonlySet<string>, other: Cluster): Stranger[] {
     if (this.options.strangers === false) return [];
     const policies = this.world.objects.filter(({ object }) => titles.has(displayName(object)));
-    const meant = podsMeant(policies, this.dataplane === 'cilium').filter(({ subject }) => !subject);
+    const meant = podsMeant(policies, this.dataplane === 'cilium', this.world.objects).filter(({ subject }) => !subject);
     return strangersOf(meant, { endpoints: [], namespaces: this.world.namespaces }, [...this.meant, ...other.meant]);
   }
 
@@ -285,6 +290,11 @@ export class Cluster {
   /** What it depends on whether more passes than what does for sure; none where nothing does. */
   conditions(from: Party, to: Party): string[] {
     return conditionsBetween(this.halves, from, to);
+  }
+
+  /** Ports on which rules of one end mean the other for sure, be they denied besides or not. */
+  meantForSure(direction: Direction, from: Party, to: Party): PortSet {
+    return meantForSure(this.halves, direction, from, to);
   }
 
   /** Whether a connection between two parties of the set passes, and why. */

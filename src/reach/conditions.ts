@@ -16,6 +16,18 @@ export function conditionsBetween(halves: Halves, from: Party, to: Party): strin
   return [...new Set(conditions)].sort();
 }
 
+/** Ports on which rules of one end mean the other for sure, be they denied besides or not. */
+export function meantForSure(halves: Halves, direction: Direction, from: Party, to: Party): PortSet {
+  const [subject, peer] = direction === 'egress' ? [from, to] : [to, from];
+  const half = halves.half(direction, subject);
+  if (half.isolated !== true) return PortSet.ALL;
+  const cases = halves.cases(direction, subject, peer);
+  const rules = half.allow.filter(({ rule, about }) => (
+    about === true && matchOf(cases, cases.map(({ party }) => ruleMatches(rule, party, half))) === true
+  ));
+  return PortSet.union(rules.flatMap(({ rule }) => rule.ports.map(({ ports }) => portsBetween(ports, peer, to))));
+}
+
 interface Ends {
   readonly subject: Party;
   readonly peer: Party;

@@ -1,4 +1,4 @@
-import { coversRequests } from './covers-request';
+import { beyond } from './beyond';
 import { compareText } from './endpoint';
 import { PortSet } from './port-set';
 import { remember } from './remember';
@@ -130,17 +130,6 @@ function both(a: Passing, b: Passing): Passing {
     return requests ? [{ ports, requests }] : [];
   });
   return { open, limited: mergeAlike(limited) };
-}
-
-/** Ports on which `most` lets more requests pass than `sure`. */
-function beyond(most: Passing, sure: Passing): PortSet {
-  const open = most.open.minus(sure.open);
-  if (most.limited.length === 0) return open;
-  const limits = most.limited.map(({ ports, requests }) => {
-    const covering = sure.limited.filter(one => !one.ports.intersection(ports).isEmpty() && coversRequests(one.requests, requests));
-    return ports.minus(PortSet.union(covering.map(one => one.ports))).minus(sure.open);
-  });
-  return PortSet.union([open, ...limits]);
 }
 
 function within(limited: readonly Limited[], allowed: PortSet): Limited[] {

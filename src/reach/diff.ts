@@ -10,6 +10,7 @@ import { changedPolicies, reasonsOfChange } from './reasons-of-change';
 import { remember } from './remember';
 import { withoutRepeated } from './repeated-changes';
 import { joinStrangers } from './strangers';
+import { withoutToldByIpv4 } from './told-by-ipv4';
 import { isToldByName } from './told-by-name';
 import { TENANT_LABEL } from '../target/well-known-labels';
 
@@ -37,31 +38,28 @@ export type Trait = (typeof TRAITS)[number];
 export interface DiffOptions {
   /** Label of Namespaces that says whose they are; without it, `tenantOf` tells how else that is known. @default 'platform.io/team' */
   readonly tenantLabel?: string;
-  /** Of which families addresses are looked at. @default - IPv4, and IPv6 where a policy names addresses of it */
+  /** Of which families addresses are told. @default - IPv4, and IPv6 where that is not the same or a policy names addresses of it */
   readonly families?: readonly (4 | 6)[];
 }
 
 /** What a change of manifests opens, closes and changes, in the order of the titles. */
 export function diff(one: Cluster, other: Cluster, options: DiffOptions = {}): Change[] {
   const [first, second] = [one.toldApartFrom(other), other.toldApartFrom(one)];
-  const { tenantLabel = TENANT_LABEL, families = familiesOf([first, second]) } = options;
+  const { tenantLabel = TENANT_LABEL, families = [4, 6] } = options;
   const changedTitles = changedPolicies(first, second);
   const known = [first, second].map(({ world: { strangers } }) => strangers);
   // A selector that got wider may mean nobody new in the set.
   const wanted = joinStrangers([...known, first.strangersOf(changedTitles, second), second.strangersOf(changedTitles, first)]);
   const [before, after] = [first.withStrangers(wanted), second.withStrangers(wanted)];
-  const [old, now] = [entriesOf(before, after, families), entriesOf(after, before, families)];
+  const numbers = new Map<string, number>();
+  const [old, now] = [passagesOf(before, after, { families, numbers }), passagesOf(after, before, { families, numbers })];
   const changes: Change[] = [];
   // Of many pairs the same holds, and requests take long to compare.
   const rises = new Map<Connection, Map<Connection, Rise>>();
-  for (const key of new Set([...old.keys(), ...now.keys()])) {
-    const pair = now.get(key) ?? old.get(key)!;
-    const [was, is] = [old.get(key)?.connection ?? CLOSED, now.get(key)?.connection ?? CLOSED];
-    if (was === is) continue;
+  for (const { from, to, was, is } of differing(old, now)) {
     const since = remember(rises, was, () => new Map<Connection, Rise>());
     const { more, less } = remember(since, is, () => ({ more: risen(was, is), less: risen(is, was) }));
     if (more.isEmpty() && less.isEmpty()) continue;
-    const { from, to } = pair;
     changes.push({
       kind: isClosed(was) ? 'opened' : isClosed(is) ? 'closed' : 'changed',
       from,
@@ -75,34 +73,62 @@ export function diff(one: Cluster, other: Cluster, options: DiffOptions = {}): C
     });
   }
   const titles = new Set(known.flat().map(({ title }) => title));
-  const told = withoutRepeated(changes, wanted.filter(({ title }) => !titles.has(title)), after);
+  const different = options.families ? changes : withoutToldByIpv4(changes, [before, after]);
+  const told = withoutRepeated(different, wanted.filter(({ title }) => !titles.has(title)), after);
   return told.map(change => ({ change, key: keyOf(change.from, change.to) }))
     .sort((a, b) => compareText(a.key, b.key)).map(({ change }) => change);
 }
 
-/** IPv6 where a policy says something of it. */
-function familiesOf(clusters: readonly Cluster[]): (4 | 6)[] {
-  return clusters.some(cluster => cluster.mentionedAddresses().some(({ family }) => family === 6)) ? [4, 6] : [4];
+/** What passes in a set, by numbers for the ends: a key made of titles for each of millions of pairs takes gigabytes. */
+interface Passages {
+  readonly byEnds: ReadonlyMap<number, ReadonlyMap<number, Connection>>;
+  /** Who has a number. */
+  readonly parties: readonly Party[];
+}
+
+interface PassagesOptions {
+  readonly families: readonly (4 | 6)[];
+  /** Those of the ends of both sets. */
+  readonly numbers: Map<string, number>;
 }
 
 /** Both sets are split at the addresses of both, so that a part is a part in either. */
-function entriesOf(cluster: Cluster, other: Cluster, families: readonly (4 | 6)[]): Map<string, MapEntry> {
-  const entries = new Map<string, MapEntry>();
+function passagesOf(cluster: Cluster, other: Cluster, { families, numbers }: PassagesOptions): Passages {
   const map = cluster.map(families, other.mentionedAddresses(), other.mentionedParties());
+  const parties: Party[] = [];
+  const known = new Map<Party, number>();
+  const number = (party: Party) => remember(known, party, () => {
+    const own = remember(numbers, `${party.type} ${titleOf(party)}`, () => numbers.size);
+    parties[own] = party;
+    return own;
+  });
+  const byEnds = new Map<number, Map<number, Connection>>();
   for (const entry of map) {
+    const { from, to } = entry;
     // An address that a pod has in one of the sets is told of the pod.
-    if (other.isPod(entry.from) || other.isPod(entry.to)) continue;
-    const told = withoutNames(entry, cluster);
-    if (!isClosed(told.connection)) entries.set(keyOf(entry.from, entry.to), told);
+    if (other.isPod(from) || other.isPod(to)) continue;
+    const connection = withoutNames(entry, cluster);
+    if (!isClosed(connection)) remember(byEnds, number(from), () => new Map<number, Connection>()).set(number(to), connection);
   }
-  return entries;
+  return { byEnds, parties };
 }
 
 /** That a DNS name may lead to an address is told of the name, once. */
-function withoutNames(entry: MapEntry, cluster: Cluster): MapEntry {
-  const { from, to, connection } = entry;
-  if (!isToldByName(from, to, connection, cluster)) return entry;
-  return { from, to, connection: connectionOf(connection.open, connection.limited, PortSet.NONE) };
+function withoutNames({ from, to, connection }: MapEntry, cluster: Cluster): Connection {
+  return isToldByName(from, to, connection, cluster) ? connectionOf(connection.open, connection.limited, PortSet.NONE) : connection;
+}
+
+/** Pairs of which not the same holds in both. */
+function* differing(old: Passages, now: Passages) {
+  for (const from of new Set([...old.byEnds.keys(), ...now.byEnds.keys()])) {
+    const [before, after] = [old.byEnds.get(from), now.byEnds.get(from)];
+    for (const to of new Set([...before?.keys() ?? [], ...after?.keys() ?? []])) {
+      const [was, is] = [before?.get(to) ?? CLOSED, after?.get(to) ?? CLOSED];
+      if (was === is) continue;
+      const { parties } = after?.has(to) ? now : old;
+      yield { from: parties[from]!, to: parties[to]!, was, is };
+    }
+  }
 }
 
 function keyOf(from: Party, to: Party): string {

@@ -67,9 +67,10 @@ export function classesOf(endpoints: readonly Endpoint[]): EndpointClass[] {
 function classKey({ namespace, title, labels, addedLabels, serviceAccount, ports, hostNetwork, ips, stranger }: Endpoint): string {
   // The title of a stranger says all that it is.
   if (stranger) return title;
-  const sorted = Object.entries(labels).sort(([a], [b]) => compareText(a, b));
+  const keys = Object.keys(labels).sort();
   const named = ports.map(({ name, protocol, port }) => `${name}/${protocol}/${port}`).sort();
-  return JSON.stringify([namespace, sorted, addedLabels, serviceAccount, named, hostNetwork, ips.map(ip => `${ip.family} ${ip.address}`)]);
+  const addresses = ips.map(ip => `${ip.family} ${ip.address}`);
+  return JSON.stringify([namespace, keys, keys.map(key => labels[key]), addedLabels, serviceAccount, named, hostNetwork, addresses]);
 }
 
 export function compareText(a: string, b: string): number {

@@ -1,4 +1,4 @@
-import type { Answer, Verdict } from './answer';
+import type { Answer, Reason, Verdict } from './answer';
 import { together } from './connection';
 import { explainHalf, type Probe } from './explain';
 import type { Halves } from './halves';
@@ -9,10 +9,10 @@ import type { Direction } from './rule';
 
 /** Whether a connection between two parties of a set passes, and why. */
 export function explainPair(halves: Halves, from: Party, to: Party, probe: Probe): Answer {
-  const egress = half(halves, 'egress', from, to, probe);
-  const ingress = half(halves, 'ingress', to, from, probe);
   const isSelf = isSame(from, to) && from.type === 'workload' && !from.endpoint.replicated;
-  const verdict = isSelf ? 'allowed' : verdictOf(egress.answer.verdict, ingress.answer.verdict);
+  const egress = isSelf ? ownHalf('egress', from) : half(halves, 'egress', from, to, probe);
+  const ingress = isSelf ? ownHalf('ingress', to) : half(halves, 'ingress', to, from, probe);
+  const verdict = verdictOf(egress.answer.verdict, ingress.answer.verdict);
   const reasons = [egress.answer, ingress.answer].filter(({ verdict: own }) => own === 'depends').flatMap(answer => answer.reasons);
   return {
     from: titleOf(from),
@@ -24,6 +24,12 @@ export function explainPair(halves: Halves, from: Party, to: Party, probe: Probe
     egress: egress.answer,
     ingress: ingress.answer,
   };
+}
+
+/** Traffic of a pod to itself never leaves it. */
+function ownHalf(direction: Direction, party: Party): ReturnType<typeof half> {
+  const reasons: Reason[] = [{ effect: 'free', text: 'a pod reaches itself, whatever policies say' }];
+  return { answer: { direction, subject: titleOf(party), verdict: 'allowed', reasons }, requests: [] };
 }
 
 function half(halves: Halves, direction: Direction, subject: Party, peer: Party, probe: Probe): ReturnType<typeof explainHalf> {

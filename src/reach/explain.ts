@@ -53,7 +53,17 @@ export function explainHalf(half: Half, ends: Ends, probe: Probe): { answer: Hal
   if (sure.length > 0 || verdict === 'allowed') return end([...denying, ...allowing], limits);
   const ifFree = typeof free === 'string' ? [{ ...freeReason(ends), condition: free, text: `allowed if ${free}, since ${freeReason(ends).text}` }] : [];
   const stopping = [...isolatingReasons(half, ends), ...half.required(false).map(requiredReason), ...missReasons(allows)];
-  return end([...denying, ...allowing, ...ifFree, ...stopping]);
+  return end([...denying, ...allowing, ...ifFree, ...hintsAt(half, ends), ...stopping]);
+}
+
+/** Why a rule that seems to mean the peer does not. */
+function hintsAt(half: Half, { subject, peer }: Ends): Reason[] {
+  if (peer.type === 'workload' && peer.endpoint.hostNetwork) {
+    return [{ effect: 'misses', text: `${titleOf(peer)} has hostNetwork: policies see the node that it is on, and not its labels` }];
+  }
+  const isNamed = peer.type === 'name' && half.allow.some(({ rule }) => rule.peers.some(({ byName }) => byName));
+  if (!isNamed || half.mayAsk(peer.name) !== false) return [];
+  return [{ effect: 'misses', text: `no DNS rule lets ${titleOf(subject)} ask for ${peer.name}, so its addresses are never learnt` }];
 }
 
 /** What holds in every case, or else `depends`. */
@@ -111,7 +121,8 @@ function judge(rule: Rule, about: Match, half: Half, { peer, destination, cases 
 function limitsOf(judgements: readonly Judgement[], { request }: Probe): string[] {
   const ports = judgements.flatMap(({ portRules }) => portRules);
   if (ports.some(({ l7 }) => l7 === undefined)) return [];
-  const isAsked = (text: string) => (text.startsWith('sni ') ? request.sni : request.http ?? request.dns ?? request.kafka) !== undefined;
+  const isAsked = (text: string) => text.split(' and ')
+    .every(part => (part.startsWith('sni ') ? request.sni : request.http ?? request.dns ?? request.kafka) !== undefined);
   return [...new Set(ports.flatMap(({ l7 }) => l7?.texts ?? []))].filter(text => !isAsked(text)).sort();
 }
 

@@ -2,11 +2,12 @@ import { readAddresses } from './address-block';
 import type { Cluster } from './cluster';
 import type { HttpRequest } from './l7';
 import { type AddressParty, type Party, titleOf, within } from './party';
-import { partiesAt } from './place';
+import { partiesAt, strangersBeside } from './place';
 import { portsNamed } from './port-at';
-import { PortSet, PROTOCOLS } from './port-set';
-import { parsePorts } from './port-text';
-import { isService } from './services';
+import { PortSet } from './port-set';
+import { onePort, parsePorts } from './port-text';
+import { behindPorts, isService } from './services';
+import { isOfSet } from './strangers-asked';
 
 /** A row of a table of flows: what is expected between two places. */
 export interface FlowRow {
@@ -36,20 +37,38 @@ export interface RowPair {
 /** Every pair that a row means; a workload to itself is left out where there are several. */
 export function pairsOf(row: FlowRow, cluster: Cluster): RowPair[] {
   const destinations = destinationsOf(row, cluster);
-  const pairs = partiesAt(row.from, cluster.world).flatMap(from => destinations.map(({ party: to, ports }) => ({ from, to, ports })));
+  const sources = partiesAt(row.from, cluster.world);
+  const pairs = sources.flatMap(from => destinations.map(({ party: to, ports }) => ({ from, to, ports })));
   const others = pairs.filter(({ from, to }) => titleOf(from) !== titleOf(to));
-  return others.length > 0 ? others : pairs;
+  return [...others.length > 0 ? others : pairs, ...row.expect === 'denied' ? pairsOfStrangers(row, sources, destinations, cluster) : []];
+}
+
+/** What is denied is denied to those too whom policies mean and places leave out. */
+function pairsOfStrangers(
+  { from, to, port }: FlowRow, sources: readonly Party[], destinations: readonly Destination[], { world }: Cluster,
+): RowPair[] {
+  const outgoing = strangersBeside(from, world).flatMap(source => destinations.filter(({ party }) => isOfSet(party))
+    .map(({ party, ports }) => ({ from: source, to: party, ports })));
+  const ports = parsePorts(port);
+  if (isService(to) || ports === undefined) return outgoing;
+  const beside = strangersBeside(to, world);
+  return [...outgoing, ...sources.filter(isOfSet).flatMap(source => beside.map(party => ({ from: source, to: party, ports })))];
+}
+
+interface Destination {
+  readonly party: Party;
+  readonly ports: PortSet;
 }
 
 /** Who is called, and on which ports of their own: those that a Service leads to, or those that the destination has for a name. */
-function destinationsOf({ to, port }: FlowRow, cluster: Cluster): { readonly party: Party; readonly ports: PortSet }[] {
+function destinationsOf({ to, port }: FlowRow, cluster: Cluster): Destination[] {
   const given = parsePorts(port);
   if (!isService(to)) {
     return partiesAt(to, cluster.world).map(party => ({ party, ports: given ?? portsNamed(party, port) }));
   }
-  const said = PROTOCOLS.find(one => given !== undefined && given.ranges(one).length > 0);
-  const first = said && given?.ranges(said)[0]?.[0];
-  return cluster.destinations({ to, port: first ?? port, protocol: said }).map(({ party, port: own, protocol = 'TCP' }) => ({
+  const only = onePort(given);
+  if (given && !only) return behindPorts(to, given, cluster.world);
+  return cluster.destinations({ to, ...only ?? { port } }).map(({ party, port: own, protocol = 'TCP' }) => ({
     party, ports: typeof own === 'number' ? PortSet.range(protocol, own, own) : portsNamed(party, own),
   }));
 }

@@ -1,4 +1,4 @@
-import { rowsOf } from './address-rows';
+import { portRowsOf } from './address-rows';
 import { type Allowance, allowedBy, excess, together } from './allowance';
 import type { Cluster } from './cluster';
 import type { Connection } from './connection';
@@ -95,7 +95,8 @@ function surprise(from: Party, to: Party, { connection, rest }: Surprise, cluste
 function mends({ limited, perhaps }: Connection, rest: PortSet): string[] {
   const restricted = limited.map(one => ({ ...one, ports: one.ports.intersection(rest) }));
   const ports = PortSet.union(restricted.map(one => one.ports));
-  return rowsOf('', '', { open: PortSet.NONE, limited: restricted, perhaps: perhaps.intersection(ports) }).map(({ port, only = [], expect }) => {
+  const rows = portRowsOf({ open: PortSet.NONE, limited: restricted, perhaps: perhaps.intersection(ports) });
+  return rows.map(({ port, only = [], expect }) => {
     const condition = expect === 'depends' ? ' and `expect: depends`' : '';
     return `a row for ${port} with \`only: [${only.map(quoted).join(', ')}]\`${condition} would allow just that`;
   });

@@ -1,13 +1,16 @@
 import type { Answer } from './answer';
 import type { Cluster, Question } from './cluster';
-import { type Connection, passing } from './connection';
+import { type Connection, mostOf, passing } from './connection';
 import { coversRequests } from './covers-request';
 import { type FlowRow, pairsOf } from './flow-row';
 import { unexpected } from './flow-surplus';
+import type { Request } from './l7';
 import type { Party } from './party';
+import { insistOnSomebody } from './place';
 import { PortSet, PROTOCOLS } from './port-set';
-import { parsePorts } from './port-text';
+import { onePort, parsePorts } from './port-text';
 import { isService } from './services';
+import { answersOfStrangers } from './strangers-asked';
 import { GuardrailsError } from '../values/guardrails-error';
 
 export interface FlowTable {
@@ -27,10 +30,15 @@ export interface FlowResult {
   readonly answers: readonly Answer[];
 }
 
-/** Compares what passes with a table. @throws GuardrailsError for a row about nobody */
+/**
+ * Compares what passes with a table.
+ *
+ * @throws GuardrailsError for a row about nobody, and where nothing else may pass in a set without workloads
+ */
 export function runFlowTable({ flows, nothingElse }: FlowTable, set: Cluster): FlowResult[] {
   // Pods that no policy means any more are still in the table.
   const cluster = set.knowing(flows.flatMap(({ from, to }) => [from, to]));
+  if (nothingElse) insistOnSomebody(cluster.world);
   const results = flows.map((row, index) => (flows.length === 1 ? runRow(row, cluster) : named(`flows[${index}]`, () => runRow(row, cluster))));
   return nothingElse ? [...results, ...unexpected(flows, cluster)] : results;
 }
@@ -65,18 +73,29 @@ interface Wrong {
 
 function wrongAnswers(row: FlowRow, cluster: Cluster): Wrong[] {
   if (row.only) return pairsOf(row, cluster).flatMap(({ from, to, ports }) => wrongLimits(row, ports, from, to, cluster));
-  const isAboutRange = parsePorts(row.port) !== undefined && !isService(row.to);
-  if (!isAboutRange || row.http || row.sni !== undefined || row.dns !== undefined) return wrongVerdicts(row, cluster);
-  return pairsOf(row, cluster).flatMap(({ from, to, ports }) => wrongPorts(row, ports, cluster.connection(from, to), from, to, cluster));
+  const ports = parsePorts(row.port);
+  if (ports === undefined || (isService(row.to) && onePort(ports))) return wrongVerdicts(row, cluster);
+  const isAboutRequest = row.http !== undefined || row.sni !== undefined || row.dns !== undefined;
+  return pairsOf(row, cluster).flatMap(({ from, to, ports: own }) => (
+    isAboutRequest ? wrongRequests(row, own, from, to, cluster) : wrongPorts(row, own, cluster.connection(from, to), from, to, cluster)
+  ));
 }
 
-/** Rows that are about one port, or about a request. */
+/** Rows that are about a port by its name, or about one of a Service. */
 function wrongVerdicts({ from, to, port, expect, http, sni, dns }: FlowRow, cluster: Cluster): Wrong[] {
-  const ports = parsePorts(port);
-  const protocol = PROTOCOLS.find(one => ports !== undefined && ports.ranges(one).length > 0);
-  const first = protocol && ports?.ranges(protocol)[0]?.[0];
-  const question: Question = { from, to, port: first ?? port, protocol, http, sni, dns };
-  return cluster.queryAll(question).filter(({ verdict }) => verdict !== expect).map(answer => ({ answer }));
+  const question: Question = { from, to, ...onePort(parsePorts(port)) ?? { port }, http, sni, dns };
+  const strangers = expect === 'denied' ? answersOfStrangers(question, cluster) : [];
+  return [...cluster.queryAll(question), ...strangers].filter(({ verdict }) => verdict !== expect).map(answer => ({ answer }));
+}
+
+/** The request is asked about on one of all ports that are treated alike. */
+function wrongRequests({ expect, http, sni, dns }: FlowRow, ports: PortSet, from: Party, to: Party, cluster: Cluster): Wrong[] {
+  const connection = cluster.connection(from, to);
+  const most = mostOf(connection);
+  const limits = [...connection.limited, ...most.limited].map(limit => limit.ports);
+  const alike = PortSet.cells([ports, connection.open, most.open, ...limits]).filter(({ sets: [first] }) => first === 0);
+  return alike.flatMap(cell => answerOn(cell.ports, from, to, cluster, { http, sni, dns }))
+    .filter(({ verdict }) => verdict !== expect).map(answer => ({ answer }));
 }
 
 function wrongPorts({ expect }: FlowRow, ports: PortSet, connection: Connection, from: Party, to: Party, cluster: Cluster): Wrong[] {
@@ -102,7 +121,7 @@ function wrongLimits(row: FlowRow, ports: PortSet, from: Party, to: Party, clust
 }
 
 /** About one of the ports, which stands for all; none where there are none. */
-function answerOn(ports: PortSet, from: Party, to: Party, cluster: Cluster): Answer[] {
+function answerOn(ports: PortSet, from: Party, to: Party, cluster: Cluster, request: Request = {}): Answer[] {
   const protocol = PROTOCOLS.find(one => ports.ranges(one).length > 0);
-  return protocol === undefined ? [] : [cluster.explain(from, to, { protocol, port: ports.ranges(protocol)[0]![0], request: {} })];
+  return protocol === undefined ? [] : [cluster.explain(from, to, { protocol, port: ports.ranges(protocol)[0]![0], request })];
 }

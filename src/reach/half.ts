@@ -1,8 +1,11 @@
 import { AddressCuts } from './address-cuts';
+import { ANY_NAME, isAnyNameAsked } from './any-name-asked';
 import { BitSet } from './bit-set';
 import { allow, type Connection, connectionBetween, deny, type Limited, OPEN, type Passing } from './connection';
-import { type AddressParty, allMatch, anyMatch, type Match, type Party } from './party';
+import type { DnsNames } from './dns-names';
+import { type AddressParty, allMatch, anyMatch, anyOf, type Match, type Party } from './party';
 import { PortSet } from './port-set';
+import { remember } from './remember';
 import { portsBetween, unknownPorts } from './resolve-ports';
 import type { Direction, Policy, Required, Rule, Subject } from './rule';
 import { ruleMatches } from './rule-matches';
@@ -24,6 +27,10 @@ export class Half implements Subject {
   private readonly requires: Readonly<Record<'allow' | 'deny', readonly Required[]>>;
   private readonly hasNames: boolean;
   private ownCuts: AddressCuts | undefined;
+  private ownDns: readonly { readonly names: DnsNames; readonly about: Match }[] | undefined;
+  private anyAsked: Match | undefined;
+  private readonly asked = new Map<string, Match>();
+  private readonly askedSome = new Map<string, boolean>();
   private readonly hasLimits: boolean;
   private readonly toAddresses = new Map<unknown, Map<number, Connection>>();
   private readonly byMatches = new Map<unknown, Map<string, Connection>>();
@@ -52,8 +59,22 @@ export class Half implements Subject {
   }
 
   mayAsk(name: string): Match {
-    const asks = ({ egress }: Policy) => egress.allow.some(({ ports }) => ports.some(({ l7 }) => l7?.asks?.(name) === true));
-    return anyMatch(this.policies.map(({ policy, match }) => asks(policy) && match));
+    return remember(this.asked, name, () => anyOf(this.dns, ({ names, about }) => allMatch(about, names.hold(name))) || this.asksAny);
+  }
+
+  mayAskSome(name: string): boolean {
+    return remember(this.askedSome, name, () => this.asksAny !== false || this.dns.some(({ names }) => names.holdSome(name)));
+  }
+
+  /** What it may ask for, whoever resolves it. */
+  private get dns(): readonly { readonly names: DnsNames; readonly about: Match }[] {
+    return this.ownDns ??= this.policies.flatMap(({ policy, match }) => policy.egress.allow.flatMap(({ ports }) => ports)
+      .flatMap(({ l7 }) => (l7?.asks ? [{ names: l7.asks, about: match }] : [])));
+  }
+
+  /** The proxy learns from every answer that it sees, and a rule without names for the same resolver lets all questions through. */
+  private get asksAny(): Match {
+    return this.anyAsked ??= isAnyNameAsked(this.policies.flatMap(({ policy }) => policy.egress.allow), this) && ANY_NAME;
   }
 
   required(denies: boolean): readonly Required[] {

@@ -29,10 +29,10 @@ export class KnownPods {
     }
   }
 
-  /** Whether a namespace can be as it is wanted: the labels of those in the set are known. */
+  /** Whether a namespace can be as it is wanted: each has a name, and the labels of those in the set are known. */
   allows(namespaceLabels: Labels, { namespace }: PodsMeant): boolean {
     const name = namespaceLabels[NAMESPACE_NAME_LABEL];
-    return name === undefined || !this.namespaces.has(name) || this.isIn(name, namespace);
+    return name === undefined || (name !== '' && (!this.namespaces.has(name) || this.isIn(name, namespace)));
   }
 
   /** Whether a policy is about anybody at all. */

@@ -69,7 +69,7 @@ function blockMatches(block: AddressBlock, party: Party): Match {
   }
 }
 
-const UNDEFINED = 'the network plugin compares nodes with address blocks';
+export const UNDEFINED = 'the network plugin compares nodes with address blocks';
 
 /** Most pods have no address that is known, and fare alike. */
 function podsByAddress({ classes, size }: World): { readonly unknown: BitSet; readonly others: readonly EndpointClass[] } {

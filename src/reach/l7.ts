@@ -1,3 +1,4 @@
+import type { DnsNames } from './dns-names';
 import { type Match } from './party';
 
 /** The request that is sent over a connection. Parts that are left out are not asked about. */
@@ -32,7 +33,7 @@ export interface KafkaRequest {
 export interface L7 {
   /** One text for each kind of request that is taken, sorted: `GET /api/.*`, `dns *.example.com`. */
   readonly texts: readonly string[];
+  /** The names that the DNS proxy lets be asked for; only of rules for DNS. */
+  readonly asks?: DnsNames;
   matches(request: Request): Match;
-  /** Whether the DNS proxy lets a name be asked for; only of rules for DNS. */
-  asks?(name: string): boolean;
 }

@@ -17,6 +17,8 @@ export class LabelIndex {
 
   private readonly everybody: Selection;
   private readonly selections = new Map<string, Map<string, Selection>>();
+  /** Of requirements of one value, which nearly all are: they need no text but it. */
+  private readonly selectionsOfValue = new Map<string, Map<string, Selection>>();
 
   constructor(private readonly size: number) {
     this.opaque = new BitSet(size);
@@ -52,14 +54,14 @@ export class LabelIndex {
   /** The same for one of them. */
   requirement(requirement: SelectorRequirement): Selection {
     const { key, operator, values = [] } = requirement;
-    let ofKey = this.selections.get(key);
+    const isOne = operator === 'In' && values.length === 1;
+    const selections = isOne ? this.selectionsOfValue : this.selections;
+    const text = isOne ? values[0]! : `${operator}\0${values.join('\0')}`;
+    let ofKey = selections.get(key);
     if (!ofKey) {
       ofKey = new Map();
-      this.selections.set(key, ofKey);
+      selections.set(key, ofKey);
     }
-    // One value is what nearly all requirements have, and needs no text but itself.
-    const [only] = values;
-    const text = operator === 'In' && values.length === 1 ? `=${only!}` : `${operator}\0${values.join('\0')}`;
     let selection = ofKey.get(text);
     if (!selection) {
       selection = this.find(requirement);

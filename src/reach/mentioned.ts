@@ -1,7 +1,6 @@
 import { readAddresses } from './address-block';
-import { dnsMatches } from './cilium-l7';
 import { splitKey } from './cilium-labels';
-import { sampleName } from './cilium-peers';
+import { plain } from './dns-names';
 import { compareText } from './endpoint';
 import { type AddressParty, ENTITIES, type Entity, type Party } from './party';
 import { readRequirements } from './read-selector';
@@ -9,6 +8,7 @@ import type { Direction } from './rule';
 import type { World } from './world';
 import { asList, asObject } from '../checks/read';
 import type { IpFamily } from '../values/cidr';
+import { fqdnPatternHolds } from '../values/fqdn';
 
 /**
  * Who is told of where a policy means the whole cluster. Cilium's health endpoints and pods that have no identity yet are part of it too,
@@ -47,14 +47,10 @@ function mentionedNames(world: World): string[] {
   // How a pattern ends tells most names apart without a look at the pattern.
   const ends = [...patterns].map(matchPattern => ({ matchPattern, end: plain(matchPattern.slice(matchPattern.lastIndexOf('*') + 1)) }));
   for (const text of asked) {
-    const name = plain(sampleName(text));
-    if (ends.some(({ matchPattern, end }) => name.endsWith(end) && dnsMatches({ matchPattern }, name, minor))) names.add(text);
+    const name = plain(text);
+    if (ends.some(({ matchPattern, end }) => name.endsWith(end) && fqdnPatternHolds(matchPattern, name, minor))) names.add(text);
   }
   return [...names];
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '');
 }
 
 function mentionedEntities(world: World): Set<Entity> {

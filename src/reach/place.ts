@@ -1,7 +1,8 @@
 import { readAddresses } from './address-block';
-import { type Endpoint } from './endpoint';
-import { type AddressParty, ENTITIES, type Entity, type Party, type WorkloadParty } from './party';
+import { type Endpoint, isOwn } from './endpoint';
+import { type AddressParty, ENTITIES, type Entity, type Party, within, type WorkloadParty } from './party';
 import { remember } from './remember';
+import { serviceAtAddress, serviceOfName } from './service-known';
 import { strangerTitled } from './stranger-title';
 import type { World } from './world';
 import { GuardrailsError } from '../values/guardrails-error';
@@ -12,7 +13,8 @@ import { parseSelector, selectorMatches } from '../values/selector';
  * every workload of a namespace, `*` for every workload, an address or a CIDR, a DNS name, `dns:*` for one without a dot, `node:name`,
  * or one of `world`, `host`, `remote-node`, `kube-apiserver`, `ingress`, `health`, `init` and `unmanaged`. The destination of a question
  * may also be `namespace/name[Service]`. Pods that policies mean and the set does not have go by their title,
- * `namespace/label=value[Pods]`, or by their labels where the set has nobody with them.
+ * `namespace/label=value[Pods]`, or by their labels where the set has nobody with them. A Service is known by that title only, and not by
+ * its DNS name or address, which policies never see.
  */
 export type Place = string;
 
@@ -31,12 +33,13 @@ const MAX_REMEMBERED = 10_000;
 function lookUp(place: Place, world: World): Party[] {
   const text = place.trim();
   const addresses = readAddresses(text);
-  if (addresses) return [podAt(addresses, world) ?? addresses];
+  // A block stands for all of its addresses, be they outside or not.
+  if (addresses) return [podAt(addresses, world) ?? (text.includes('/') ? addresses : addressAt(addresses, text, world))];
   if ((ENTITIES as readonly string[]).includes(text)) return [{ type: 'entity', entity: text as Entity }];
   const node = /^node:(.+)$/.exec(text) ?? /^([^/]+)\[Node\]$/.exec(text);
   if (node) return [nodeAt(node[1]!, world)];
   if (text.startsWith('dns:')) return [{ type: 'name', name: text.slice(4) }];
-  if (text === '*') return world.endpoints.filter(({ stranger }) => !stranger).map(endpoint => workload(endpoint, world));
+  if (text === '*') return insist(world.endpoints.filter(({ stranger }) => !stranger), text, world).map(endpoint => workload(endpoint, world));
   const named = strangerTitled(text)?.title;
   const stranger = named !== undefined && world.endpoints.find(({ title }) => title === named);
   if (stranger) return [workload(stranger, world)];
@@ -57,6 +60,18 @@ function podAt({ family, first, last }: AddressParty, world: World): Party | und
   return endpoint && workload(endpoint, world);
 }
 
+/** An address of a Node of the set is that node. @throws GuardrailsError for that of a Service, which policies never see */
+function addressAt(address: AddressParty, text: string, world: World): Party {
+  refuseService(text, serviceAtAddress(address, world));
+  return world.nodes.find(({ addresses }) => addresses.some(own => within(own, address) === 'all')) ?? address;
+}
+
+function refuseService(text: string, service: string | undefined): void {
+  if (service === undefined) return;
+  throw unknownPlace(text, `${service}[Service] as a destination, with a port of the Service`,
+    'Policies see a connection to a Service after it was sent on to somebody behind it: ask about the Service, or about them.');
+}
+
 function nodeAt(name: string, world: World): Party {
   const node = world.nodes.find(one => one.name === name);
   if (!node) throw unknownPlace(`node:${name}`, `a Node of the set: ${world.nodes.map(one => one.name).join(', ') || 'there is none'}`);
@@ -68,28 +83,55 @@ function nameAt(text: string, world: World): Party {
   if (!/^[-\w*]+(\.[-\w*]+)+\.?$/.test(text)) {
     throw unknownPlace(text, `namespace/name, an address, a DNS name or one of ${ENTITIES.join(', ')}`, hint(world, ({ name }) => name === text));
   }
+  refuseService(text, serviceOfName(text, world));
   return { type: 'name', name: text };
 }
 
 function endpointsAt(namespace: string, rest: string, world: World): readonly Endpoint[] {
   // One that stands for several is known by its title only: it is more than its labels say.
   const own = world.endpointsOf(namespace).filter(({ alike = 0 }) => alike === 0);
-  if (rest === '*') return insist(inSet(own), `${namespace}/*`, world);
-  if (/[=!]|\s(in|notin)\s/.test(rest)) {
-    const { selector, problem } = parseSelector(rest);
-    if (problem) throw unknownPlace(`${namespace}/${rest}`, problem.allowed);
-    return insist(inSet(own.filter(({ labels }) => selectorMatches(selector, labels))), `${namespace}/${rest}`, world);
-  }
+  const isMeant = manyAt(namespace, rest);
+  if (isMeant) return insist(inSet(own.filter(isMeant)), `${namespace}/${rest}`, world);
   if (rest.endsWith('[Service]')) throw unknownPlace(`${namespace}/${rest}`, 'a workload; a Service can be asked about only as a destination, with a port');
   const [, name = rest, kind] = /^([^[]+)\[(\w+)\]$/.exec(rest) ?? [];
   const named = own.filter(endpoint => endpoint.name === name && (kind === undefined || endpoint.kind === kind));
   return insist(named, `${namespace}/${rest}`, world);
 }
 
+/** Who is meant by `*` or a selector; nothing for a name. */
+function manyAt(namespace: string, rest: string): ((endpoint: Endpoint) => boolean) | undefined {
+  if (rest === '*') return () => true;
+  if (!/[=!]|\s(in|notin)\s/.test(rest)) return undefined;
+  const { selector, problem } = parseSelector(rest);
+  if (problem) throw unknownPlace(`${namespace}/${rest}`, problem.allowed);
+  return ({ labels }) => selectorMatches(selector, labels);
+}
+
+/**
+ * Pods that policies mean and that `namespace/*` or a selector leaves out for the sake of those in the set. That nothing passes has to
+ * hold for them too; what passes, each goes by who they are for.
+ */
+export function strangersBeside(place: Place, world: World): WorkloadParty[] {
+  const text = place.trim();
+  const slash = text.indexOf('/');
+  if (slash < 0 || readAddresses(text) || strangerTitled(text)) return [];
+  const [namespace, rest] = [text.slice(0, slash), text.slice(slash + 1)];
+  const meant = world.endpointsOf(namespace).filter(manyAt(namespace, rest) ?? (() => false));
+  return meant.every(({ stranger }) => stranger) ? [] : meant.filter(({ stranger }) => stranger).map(endpoint => workload(endpoint, world));
+}
+
 /** Those in the set, where there are any: the others are named by who they are. */
 function inSet(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const known = endpoints.filter(({ stranger }) => !stranger);
   return known.length > 0 ? known : endpoints;
+}
+
+/** @throws GuardrailsError where nobody is in a set, about whom everything would be true */
+export function insistOnSomebody({ endpoints }: World): void {
+  if (endpoints.some(isOwn)) return;
+  throw new GuardrailsError('reach', 'set', {
+    given: 'a set without workloads', allowed: 'a set with somebody in it, or whom its policies are about', mend: 'Give the workloads too.',
+  });
 }
 
 function insist(found: readonly Endpoint[], place: string, world: World): readonly Endpoint[] {

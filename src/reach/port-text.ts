@@ -1,4 +1,4 @@
-import { PortSet, type Protocol } from './port-set';
+import { PortSet, type Protocol, PROTOCOLS } from './port-set';
 
 const NAMES: Readonly<Record<string, Protocol>> = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP', icmp: 'ICMP', icmpv6: 'ICMPv6', other: 'OTHER' };
 
@@ -18,6 +18,13 @@ export function parsePorts(text: string): PortSet | undefined {
 
 function some(set: PortSet): PortSet | undefined {
   return set.isEmpty() ? undefined : set;
+}
+
+/** The only port of a set; nothing where there are several. */
+export function onePort(set: PortSet | undefined): { readonly port: number; readonly protocol: Protocol } | undefined {
+  const ranges = PROTOCOLS.flatMap(protocol => set?.ranges(protocol).map(([from, to]) => ({ protocol, from, to })) ?? []);
+  const [only] = ranges;
+  return only && ranges.length === 1 && only.from === only.to ? { port: only.from, protocol: only.protocol } : undefined;
 }
 
 /** The texts that `parsePorts` makes the set of again. */

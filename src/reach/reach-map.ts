@@ -2,6 +2,7 @@ import { BitSet } from './bit-set';
 import { type Connection, isClosed } from './connection';
 import { compareText, type EndpointClass, isOwn } from './endpoint';
 import type { Halves } from './halves';
+import { namesOfSource } from './names-of-source';
 import { type Party, titleOf, type WorkloadParty } from './party';
 import { workload } from './place';
 
@@ -116,7 +117,8 @@ export class ReachMap implements Iterable<MapEntry> {
       const reached = this.halves.candidates('egress', from.class).copy().keep(this.incomingOf(from.class));
       (isOurs(from) ? reached : reached.keep(this.ours)).forEach(index => add(this.samples[index]!));
       const outside = this.halves.half('egress', from).reachesOutside;
-      for (const to of this.others) if (outside || !isOutside(to)) add(to);
+      const isTold = outside ? namesOfSource(from, this.halves) : undefined;
+      for (const to of this.others) if (!isOutside(to) || (isTold && (to.type !== 'name' || isTold(to)))) add(to);
     } else if (isOutside(from)) {
       this.openToOutside ??= this.samples.filter(to => this.halves.half('ingress', to).reachesOutside);
       this.openToOutside.forEach(add);

@@ -1,12 +1,14 @@
 import type { ContainerPort, Endpoint } from './endpoint';
 import type { Located } from '../checks/finding';
+import { groupOf } from '../checks/kubernetes/group';
 import { asList, asObject, asString } from '../checks/read';
 import { type Ip, parseIp } from '../values/cidr';
 
 type Fields = Record<string, unknown>;
 
-/** Where a kind has its pod template, and the labels that its controller adds to the pods. */
+/** Where a kind of a group has its pod template, and the labels that its controller adds to the pods. */
 interface PodSource {
+  readonly group: string;
   readonly template: readonly string[];
   readonly adds: readonly string[];
 }
@@ -14,17 +16,19 @@ interface PodSource {
 const JOB_LABELS = ['batch.kubernetes.io/controller-uid', 'controller-uid'];
 
 const POD_SOURCES: Readonly<Record<string, PodSource>> = {
-  'Pod': { template: [], adds: [] },
-  'ReplicationController': { template: ['spec', 'template'], adds: [] },
-  'apps/Deployment': { template: ['spec', 'template'], adds: ['pod-template-hash'] },
-  'apps/ReplicaSet': { template: ['spec', 'template'], adds: [] },
-  'apps/StatefulSet': {
+  Pod: { group: '', template: [], adds: [] },
+  ReplicationController: { group: '', template: ['spec', 'template'], adds: [] },
+  Deployment: { group: 'apps', template: ['spec', 'template'], adds: ['pod-template-hash'] },
+  ReplicaSet: { group: 'apps', template: ['spec', 'template'], adds: [] },
+  StatefulSet: {
+    group: 'apps',
     template: ['spec', 'template'],
     adds: ['apps.kubernetes.io/pod-index', 'controller-revision-hash', 'statefulset.kubernetes.io/pod-name'],
   },
-  'apps/DaemonSet': { template: ['spec', 'template'], adds: ['controller-revision-hash', 'pod-template-generation'] },
-  'batch/Job': { template: ['spec', 'template'], adds: JOB_LABELS },
-  'batch/CronJob': {
+  DaemonSet: { group: 'apps', template: ['spec', 'template'], adds: ['controller-revision-hash', 'pod-template-generation'] },
+  Job: { group: 'batch', template: ['spec', 'template'], adds: JOB_LABELS },
+  CronJob: {
+    group: 'batch',
     template: ['spec', 'jobTemplate', 'spec', 'template'],
     adds: [...JOB_LABELS, 'batch.kubernetes.io/job-name', 'job-name'],
   },
@@ -35,7 +39,13 @@ export type PodTemplates = Readonly<Record<string, string>>;
 
 /** Everything in the set that makes pods. What a controller of the set owns is told by the controller; finished pods are left out. */
 export function readEndpoints(objects: readonly Located[], podTemplates: PodTemplates = {}): Endpoint[] {
-  const endpoints = objects.flatMap(located => readEndpoint(located, podTemplates) ?? []);
+  const endpoints: Endpoint[] = [];
+  for (const located of objects) {
+    const endpoint = readEndpoint(located, podTemplates);
+    if (endpoint) endpoints.push(endpoint);
+  }
+  // Only what was read from a cluster says its owners.
+  if (!endpoints.some(({ located }) => ownersOf(located.object).length > 0)) return endpoints;
   const owners = new Set(endpoints.map(ownerKey));
   return endpoints.filter(({ located, namespace }) => !ownersOf(located.object).some(owner => owners.has(`${namespace}/${owner}`)));
 }
@@ -53,9 +63,10 @@ function ownersOf(object: Located['object']): string[] {
 
 function readEndpoint(located: Located, podTemplates: PodTemplates): Endpoint | undefined {
   const { object } = located;
-  const { name, namespace } = asObject(object.metadata) ?? {};
   const source = sourceOf(object, podTemplates);
-  if (!source || typeof name !== 'string' || isFinished(object)) return undefined;
+  if (!source) return undefined;
+  const { name, namespace } = asObject(object.metadata) ?? {};
+  if (typeof name !== 'string' || isFinished(object)) return undefined;
   let template: unknown = object;
   for (const field of source.template) template = asObject(template)?.[field];
   const pod = asObject(asObject(template)?.spec);
@@ -66,7 +77,7 @@ function readEndpoint(located: Located, podTemplates: PodTemplates): Endpoint | 
     name,
     kind: object.kind,
     title: `${own}/${name}[${object.kind}]`,
-    labels: { ...addedKnown(object.kind, name), ...readLabels(asObject(asObject(template)?.metadata)?.labels) },
+    labels: withAdded(object.kind, name, readLabels(asObject(asObject(template)?.metadata)?.labels)),
     addedLabels: source.adds,
     serviceAccount: asString(pod.serviceAccountName) || asString(pod.serviceAccount) || 'default',
     ports: containerPorts(pod),
@@ -79,17 +90,17 @@ function readEndpoint(located: Located, podTemplates: PodTemplates): Endpoint | 
   };
 }
 
-function sourceOf({ apiVersion, kind }: Located['object'], podTemplates: PodTemplates): PodSource | undefined {
+function sourceOf({ apiVersion, kind }: Located['object'], podTemplates: PodTemplates): Omit<PodSource, 'group'> | undefined {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
   const custom = Object.hasOwn(podTemplates, kind) ? podTemplates[kind] : undefined;
   if (custom !== undefined) return { template: custom.split('.').filter(Boolean), adds: [] };
-  const key = apiVersion.includes('/') ? `${apiVersion.slice(0, apiVersion.indexOf('/'))}/${kind}` : kind;
-  return Object.hasOwn(POD_SOURCES, key) ? POD_SOURCES[key] : undefined;
+  const source = Object.hasOwn(POD_SOURCES, kind) ? POD_SOURCES[kind]! : undefined;
+  return source && groupOf(apiVersion) === source.group ? source : undefined;
 }
 
 /** The pods of a Job carry its name; those of a CronJob the name of a Job that is made up anew for each run. */
-function addedKnown(kind: string, name: string): Record<string, string> {
-  return kind === 'Job' ? { 'batch.kubernetes.io/job-name': name, 'job-name': name } : {};
+function withAdded(kind: string, name: string, labels: Record<string, string>): Record<string, string> {
+  return kind === 'Job' ? { 'batch.kubernetes.io/job-name': name, 'job-name': name, ...labels } : labels;
 }
 
 function isFinished({ kind, status }: Located['object']): boolean {
@@ -98,17 +109,32 @@ function isFinished({ kind, status }: Located['object']): boolean {
 
 /** Texts only: the API server takes nothing else. */
 export function readLabels(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(asObject(value) ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  const labels = asObject(value) ?? {};
+  for (const key in labels) if (typeof labels[key] !== 'string') return onlyTexts(labels);
+  return labels as Record<string, string>;
+}
+
+function onlyTexts(labels: Fields): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 /** A plain init container is gone before anybody calls; one that restarts is a sidecar and stays. */
 function containerPorts(pod: Fields): ContainerPort[] {
-  const sidecars = asList(pod.initContainers).filter(container => asObject(container)?.restartPolicy === 'Always');
-  return [...asList(pod.containers), ...sidecars].flatMap(container => asList(asObject(container)?.ports)).flatMap(entry => {
+  const ports: ContainerPort[] = [];
+  for (const container of asList(pod.containers)) addPorts(ports, asObject(container));
+  for (const entry of asList(pod.initContainers)) {
+    const container = asObject(entry);
+    if (container?.restartPolicy === 'Always') addPorts(ports, container);
+  }
+  return ports;
+}
+
+function addPorts(ports: ContainerPort[], container: Fields | undefined): void {
+  for (const entry of asList(container?.ports)) {
     const { name, containerPort, protocol } = asObject(entry) ?? {};
-    if (typeof name !== 'string' || typeof containerPort !== 'number') return [];
-    return [{ name, port: containerPort, protocol: asString(protocol) || 'TCP' }];
-  });
+    if (typeof name !== 'string' || typeof containerPort !== 'number') continue;
+    ports.push({ name, port: containerPort, protocol: asString(protocol) || 'TCP' });
+  }
 }
 
 function podIps(object: Located['object']): Ip[] {

@@ -28,7 +28,7 @@ export function withoutRepeated(changes: readonly Change[], strangers: readonly 
 }
 
 /** What happened, and to whom at the other end. */
-function keyOf({ kind, traits }: Change, end: 'from' | 'to', other: Party): string {
-  // Not the ports: what strangers call theirs is not known.
-  return `${end} ${kind} ${traits.filter(trait => !trait.endsWith('-workload')).join(' ')} ${titleOf(other)}`;
+function keyOf({ kind, more, less, traits }: Change, end: 'from' | 'to', other: Party): string {
+  // Not the ports: what strangers call theirs is not known. A rise is never told by somebody who has it already and only loses.
+  return `${end} ${kind} ${more.isEmpty() ? '' : 'more'} ${less.isEmpty() ? '' : 'less'} ${traits.filter(trait => !trait.endsWith('-workload')).join(' ')} ${titleOf(other)}`;
 }

@@ -1,3 +1,4 @@
+import { ADDRESS_OF_IPV4, blocksHoldBoth } from './address-block';
 import { AddressCuts } from './address-cuts';
 import { type AddressParty, allMatch, anyMatch, anyOf, type Match, type Party } from './party';
 import { remember } from './remember';
@@ -5,6 +6,11 @@ import type { Peer, Required, Rule, Subject } from './rule';
 
 /** Whether a rule is about a peer. */
 export function ruleMatches(rule: Rule, party: Party, subject: Subject): Match {
+  const match = matchesRule(rule, party, subject);
+  return match === true && rule.deny && party.type === 'name' && isOfIpv4(rule, party, subject) ? ADDRESS_OF_IPV4 : match;
+}
+
+function matchesRule(rule: Rule, party: Party, subject: Subject): Match {
   const { peers, peerClasses, deny } = rule;
   const required = subject.required(deny);
   if (required.length > 0) return matchesWithRequired(rule, required, party, subject);
@@ -17,6 +23,12 @@ export function ruleMatches(rule: Rule, party: Party, subject: Subject): Match {
   const blocks = party.type === 'addresses' ? remember(blocksOfRules, rule, readBlocks) : undefined;
   if (!blocks || blocks.cuts === undefined) return anyOf(peers, peer => peer.matches(party, subject));
   return anyMatch([blocks.matches(party as AddressParty, subject), anyOf(blocks.others, peer => peer.matches(party, subject))]);
+}
+
+/** A name is allowed where it is for its addresses of IPv4; it is denied only where it is for those of IPv6 too. */
+function isOfIpv4({ peers }: Rule, name: Party, subject: Subject): boolean {
+  if (peers.length === 0 || blocksHoldBoth(peers.flatMap(({ blocks = [] }) => blocks))) return false;
+  return !peers.some(peer => peer.blocks === undefined && peer.matches(name, subject) === true);
 }
 
 /** A NetworkPolicy that names no peer has a selector of everybody to Cilium; an item of its own kinds that names none has no selector. */

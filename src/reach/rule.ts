@@ -75,6 +75,8 @@ export interface Peer {
   readonly outside: boolean;
   /** The blocks of addresses that it is made of: it says the same of all addresses that are in the same ones. */
   readonly blocks?: readonly AddressBlock[];
+  /** Whether it means DNS names. */
+  readonly byName?: boolean;
   /** Whether it is written as a selector of endpoints, which other policies may ask more of. */
   readonly bySelector?: boolean;
   /** Whether it means pods of namespaces besides the policy's own, which the set may not have: some of them, or all. */
@@ -92,8 +94,10 @@ export interface Required {
 
 /** What is asked of the subject of a rule to know a peer. */
 export interface Subject {
-  /** Whether the DNS proxy would let it ask for a name, and so learn the addresses. */
+  /** Whether the DNS proxy would let it ask for a name, or for every name that a pattern stands for, and so learn the addresses. */
   mayAsk(name: string): Match;
+  /** Whether for any name that a pattern stands for. */
+  mayAskSome(name: string): boolean;
   /** What its policies ask of every peer that an allow, or a deny, names by a selector. */
   required(deny: boolean): readonly Required[];
 }

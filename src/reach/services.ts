@@ -1,8 +1,9 @@
 import type { Endpoint } from './endpoint';
 import { type Party } from './party';
 import { partiesAt, workload } from './place';
-import type { PortAsked } from './port-at';
-import type { Protocol } from './port-set';
+import { type PortAsked, portAt, portsNamed } from './port-at';
+import { PortSet, type Protocol, PROTOCOLS } from './port-set';
+import { portTexts } from './port-text';
 import { readLabels } from './read-endpoints';
 import { ofKind, type World } from './world';
 import type { Located } from '../checks/finding';
@@ -31,11 +32,7 @@ export function isService(place: string): boolean {
  * @throws GuardrailsError where there is no such Service, it has no such port, or nobody is behind it
  */
 export function backendsAt(place: string, asked: PortAsked, world: World): Backend[] {
-  const [, namespace = '', name = ''] = PLACE.exec(place.trim()) ?? [];
-  const services = ofKind(world.objects, 'v1', 'Service');
-  const service = services.find(({ object: { metadata } }) => metadata.name === name && (metadata.namespace ?? 'default') === namespace);
-  if (!service) throw unknownService(place, services, namespace);
-  const spec = asObject(service.object.spec) ?? {};
+  const { service, namespace, spec } = serviceAt(place, world);
   if (spec.type === 'ExternalName') return partiesAt(asString(spec.externalName) ?? '', world).map(party => ({ party, ...asked }));
   const own = portOf(spec, asked);
   const { port, protocol = own ? protocolOf(own) : 'TCP' } = asked;
@@ -51,6 +48,37 @@ export function backendsAt(place: string, asked: PortAsked, world: World): Backe
     });
   }
   return backends;
+}
+
+/**
+ * The same for all ports of a Service that are among some. Without an address or pods of its own, clients choose any of them.
+ *
+ * @throws GuardrailsError where there is no such Service, it has none of the ports, or nobody is behind it
+ */
+export function behindPorts(place: string, ports: PortSet, world: World): { readonly party: Party; readonly ports: PortSet }[] {
+  const { spec } = serviceAt(place, world);
+  if (spec.type === 'ExternalName' || spec.clusterIP === 'None') {
+    const protocol = PROTOCOLS.find(one => ports.ranges(one).length > 0)!;
+    return backendsAt(place, { port: ports.ranges(protocol)[0]![0], protocol }, world).map(({ party }) => ({ party, ports }));
+  }
+  const own = asList(spec.ports).map(entry => asObject(entry) ?? {})
+    .filter(({ port, ...rest }) => typeof port === 'number' && ports.has(protocolOf(rest), port));
+  if (own.length === 0) throw unknownPort(place, spec, { port: portTexts(ports).join(', ') });
+  return own.flatMap(entry => backendsAt(place, { port: entry.port as number, protocol: protocolOf(entry) }, world))
+    .map(({ party, port, protocol = 'TCP' }) => {
+      const named = typeof port === 'number' ? PortSet.range(protocol, port, port) : portsNamed(party, `${port}/${protocol}`);
+      // A name that is no port there is an error, and not nothing that passes.
+      if (named.isEmpty()) portAt(party, { port, protocol });
+      return { party, ports: named };
+    });
+}
+
+function serviceAt(place: string, world: World): { readonly service: Located; readonly namespace: string; readonly spec: Fields } {
+  const [, namespace = '', name = ''] = PLACE.exec(place.trim()) ?? [];
+  const services = ofKind(world.objects, 'v1', 'Service');
+  const service = services.find(({ object: { metadata } }) => metadata.name === name && (metadata.namespace ?? 'default') === namespace);
+  if (!service) throw unknownService(place, services, namespace);
+  return { service, namespace, spec: asObject(service.object.spec) ?? {} };
 }
 
 /** The Services that lead from a port to another one of a workload, which names no such port itself. */

@@ -1,13 +1,13 @@
-import { ADDRESS_OF_NAME } from './address-block';
 import { type Allowance, excess, together } from './allowance';
 import type { Answer } from './answer';
 import type { Cluster } from './cluster';
+import { isOwn } from './endpoint';
 import { isMeant, type RowEnd } from './flow-row';
 import { type Party, titleOf } from './party';
-import { PortSet, PROTOCOLS } from './port-set';
+import { type PortSet, PROTOCOLS } from './port-set';
 import { DNS_PORTS, isClusterResolver } from './resolver';
 import type { Direction } from './rule';
-import { NAME_LEADS_THERE } from './told-by-name';
+import { ToldElsewhere } from './told-elsewhere';
 
 /** With whom something may pass, and what; ports may have their number from the destination. */
 export interface Expected {
@@ -27,25 +27,24 @@ export interface SurplusOptions {
 export function surplus(subjects: readonly Party[], { cluster, directions, expected, besides }: SurplusOptions): Answer[] {
   const blocks = expected.flatMap(({ other: { block } }) => (block === undefined || block === 'world' ? [] : [block]));
   const others = cluster.map([4, 6], blocks).parties.filter(party => besides?.has(titleOf(party)) !== true);
+  const told = new ToldElsewhere(cluster, others);
   return directions.flatMap(direction => subjects.flatMap(subject => others.flatMap(other => {
     const [from, to] = direction === 'egress' ? [subject, other] : [other, subject];
     if (titleOf(from) === titleOf(to) || isOwnNode(from)) return [];
+    // What strangers do among themselves and with the outside is nothing that this set is about.
+    if (!isOurs(subject, cluster) && !(other.type === 'workload' && isOwn(other.endpoint))) return [];
     const allowed = expected.filter(one => isMeant(one.other, other)).map(one => one.allowedAt(to));
-    const rest = excess(counted(from, to, cluster), together(allowed));
+    const rest = excess(counted(from, to, cluster, told), together(allowed));
     const protocol = PROTOCOLS.find(one => rest.ranges(one).length > 0);
     return protocol === undefined ? [] : [cluster.explain(from, to, { protocol, port: rest.ranges(protocol)[0]![0], request: {} })];
   })));
 }
 
-/**
- * What passes, for sure or perhaps. That a DNS name leads to an address, or an address to a name, is told of the other one; and what
- * depends on a node, on which pods run or which is free to call its own pods, nobody can rule out. Asking the resolver of the cluster
- * does not count either, without which nobody gets anywhere.
- */
-function counted(from: Party, to: Party, cluster: Cluster): Allowance {
-  const { open, limited, perhaps } = cluster.connection(from, to);
-  const isTold = perhaps.isEmpty() || isOfNode(from) || isOfNode(to) || isToldElsewhere(from, to, cluster);
-  const passes = { open, limited, perhaps: isTold ? PortSet.NONE : perhaps };
+/** What passes, for sure or perhaps. Asking the resolver of the cluster does not count, without which nobody gets anywhere. */
+function counted(from: Party, to: Party, cluster: Cluster, told: ToldElsewhere): Allowance {
+  const connection = cluster.connection(from, to);
+  const { open, limited } = connection;
+  const passes = { open, limited, perhaps: told.perhapsHere(from, to, connection) };
   return to.type === 'workload' && isClusterResolver(to.endpoint) ? without(passes, DNS_PORTS) : passes;
 }
 
@@ -55,19 +54,12 @@ function without({ open, limited, perhaps }: Allowance, ports: PortSet): Allowan
   };
 }
 
-function isToldElsewhere(from: Party, to: Party, cluster: Cluster): boolean {
-  if (to.type !== 'addresses' && to.type !== 'name') return false;
-  const [only, another] = cluster.conditions(from, to);
-  return only === (to.type === 'name' ? ADDRESS_OF_NAME : NAME_LEADS_THERE) && another === undefined;
+/** One of the set, or one whose namespace is in it. */
+function isOurs(party: Party, { world }: Cluster): boolean {
+  return party.type === 'workload' && (isOwn(party.endpoint) || world.hasNamespace(party.endpoint.namespace));
 }
 
 /** It reaches its own pods whatever the policies say. */
 function isOwnNode(party: Party): boolean {
   return party.type === 'entity' && party.entity === 'host';
-}
-
-/** A node, what runs on its network, and the API server, which runs on a node or outside. */
-function isOfNode(party: Party): boolean {
-  if (party.type === 'workload') return party.endpoint.hostNetwork;
-  return party.type === 'node' || (party.type === 'entity' && ['host', 'remote-node', 'kube-apiserver'].includes(party.entity));
 }

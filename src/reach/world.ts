@@ -24,18 +24,16 @@ export interface WorldOptions {
 
 /** Whoever policies can be about, found once and looked up by label. */
 export class World {
-  /** In the order of their titles. */
-  readonly endpoints: readonly Endpoint[];
   readonly classes: readonly EndpointClass[];
   /** Labels of the Namespaces in the set. */
   readonly namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** The classes of each namespace. */
   readonly inNamespace: ReadonlyMap<string, BitSet>;
-  /** The classes of each namespace's labels; nothing is known of a Namespace outside of the set but its name. */
-  readonly namespaceLabels: LabelIndex;
   readonly nodes: readonly NodeParty[];
   /** Pods that share the network of their node, and are no pods to a policy. */
   readonly onHost: BitSet;
+  private inOrder: readonly Endpoint[] | undefined;
+  private labelsOfNamespaces: LabelIndex | undefined;
   private byNamespace: Map<string, Endpoint[]> | undefined;
   private readonly classByEndpoint = new Map<Endpoint, EndpointClass>();
   /** Strangers of another cluster of a mesh: policies of this one can mean them as peers, and are never about them. */
@@ -56,9 +54,7 @@ export class World {
     this.inhabited = new Set(endpoints.map(({ namespace }) => namespace));
     this.classes = classesOf([...endpoints, ...this.strangers.map(strangerEndpoint)]);
     for (const one of this.classes) for (const member of one.members) this.classByEndpoint.set(member, one);
-    this.endpoints = [...this.classByEndpoint.keys()].sort((a, b) => (a.title < b.title ? -1 : 1));
     this.inNamespace = this.groupByNamespace();
-    this.namespaceLabels = this.indexNamespaces();
     this.nodes = ofKind(objects, 'v1', 'Node').map(readNode);
     this.onHost = new BitSet(this.size);
     this.remote = new BitSet(this.size);
@@ -71,6 +67,16 @@ export class World {
 
   get size(): number {
     return this.classes.length;
+  }
+
+  /** In the order of their titles. */
+  get endpoints(): readonly Endpoint[] {
+    return this.inOrder ??= [...this.classByEndpoint.keys()].sort((a, b) => (a.title < b.title ? -1 : 1));
+  }
+
+  /** The classes of each namespace's labels; nothing is known of a Namespace outside of the set but its name. */
+  get namespaceLabels(): LabelIndex {
+    return this.labelsOfNamespaces ??= this.indexNamespaces();
   }
 
   classOf(endpoint: Endpoint): EndpointClass {
@@ -106,8 +112,9 @@ export class World {
   private groupByNamespace(): Map<string, BitSet> {
     const groups = new Map<string, BitSet>();
     for (const { index, sample: { namespace } } of this.classes) {
-      const group = groups.get(namespace) ?? new BitSet(this.size);
-      groups.set(namespace, group.add(index));
+      const group = groups.get(namespace);
+      if (group) group.add(index);
+      else groups.set(namespace, new BitSet(this.size).add(index));
     }
     return groups;
   }
@@ -126,8 +133,9 @@ export class World {
 
 /** Objects of a kind that have a name. */
 export function ofKind(objects: readonly Located[], group: string, ...kinds: readonly string[]): Located[] {
+  const prefix = `${group}/`;
   return objects.filter(({ object: { apiVersion, kind, metadata } }) => kinds.includes(kind) && typeof apiVersion === 'string'
-    && (apiVersion === group || apiVersion.startsWith(`${group}/`)) && typeof asObject(metadata)?.name === 'string');
+    && (apiVersion === group || apiVersion.startsWith(prefix)) && typeof asObject(metadata)?.name === 'string');
 }
 
 function readNode({ object }: Located): NodeParty {

@@ -70,6 +70,17 @@ function readCidr(text: string): Cidr | undefined {
 }
 
 export function cidrProblem(text: string): Problem | undefined {
+  let known = judged.get(text);
+  if (known === undefined) {
+    known = findProblem(text) ?? null;
+    if (judged.size < MAX_REMEMBERED) judged.set(text, known);
+  }
+  return known ?? undefined;
+}
+
+const judged = new Map<string, Problem | null>();
+
+function findProblem(text: string): Problem | undefined {
   const [address = '', prefix] = typeof text === 'string' ? text.split('/') : [];
   const ip = parseIp(address);
   if (ip && prefix === undefined) {

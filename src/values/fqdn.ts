@@ -68,21 +68,52 @@ function charactersMend(text: string): string {
  * so `*.example.com` has neither `example.com` nor `a.b.example.com`; before Cilium 1.19 two stars mean no more than one.
  */
 export function fqdnPatternMatches(pattern: string, name: string, ciliumMinor = 18): boolean {
-  if (!DNS_NAME.test(name)) {
-    return false;
-  }
-  const isMultiLevel = ciliumMinor >= MULTI_LEVEL_SINCE;
-  const labels = labelsOf(name);
-  if (isMultiLevel ? /^\*+\.?$/.test(pattern) : pattern === '*') {
+  return DNS_NAME.test(name) && holds(pattern, [labelsOf(name)], ciliumMinor);
+}
+
+/** Whether every name that a pattern stands for matches another. */
+export function fqdnPatternHolds(wide: string, narrow: string, ciliumMinor = 18): boolean {
+  if (!narrow.includes('*')) return fqdnPatternMatches(wide, narrow, ciliumMinor);
+  if (isAnyName(narrow, ciliumMinor)) return isAnyName(wide, ciliumMinor);
+  const labels = labelsOf(narrow);
+  // A star is a character that nothing but a star stands for; of several labels, one and two tell all that is to be told.
+  return holds(wide, isMultiLevel(narrow, ciliumMinor) ? [labels, ['*', ...labels]] : [labels], ciliumMinor);
+}
+
+/** Whether there may be a name that matches both patterns. */
+export function fqdnPatternsMeet(a: string, b: string, ciliumMinor = 18): boolean {
+  if (isAnyName(a, ciliumMinor) || isAnyName(b, ciliumMinor)) return true;
+  const [short, long] = [a, b].map(pattern => ({ labels: labelsOf(pattern), isMultiLevel: isMultiLevel(pattern, ciliumMinor) }))
+    .sort((one, other) => one.labels.length - other.labels.length) as [Globs, Globs];
+  const surplus = long.labels.length - short.labels.length;
+  if (surplus > 0 && !short.isMultiLevel) return false;
+  return short.labels.every((glob, index) => (index === 0 && short.isMultiLevel) || (index + surplus === 0 && long.isMultiLevel)
+    || globsMeet(glob, long.labels[index + surplus]!));
+}
+
+interface Globs {
+  readonly labels: string[];
+  readonly isMultiLevel: boolean;
+}
+
+function holds(pattern: string, names: readonly string[][], minor: number): boolean {
+  if (isAnyName(pattern, minor)) {
     return true;
   }
   const globs = labelsOf(pattern);
-  if (isMultiLevel && /^\*\*+\./.test(pattern)) {
-    const rest = globs.slice(1);
-    const surplus = labels.length - rest.length;
-    return surplus >= 1 && labelsMatch(rest, labels.slice(surplus));
+  if (!isMultiLevel(pattern, minor)) {
+    return names.every(labels => labelsMatch(globs, labels));
   }
-  return labelsMatch(globs, labels);
+  const rest = globs.slice(1);
+  return names.every(labels => labels.length > rest.length && labelsMatch(rest, labels.slice(labels.length - rest.length)));
+}
+
+function isAnyName(pattern: string, minor: number): boolean {
+  return minor >= MULTI_LEVEL_SINCE ? /^\*+\.?$/.test(pattern) : pattern === '*';
+}
+
+function isMultiLevel(pattern: string, minor: number): boolean {
+  return minor >= MULTI_LEVEL_SINCE && /^\*\*+\./.test(pattern);
 }
 
 function labelsOf(name: string): string[] {
@@ -95,6 +126,15 @@ function withoutTrailingDot(name: string): string {
 
 function labelsMatch(globs: string[], labels: string[]): boolean {
   return globs.length === labels.length && globs.every((glob, index) => globMatches(glob, labels[index] ?? ''));
+}
+
+/** Between the first star and the last, each may stand for whatever the other has. */
+function globsMeet(a: string, b: string): boolean {
+  if (!a.includes('*')) return globMatches(b, a);
+  if (!b.includes('*')) return globMatches(a, b);
+  const [headA, headB] = [a, b].map(glob => glob.slice(0, glob.indexOf('*')));
+  const [tailA, tailB] = [a, b].map(glob => glob.slice(glob.lastIndexOf('*') + 1));
+  return (headA!.startsWith(headB!) || headB!.startsWith(headA!)) && (tailA!.endsWith(tailB!) || tailB!.endsWith(tailA!));
 }
 
 /** Takes each part between stars at its first place after the one before, so that nothing is ever tried twice. */

@@ -6,7 +6,7 @@ const VARIABLE = /(?<!\\)\{\{-?((?:\{[^{}]*\}|[^{}])*)\}\}/g;
 
 /** The expressions of all variables in a value, in its strings and keys, at any depth. */
 export function variablesIn(value: unknown): string[] {
-  return stringsIn(value).flatMap(text => [...text.matchAll(VARIABLE)].map(match => (match[1] ?? '').trim()));
+  return stringsIn(value).flatMap(text => (text.includes('{{') ? [...text.matchAll(VARIABLE)].map(match => (match[1] ?? '').trim()) : []));
 }
 
 export function hasVariable(value: unknown): boolean {

@@ -20,9 +20,22 @@ export function minorProblem(text: string): Problem | undefined {
 
 /** Negative when `a` is the older minor, zero when they are the same; throws on what `minorProblem` refuses. */
 export function compareMinor(a: string, b: string): number {
-  const left = parseMinor(a) ?? refuse('compareMinor', 'version', malformed(a));
-  const right = parseMinor(b) ?? refuse('compareMinor', 'version', malformed(b));
+  const left = minorOf(a);
+  const right = minorOf(b);
   return left.major - right.major || left.minor - right.minor;
+}
+
+/** Versions that were compared before: checks ask for the same few with every object. */
+const compared = new Map<string, Minor>();
+const MAX_REMEMBERED = 1000;
+
+function minorOf(text: string): Minor {
+  let minor = compared.get(text);
+  if (!minor) {
+    minor = parseMinor(text) ?? refuse('compareMinor', 'version', malformed(text));
+    if (compared.size < MAX_REMEMBERED) compared.set(text, minor);
+  }
+  return minor;
 }
 
 function malformed(text: string): Problem {

@@ -56,6 +56,30 @@ spec: { selector: { app: api }, ports: [{ port: 80, targetPort: http }] }
   expect(await ask('bank/api[Service]', '80')).toBe('');
 });
 
+test.each(['infra/*', 'infra/app in (envoy,web)'])('what is expected to be denied to %s is asked of pods too that policies mean and the manifests lack', async from => {
+  const file = folder.put('infra.yaml', `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: infra, labels: { app: web } }
+spec: { containers: [{ name: main, image: main }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: db, namespace: bank, labels: { app: db } }
+spec: { containers: [{ name: main, image: main }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: in, namespace: bank }
+spec:
+  podSelector: {}
+  ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: infra } }, podSelector: { matchLabels: { app: envoy } } }] }]
+`);
+  const { code, stderr } = await guardrails('explain', file, '--from', from, '--to', 'bank/db', '--port', '5432', '--expect', 'denied');
+  expect(code).toBe(1);
+  expect(stderr).toContain('expected denied: infra/app=envoy[Pods] => bank/db[Pod] : 5432/TCP is allowed');
+});
+
 test('an error says what is wrong, not where in the engine', async () => {
   const { stderr } = await guardrails('explain', path, '--from', 'web', '--to', 'bank/api', '--port', '80');
   expect(stderr).toMatch(/^guardrails explain: place: given 'web'; .* Perhaps shop\/web\./);

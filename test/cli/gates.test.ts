@@ -52,6 +52,15 @@ spec: { containers: [{ name: db, image: db }] }
       expect((await guardrails('explain', path, ...question)).stderr).toContain(`${kind} all is not evaluated`);
     });
 
+  test.each([
+    ['{ apiVersion: extensions/v1beta1, kind: NetworkPolicy, metadata: { name: old, namespace: shop }, spec: { podSelector: {} } }', 'NetworkPolicy shop/old is not evaluated: '],
+    ['{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { generateName: np-, namespace: shop }, spec: { podSelector: {} } }',
+      'NetworkPolicy shop/(without a name) is not evaluated, since its name is not known before it is created'],
+  ])('for %s without telling', async (text, expected) => {
+    const path = folder.put('unread.yaml', `${TENANTS}---\n${text}\n`);
+    expect((await guardrails('explain', path, ...question)).stderr).toContain(expected);
+  });
+
   test('for objects that are there twice without telling', async () => {
     folder.put('twice/a.yaml', TENANTS);
     folder.put('twice/b.yaml', TENANTS + ALLOW);

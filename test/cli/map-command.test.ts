@@ -289,6 +289,22 @@ describe('--strangers', () => {
   });
 });
 
+describe('of more workloads than anybody can read', () => {
+  const names = Array.from({ length: 501 }, (_, index) => `w${index}`);
+  const crowd = folder.put('crowd.yaml', names.map(name => deployment('crowd', name, 'app: same')).join('') + policy('crowd', 'deny', isolated('ingress: []')));
+
+  test.each(['svg', 'mermaid'])('there is no picture as %s, and how to narrow is said', async format => {
+    const { code, stdout, stderr } = await guardrails('map', crowd, '--format', format);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`--format ${format}: the picture would have 501 ends, and more than 500 nobody can read; show a part with --focus PLACE`);
+  });
+
+  test('there is one for other programs, and of a part', async () => {
+    expect(await guardrails('map', crowd, '--format', 'dot')).toMatchObject({ code: 0 });
+    expect(readSvg((await guardrails('map', crowd, '--format', 'svg', '--by-class')).stdout)).toBeDefined();
+  });
+});
+
 test('reads standard input', async () => {
   const input = fs.openSync(open, 'r');
   const { readSync, fstatSync } = fs;
@@ -318,4 +334,12 @@ test('reads a revision of the repository', async () => {
   } finally {
     process.chdir(before);
   }
+});
+
+test('a map without workloads, and one that leaves out IPv6 that policies name, say so', async () => {
+  const none = folder.put('none/all.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: n }\n');
+  expect((await guardrails('map', none)).stderr).toContain('note: no workload is in the manifests');
+  const six = folder.put('six/all.yaml', deployment('n', 'w') + policy('n', 'six', '{ podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: "2001:db8::/32" } }] }] }'));
+  expect((await guardrails('map', six)).stderr).toContain('--ipv6 adds them');
+  expect((await guardrails('map', six, '--ipv6')).stderr).not.toContain('--ipv6');
 });

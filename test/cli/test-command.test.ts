@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { ALLOW, Folder, guardrails, TENANTS, WORLD } from './support';
+import * as writeFlowTable from '../../src/reach/write-flow-table';
 
 const folder = new Folder();
 const closed = folder.put('closed.yaml', TENANTS);
@@ -50,6 +51,17 @@ describe('guardrails test', () => {
     expect(await guardrails('test', exposed, '--spec', table)).toMatchObject({ code: 0 });
     expect((await guardrails('test', closed, '--spec', table)).code).toBe(1);
     expect(await guardrails('test', open, '--init', '--spec', table)).toMatchObject({ code: 2 });
+  });
+
+  test('writes no table of more rows than anybody keeps', async () => {
+    const rows = jest.spyOn(writeFlowTable, 'flowRowsOf').mockImplementation(function* () {
+      for (;;) yield { from: 'shop/web', to: 'bank/api', port: '8080/tcp', expect: 'allowed' };
+    });
+    const table = folder.at('endless.yaml');
+    expect(await guardrails('test', exposed, '--init', '--spec', table))
+      .toMatchObject({ code: 2, stderr: expect.stringContaining('the table would have more than 200000 rows; name the files of fewer workloads') as string });
+    expect(existsSync(table)).toBe(false);
+    rows.mockRestore();
   });
 
   describe('requests', () => {

@@ -3,6 +3,7 @@ import { Allow, Cni, DefaultDeny, Platform, Port, Workload } from 'cdk8s-guardra
 import { clusterOf, matchers } from 'cdk8s-guardrails/jest';
 import { Cluster } from 'cdk8s-guardrails/reach';
 import { Construct } from 'constructs';
+import { runFlowTable } from '../../src/reach/flow-table';
 import { namespace, pod } from '../support/reach';
 
 const isolate = (name: string) => ({
@@ -144,6 +145,103 @@ describe('toReachOnly of what only perhaps passes', () => {
     expect([...web, cnp(dns, name)]).not.toReachOnly({ from: 'shop/web', to: resolver });
     expect([...web, cnp(dns, name, { toCIDR: ['192.0.2.0/24'], ...on('444') })]).toReachOnly({ from: 'shop/web', to: { ...told, '192.0.2.0/24': 444 } });
   });
+});
+
+describe('toReachOnly counts once what is told of several', () => {
+  const web = objects.slice(0, 2);
+  const all = (spec: object) => [...web, { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'all', namespace: 'shop' }, spec: { endpointSelector: {}, ...spec } }];
+  const on = (port: string) => ({ toPorts: [{ ports: [{ port, protocol: 'TCP' }] }] });
+  const dns = { toEntities: ['world'], toPorts: [{ ports: [{ port: '53', protocol: 'UDP' }], rules: { dns: [{ matchName: 'api.example.com' }] } }] };
+  const name = { toFQDNs: [{ matchName: 'api.example.com' }], ...on('443') };
+  const asks = { port: '53/udp', only: ['dns api.example.com'] };
+
+  test.each<[string, object[]]>([['a deny of addresses', []], ['other addresses that are allowed', [{ toCIDR: ['192.0.2.0/24'], ...on('443') }]]])('a name beside %s', (_, more) => {
+    const deny = all({ egress: [dns, name, ...more], egressDeny: [{ toCIDR: ['10.0.0.0/8'] }] });
+    const others = { 'world': asks, '10.0.0.0/8': [], ...more.length > 0 ? { '192.0.2.0/24': 443 } : {} };
+    const rest = { 'api.example.com': [asks, { port: 443, expect: 'depends' as const }] };
+    const { message } = matchers.toReachOnly(deny, { from: 'shop/web', to: { ...others, 'api.example.com': asks } });
+    expect(message()).toContain('shop/web[Pod] => api.example.com : 443/TCP depends on whether the name leads to an address in the block');
+    expect(matchers.toReachOnly(deny, { from: 'shop/web', to: { ...others, ...rest } }).message()).not.toContain(' : 443/TCP');
+  });
+
+  test('a name of the world without some addresses by these', () => {
+    const world = all({ egress: [{ toEntities: ['world'], ...on('443') }], egressDeny: [{ toCIDR: ['10.0.0.0/8'] }] });
+    const others = [...world, { ...world.at(-1)!, metadata: { name: 'other', namespace: 'bank' }, spec: { endpointSelector: {}, egress: [name] } }];
+    const to = { '0.0.0.0/5': 443, '8.0.0.0/7': 443, '11.0.0.0/8': 443, '12.0.0.0/6': 443, '16.0.0.0/4': 443, '32.0.0.0/3': 443, '64.0.0.0/2': 443, '128.0.0.0/1': 443, '::/0': 443 };
+    expect(others).toReachOnly({ from: 'shop/web', to });
+  });
+
+  test('nodes by a rule that names them, and their pods by the nodes', () => {
+    const edge = (...more: object[]) => Cluster.fromManifests([
+      ...all({ egress: [{}], ingress: [{ fromNodes: [{ matchLabels: { role: 'edge' } }], ...on('8080') }] }), ...more,
+    ], { target: { cni: 'cilium', cilium: { version: '1.18', nodeSelectors: true } } });
+    const host = pod('infra', { app: 'proxy' }, { name: 'proxy', hostNetwork: true });
+    const depends = { port: 8080, expect: 'depends' as const };
+    expect(edge()).not.toReachOnly({ to: 'shop/web', from: {} });
+    expect(edge(host)).toReachOnly({ to: 'shop/web', from: { 'remote-node': depends } });
+  });
+
+  test('nodes and the API server where who they are is not all that it depends on', () => {
+    const without = all({ egress: [{}], ingress: [{ fromEntities: ['remote-node'], ...on('8080') }], ingressDeny: [{ fromEntities: ['kube-apiserver'] }] });
+    expect(without).not.toReachOnly({ to: 'shop/web', from: {} });
+    expect(without).toReachOnly({ to: 'shop/web', from: { 'remote-node': { port: 8080, expect: 'depends' } } });
+    const job = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'job', namespace: 'shop' }, spec: { jobTemplate: { spec: { template: { spec: {} } } } } };
+    const some = {
+      ...without.at(-1)!,
+      metadata: { name: 'some', namespace: 'shop' },
+      spec: { endpointSelector: { matchExpressions: [{ key: 'job-name', operator: 'Exists' }] }, egress: [{ toEntities: ['kube-apiserver', 'remote-node'] }] },
+    };
+    expect([...without, job, some]).not.toReachOnly({ from: 'shop/job', to: {} });
+  });
+
+  test('what its own node alone may send is not counted', () => {
+    const host = pod('infra', { app: 'proxy' }, { name: 'proxy', hostNetwork: true });
+    expect([...all({ egress: [{}], ingress: [{}] }), host]).toReachOnly({ to: 'shop/web', from: {} });
+    const others = [...all({ egress: [{}], ingress: [{ fromEntities: ['all'] }], ingressDeny: [{ fromEntities: ['remote-node'] }] }), host];
+    expect(matchers.toReachOnly(others, { to: 'shop/web', from: {} }).message()).not.toContain('infra/proxy');
+  });
+});
+
+test('toReachOnly of the world is about those in the set', () => {
+  const stranger = { ...isolate('shop'), metadata: { name: 'in', namespace: 'shop' }, spec: { podSelector: {}, ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'far' } } }] }] } };
+  const open = { ...isolate('shop'), metadata: { name: 'world', namespace: 'shop' }, spec: { podSelector: { matchLabels: { app: 'web' } }, ingress: [{ ports: [{ port: 80 }] }] } };
+  expect([...objects, stranger, open]).toReachOnly({ from: 'world', to: { 'shop/web': 80 } });
+  expect([...objects, stranger, open]).not.toReachOnly({ from: 'world', to: {} });
+});
+
+test('policies that are not evaluated are told with what fails, and once with what does not', () => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+  const admin = (name: string) => ({ apiVersion: 'policy.networking.k8s.io/v1alpha1', kind: 'AdminNetworkPolicy', metadata: { name } });
+  const several = [...objects, ...['a', 'b', 'c', 'd'].map(admin)];
+  const denied = { from: 'shop/api', to: 'shop/db', port: 5432 };
+  expect(several).toDeny(denied);
+  expect(several).toDeny(denied);
+  expect(warn.mock.calls.map(([text]) => text)).toEqual([
+    ...['a', 'b', 'c'].map(name => expect.stringContaining(`AdminNetworkPolicy ${name} is not evaluated`) as string), 'and 1 more that are not evaluated',
+  ]);
+  expect(matchers.toAllow(several, denied).message()).toContain('  note: AdminNetworkPolicy a is not evaluated: answers are as if it were not there');
+  warn.mockRestore();
+});
+
+test('what is denied to a whole namespace is denied to pods too that a policy means and the set does not have', () => {
+  const letIn = { ...isolate('shop'), metadata: { name: 'in', namespace: 'shop' }, spec: { podSelector: { matchLabels: { app: 'db' } }, ingress: [{ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infra' } }, podSelector: { matchLabels: { app: 'envoy' } } }] }] } };
+  const infra = [...objects, letIn, namespace('infra'), pod('infra', { app: 'web' }, { name: 'web' })];
+  for (const [from, expected] of [['infra/*', false], ['infra/app in (envoy,web)', false], ['infra/app!=web', false], ['infra/app=web', true], ['infra/web', true]] as const) {
+    const question = { from, to: 'shop/db', port: 5432 };
+    expect(matchers.toDeny(infra, question).pass).toBe(expected);
+    const row = { from, to: 'shop/db', port: '5432', expect: 'denied' as const };
+    expect(runFlowTable({ flows: [row], nothingElse: false }, Cluster.fromManifests(infra)).every(({ passed }) => passed)).toBe(expected);
+  }
+  expect(matchers.toDeny(infra, { from: 'infra/*', to: 'shop/db', port: 5432 }).message()).toContain('infra/app=envoy[Pods] => shop/db[Pod] : 5432/TCP is allowed');
+  expect(infra).toDeny({ from: 'shop/web', to: 'infra/*', port: 80 });
+  expect(matchers.toAllow(infra, { from: 'infra/*', to: 'world', port: 80 }).pass).toBe(true);
+});
+
+test('expectations of a set without workloads are errors', () => {
+  const question = { from: '*', to: 'world', port: 443 };
+  expect(() => expect([namespace('shop')]).toDeny(question)).toThrow("given '*'; allowed: a workload of the set");
+  expect(() => expect([namespace('shop')]).toAllow(question)).toThrow("given '*'; allowed: a workload of the set");
+  expect(() => expect([namespace('shop')]).toReachOnly({ from: 'world', to: {} })).toThrow('given a set without workloads');
 });
 
 test('toReachOnly with some requests is not met where more pass at some addresses', () => {

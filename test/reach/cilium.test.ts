@@ -251,6 +251,10 @@ describe('requests', () => {
     ['a host has its port', [http([{ host: 'api' }])], get('/', { host: 'api:80' }), 'denied'],
     ['upper case is another letter', [http([{ path: '/A' }])], get('/a'), 'denied'],
     ['dots are resolved first', [http([{ path: '/api/v1/.*' }])], get('/api/v1/../admin'), 'denied'],
+    ['escaped dots too', [http([{ path: '/public/.*' }])], get('/public/%2e%2E/admin'), 'denied'],
+    ['what needs no escape is the same without it', [http([{ path: '/admin-1_~' }])], get('/%61dmin%2D1%5f%7e'), 'allowed'],
+    ['what needs one stays escaped', [http([{ path: '/a%20b%2525' }])], get('/a%20b%2525'), 'allowed'],
+    ['the query keeps its escapes', [http([{ path: '/a\\?b=%61' }])], get('/a?b=%61'), 'allowed'],
     ['and are not where the agent has that off', [http([{ path: '/api/v1/.*' }])], get('/api/v1/../admin'), 'allowed', cilium('1.18', { normalizedPaths: false })],
     ['double slashes become one', [http([{ path: '/a/b' }])], get('/a//b'), 'allowed'],
     ['all fields of a rule have to match', [http([{ method: 'GET', path: '/a' }])], get('/a', { method: 'POST' }), 'denied'],
@@ -348,7 +352,7 @@ describe('what a policy asks of the peers of others, before 1.19', () => {
 
   test('an answer names it', () => {
     const { ingress } = ask([...world, c, robots, about(everyone)], fromC);
-    expect(ingress.reasons.map(({ text }) => text)).toContain('CiliumNetworkPolicy x/robots asks of every peer that a rule names by a selector: endpoints app=b');
+    expect(ingress.reasons.map(({ text }) => text)).toContain('CiliumNetworkPolicy x/robots asks of every peer that a rule names by a selector: endpoints app=b of x');
   });
 });
 

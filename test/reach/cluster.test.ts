@@ -42,6 +42,26 @@ describe('places', () => {
     expect(() => cluster.query({ from, to: 'pay/ledger', port: 80 })).toThrow(message);
   });
 
+  describe('in the cluster that look like places outside', () => {
+    const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'api', namespace: 'shop' }, spec: { clusterIP: '10.96.5.5', clusterIPs: ['10.96.5.5', 'fd00::5'], selector: { app: 'api' }, ports: [{ port: 80 }] } };
+    const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n2' }, status: { addresses: [{ type: 'InternalIP', address: '10.0.0.5' }, { type: 'Hostname', address: 'n2' }] } };
+    const inside = Cluster.fromManifests([...objects, service, node, cnp('pay', { endpointSelector: {}, egress: [{ toFQDNs: [{ matchName: 'api.shop.svc' }] }] }, 'out')]);
+    const toOf = (to: string) => inside.query({ from: 'pay/ledger', to, port: 80 }).to;
+
+    test('are the node that has the address', () => {
+      expect(toOf('10.0.0.5')).toBe('n2[Node]');
+      expect([toOf('10.0.0.5/32'), toOf('10.0.0.6'), toOf('10.0.0.0/24')]).toEqual(['10.0.0.5', '10.0.0.6', '10.0.0.0-10.0.0.255']);
+    });
+
+    test.each(['10.96.5.5', 'fd00::5', 'api.shop.svc.cluster.local', 'api.shop.svc', 'api-0.api.shop.svc.cluster.local.'])('are an error that names the Service: %s', to => {
+      expect(() => toOf(to)).toThrow('shop/api[Service] as a destination, with a port of the Service');
+    });
+
+    test('stay what they are where nothing of the set has them', () => {
+      expect([toOf('api.bank.svc.cluster.local'), toOf('api.example.com'), toOf('dns:api.shop.svc')]).toEqual(['api.bank.svc.cluster.local', 'api.example.com', 'api.shop.svc']);
+    });
+  });
+
   test('a query is about one pair', () => {
     expect(() => cluster.query({ from: 'shop/api', to: 'pay/ledger', port: 80 })).toThrow('Name one of shop/api[Deployment] => pay/ledger[Pod]');
   });

@@ -1,5 +1,5 @@
 import { cnp } from './support/ask';
-import { Cluster, diff } from '../../src/reach';
+import { Cluster, diff, titleOf } from '../../src/reach';
 import { namespace, pod } from '../support/reach';
 
 const base = [namespace('shop'), pod('shop', { app: 'web' }, { name: 'web' })];
@@ -45,5 +45,32 @@ describe('from one tenant to another', () => {
     ['not where nothing tells', {}, { 'platform.io/team': 'b' }, false],
   ])('%s', (_, shop, other, crosses) => {
     expect(traitsOf(shop, other)?.includes('cross-tenant')).toBe(crosses);
+  });
+});
+
+describe('IPv6', () => {
+  const egress = (...items: object[]) => Cluster.fromManifests([...base, cnp('shop', { endpointSelector: {}, ingress: [{}], egress: items })]);
+  const changed = (one: Cluster, other: Cluster) => diff(one, other).map(({ kind, from, to }) => `${kind} ${titleOf(from)} ${titleOf(to)}`);
+  const on443 = { toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }] };
+  const v4 = 'shop/web[Pod] 0.0.0.0-255.255.255.255';
+  const v6 = 'shop/web[Pod] ::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff';
+
+  test('is told where it opens alone, though no policy names an address of it', () => {
+    expect(changed(egress({ toCIDR: ['0.0.0.0/0'] }), egress({ toEntities: ['world'] }))).toEqual([`opened ${v6}`]);
+    expect(changed(egress({ toEntities: ['world'] }), egress({ toCIDR: ['0.0.0.0/0'] }))).toEqual([`closed ${v6}`]);
+    expect(changed(egress({ toCIDR: ['0.0.0.0/0'], ...on443 }), egress({ toEntities: ['world'] }))).toEqual([`changed ${v4}`, `opened ${v6}`]);
+  });
+
+  test('is told by IPv4 where both open alike', () => {
+    expect(changed(egress({}), egress({ toEntities: ['world'] }))).toEqual([`opened ${v4}`]);
+    const ping = { icmps: [{ fields: [{ family: 'IPv4', type: 8 }, { family: 'IPv6', type: 128 }] }] };
+    expect(changed(egress({}), egress({ toEntities: ['world'], ...ping }))).toEqual([`opened ${v4}`]);
+    expect(changed(egress({}), egress({ toEntities: ['world'], icmps: [{ fields: [{ family: 'IPv6', type: 128 }] }] }))).toEqual([`opened ${v6}`]);
+  });
+
+  test('is told where only some public addresses of IPv4 open with it, or families are asked for', () => {
+    const most = egress({ toCIDRSet: [{ cidr: '0.0.0.0/0', except: ['203.0.113.0/24'] }] });
+    expect(changed(most, egress({ toEntities: ['world'] }))).toEqual(['opened shop/web[Pod] 203.0.113.0-203.0.113.255', `opened ${v6}`]);
+    expect(diff(egress({}), egress({ toEntities: ['world'] }), { families: [4, 6] })).toHaveLength(2);
   });
 });

@@ -81,6 +81,45 @@ describe('when nothing else may pass, a row about a request', () => {
   });
 });
 
+describe('a row about a range asks on each port that is treated in a way of its own', () => {
+  const web = cnp('shop', {
+    endpointSelector: { matchLabels: { app: 'api' } },
+    ingress: [{ fromEntities: ['world'], toPorts: [{ ports: [{ port: '8080', protocol: 'TCP' }], rules: { http: [{ method: 'GET' }] } }] }],
+  }, 'in');
+  const service = (name: string, more: object = {}) => ({
+    apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'shop' }, spec: { selector: { app: 'api' }, ports: [{ name: 'a', port: 80, targetPort: 9090 }, { name: 'b', port: 81, targetPort: 8080 }], ...more },
+  });
+  const objects = [...base.slice(0, 3), web, service('api'), service('headless', { clusterIP: 'None' })];
+  const found = (row: object) => {
+    const table = readFlowTable({ flows: [{ from: 'world', ...row }] }, 'flows.yaml');
+    return runFlowTable(table, Cluster.fromManifests(objects, cilium118)).map(result => result.found).join();
+  };
+  const admin8080 = 'world => shop/api[Pod] : 8080/TCP is allowed';
+
+  test.each(['8000-9000', '8080', 'tcp', 'any'])('a request on %s', port => {
+    expect(found({ to: 'shop/api', port, expect: 'denied', http: { path: '/admin' } })).toBe(admin8080);
+    expect(found({ to: 'shop/api', port, expect: 'denied', http: { method: 'POST' } })).toBe('');
+  });
+
+  test('what is expected to pass has to on each', () => {
+    expect(found({ to: 'shop/api', port: '8080', http: { path: '/admin' } })).toBe('');
+    expect(found({ to: 'shop/api', port: '8079-8080', http: { path: '/admin' } })).toBe('world => shop/api[Pod] : 8079/TCP is denied');
+  });
+
+  test('every port of a Service that is meant', () => {
+    expect(found({ to: 'shop/api[Service]', port: '80-81', expect: 'denied' })).toBe(admin8080);
+    expect(found({ to: 'shop/api[Service]', port: 'any', expect: 'denied', http: { path: '/admin' } })).toBe(admin8080);
+    expect(found({ to: 'shop/api[Service]', port: '80', expect: 'denied' })).toBe('');
+    expect(found({ to: 'shop/headless[Service]', port: '8000-9000', expect: 'denied' })).toBe(admin8080);
+    expect(() => found({ to: 'shop/api[Service]', port: '82-90', expect: 'denied' })).toThrow("given '82-90/tcp' of shop/api[Service]; allowed: a port of the Service");
+  });
+});
+
+test('where nothing else may pass, somebody has to be there', () => {
+  expect(() => failures([], [namespace('shop')])).toThrow('given a set without workloads; allowed: a set with somebody in it');
+  expect(failures([], [deny])).toEqual([]);
+});
+
 describe('a row for the world means its parts too', () => {
   const open = policy('shop', { podSelector: { matchLabels: { app: 'api' } }, ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '192.0.2.0/24' } }], ports: [{ port: 80 }] }] });
   const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'api', namespace: 'shop' }, spec: { selector: { app: 'api' }, ports: [{ port: 8080, targetPort: 'http' }] } };
@@ -97,7 +136,7 @@ describe('the table that holds now', () => {
     podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except } }], ports: [{ port: 443 }] }],
   }, 'internet'), ...more];
   const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
-  const rowsOf = (objects: object[], options = calico) => flowRowsOf(Cluster.fromManifests(objects, options));
+  const rowsOf = (objects: object[], options = calico) => [...flowRowsOf(Cluster.fromManifests(objects, options))];
 
   test.each([['calico', calico], ['Cilium', cilium118]])('tells a block without some as the world and what is denied, with %s', (_, options) => {
     const rows = rowsOf(internet(PRIVATE), options).filter(({ to }) => !to.includes('shop/'));
@@ -143,7 +182,7 @@ describe('the table that holds now', () => {
   test('holds', () => {
     fc.assert(fc.property(randomCluster(), target, ({ base: world, policies }, options) => {
       const cluster = Cluster.fromManifests([...world, ...policies], { ...options, refused: new Map() });
-      expect(runFlowTable({ flows: flowRowsOf(cluster), nothingElse: true }, cluster).filter(({ passed }) => !passed)).toEqual([]);
+      expect(runFlowTable({ flows: [...flowRowsOf(cluster)], nothingElse: true }, cluster).filter(({ passed }) => !passed)).toEqual([]);
     }), { numRuns: RUNS });
   });
 
@@ -155,7 +194,7 @@ describe('the table that holds now', () => {
       const known = new Set(after!.map([4, 6]).parties.map(titleOf));
       const opened = diff(before!, after!)
         .filter(({ more, from, to }) => !more.isEmpty() && [from, to].every(party => party.type === 'addresses' || known.has(titleOf(party))));
-      const table = { flows: flowRowsOf(before!), nothingElse: true };
+      const table = { flows: [...flowRowsOf(before!)], nothingElse: true };
       if (opened.length > 0) expect(runFlowTable(table, after!).filter(({ passed }) => !passed)).not.toEqual([]);
     }), { numRuns: RUNS });
   });

@@ -39,6 +39,15 @@ describe('names', () => {
   });
 });
 
+test('a name that other workloads call is told of those whose rules mean it, or who may call everything', () => {
+  const named = ['web', 'open', 'bank'].map(name => workload('Deployment', 'shop', name, { app: name }));
+  const of = (app: string, ...egress: object[]) => cnp('shop', { endpointSelector: { matchLabels: { app } }, egress }, app);
+  const dns = { toEndpoints: [{}], toPorts: [{ ports: [{ port: '53', protocol: 'UDP' }], rules: { dns: [{ matchPattern: '*' }] } }] };
+  const calls = lines(...named, of('web', { toFQDNs: [{ matchName: 'api.example.com' }] }, dns), of('open', { toEntities: ['world'] }), of('bank', { toCIDR: ['192.0.2.0/24'] }));
+  expect(calls.filter(line => line.includes('=> api.example.com'))).toEqual(['shop/open[Deployment] => api.example.com : any port', 'shop/web[Deployment] => api.example.com : any port']);
+  expect(calls).toContain('shop/bank[Deployment] => 192.0.2.0-192.0.2.255 : any port');
+});
+
 describe('who is no pod and no address', () => {
   const cluster = ['host', 'ingress', 'kube-apiserver', 'remote-node', 'unmanaged'];
 

@@ -49,6 +49,8 @@ test('the map says of every pair and port what a query says, known or not', () =
       return edges(connection ?? cluster.connection(from, to)).flatMap(([protocol, port]) => {
         const { verdict } = cluster.explain(from, to, { protocol, port, request: {} });
         const shown = connection ? verdictOf(connection, protocol, port) : 'denied';
+        // That a name may lead to an address which is open is told of the address.
+        if (!connection && to.type === 'name' && verdict === 'depends') return [];
         return verdict === shown ? [] : [`${titleOf(from)} => ${titleOf(to)} ${port}/${protocol} is ${verdict}, in the map ${shown}`];
       });
     })).toEqual([]);

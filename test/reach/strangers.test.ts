@@ -45,6 +45,7 @@ test.each<[string, object[], object[]]>([
   ['the own namespace', [], [{ podSelector: {} }]],
   ['a namespace whose labels are known to be others', [namespace('infra', { team: 'y' })],
     [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infra', 'team': 'x' } } }]],
+  ['a namespace without a name', [], [inNamespace('')]],
   ['what nobody can be', [], [{ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'a' }, matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] } }]],
 ])('%s makes no stranger', (_name, objects, peers) => {
   expect(linesWithPods([api, ...objects, from(...peers)])).toEqual([]);
@@ -270,6 +271,14 @@ describe('a selector that means more than before, though nobody new in the set',
     expect(changes([shop, api, ...pay, from({ podSelector: {} })], [shop, api, ...pay, from({ podSelector: {} }, named)]))
       .toEqual(['opened pay/api[Deployment] => shop/api[Deployment] (cross-tenant, cross-namespace)']);
   });
+});
+
+test('a stranger who gets more is told although who is in the set only loses', () => {
+  const web = workload('Deployment', 'infra', 'web', { app: 'web' });
+  const open = (peer: object, name: string, ...ports: number[]) => policy('shop', { podSelector: {}, ingress: [{ from: [peer], ports: ports.map(port => ({ port })) }] }, name);
+  const own = open({ ...inNamespace('infra'), podSelector: { matchLabels: { app: 'web' } } }, 'web', 443);
+  const [before, after] = [[80, 81], [80, 443]].map(ports => Cluster.fromManifests([api, web, own, open(inNamespace('infra'), 'all', ...ports)], { target: calico }));
+  expect(diff(before!, after!).filter(({ more }) => !more.isEmpty()).map(({ from: source }) => titleOf(source))).toEqual(['infra/*[Pods]']);
 });
 
 describe('policies without their workloads', () => {

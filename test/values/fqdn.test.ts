@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fqdnNameProblem, fqdnPatternMatches, fqdnPatternProblem } from '../../src/values/fqdn';
+import { fqdnNameProblem, fqdnPatternHolds, fqdnPatternMatches, fqdnPatternsMeet, fqdnPatternProblem } from '../../src/values/fqdn';
 
 const LONGEST = `${'a'.repeat(62)}.`.repeat(4) + 'com';
 
@@ -104,6 +104,51 @@ test('agrees with the regular expression that Cilium makes of a pattern', () => 
     const asked = `${labels.join('.')}.`;
     expect(fqdnPatternMatches(glob, asked, minor)).toBe(ciliumRegExp(glob, minor).test(asked));
   }), { numRuns: 500 });
+});
+
+describe('two patterns', () => {
+  test.each([
+    ['*.example.com', 'api-*.example.com', true],
+    ['api-*.example.com', '*.example.com', false],
+    ['a*.example.com', '*.example.com', false],
+    ['*.example.com', '*.*.example.com', false],
+    ['*.example.com', 'API.example.com.', true],
+    ['*', '*.example.com', true],
+    ['*.example.com', '*', false],
+    ['*a*b*', 'xa*yb', true],
+  ])('%p holds %p: %p', (wide, narrow, expected) => {
+    expect(fqdnPatternHolds(wide, narrow)).toBe(expected);
+  });
+
+  test('of several labels hold those of one since Cilium 1.19', () => {
+    expect(['**.example.com', '*.example.com'].map(narrow => fqdnPatternHolds('**.example.com', narrow, NEW))).toEqual([true, true]);
+    expect([OLD, NEW].map(minor => fqdnPatternHolds('*.example.com', '**.example.com', minor))).toEqual([true, false]);
+  });
+
+  test.each([
+    ['api-*.example.com', '*-eu.example.com', true],
+    ['api-*.example.com', 'web-*.example.com', false],
+    ['*-us.example.com', '*-eu.example.com', false],
+    ['*.example.com', '*.example.org', false],
+    ['*.*.com', 'a.*.com', true],
+    ['*.com', '*.a.com', false],
+    ['*', 'a.*', true],
+  ])('%p meets %p: %p', (a, b, expected) => {
+    expect([fqdnPatternsMeet(a, b), fqdnPatternsMeet(b, a)]).toEqual([expected, expected]);
+  });
+
+  test('what one holds, the other meets; and what neither meets, no name matches both', () => {
+    const label = fc.string({ unit: fc.constantFrom('a', 'b', '*', '**'), minLength: 1, maxLength: 3 });
+    const pattern = fc.array(label, { minLength: 1, maxLength: 3 }).map(labels => labels.join('.'));
+    const name = fc.array(fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }).map(labels => labels.join('.'));
+    fc.assert(fc.property(pattern, pattern, name, fc.constantFrom(OLD, NEW), (a, b, asked, minor) => {
+      const [inA, inB] = [a, b].map(one => fqdnPatternMatches(one, asked, minor));
+      if (fqdnPatternHolds(a, b, minor)) {
+        expect([fqdnPatternsMeet(a, b, minor), !inB || inA]).toEqual([true, true]);
+      }
+      if (!fqdnPatternsMeet(a, b, minor)) expect(inA && inB).toBe(false);
+    }), { numRuns: 500 });
+  });
 });
 
 function ciliumRegExp(pattern: string, minor: number): RegExp {

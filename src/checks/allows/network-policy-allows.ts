@@ -1,8 +1,9 @@
 import { type AllowedPort, type AllowRule, type PodPeer, selectsAllWith } from './allow-rule';
 import { ANYONE, coversOutside, type OutsidePeer } from './outside-peer';
-import type { Manifest } from '../../manifests/manifest';
 import { NAMESPACE_NAME_LABEL } from '../../target/well-known-labels';
+import type { Located } from '../finding';
 import { readSelector } from '../kubernetes/read-selector';
+import { readNetworkPolicy } from '../network/read-network-policy';
 import { asList, asObject, asString } from '../read';
 
 const DIRECTIONS = ['ingress', 'egress'] as const;
@@ -13,12 +14,11 @@ const DIRECTIONS = ['ingress', 'egress'] as const;
  * @param isWanted whether rules about a subject are asked for in a direction; the others are not read
  */
 export function networkPolicyAllows(
-  { metadata, spec }: Manifest, isWanted: (subject: PodPeer, direction: AllowRule['direction']) => boolean = () => true,
+  located: Located, isWanted: (subject: PodPeer, direction: AllowRule['direction']) => boolean = () => true,
 ): AllowRule[] {
-  const fields = asObject(spec) ?? {};
-  const namespace = asString(asObject(metadata)?.namespace) ?? 'default';
-  const subject = readSelector(fields.podSelector);
-  if (!subject) return [];
+  const { spec: fields, subject } = readNetworkPolicy(located) ?? {};
+  if (!fields || !subject) return [];
+  const namespace = asString(asObject(located.object.metadata)?.namespace) ?? 'default';
   const pods: PodPeer = { namespace, labels: subject.matchLabels ?? {} };
   return DIRECTIONS.filter(direction => isWanted(pods, direction)).flatMap(direction => asList(fields[direction]).flatMap(entry => {
     const rule = asObject(entry);

@@ -11,18 +11,20 @@ export interface CidrText {
 }
 
 /** The networks of `fromCIDR`, `fromCIDRSet` and their egress sisters; what is still a template is left out. */
-export function* cidrTexts(items: readonly ItemReading[]): Iterable<CidrText> {
+export function cidrTexts(items: readonly ItemReading[]): readonly CidrText[] {
+  const texts: CidrText[] = [];
   for (const item of items) {
     for (const { field, entries, pointer } of item.peers) {
       const isSet = field.endsWith('CIDRSet');
       if (!isSet && !field.endsWith('CIDR')) continue;
-      for (const [index, entry] of entries.entries()) {
+      entries.forEach((entry, index) => {
         const fields = isSet ? asObject(entry) : undefined;
         const text = isSet ? fields?.cidr : entry;
-        if (typeof text !== 'string' || isTemplate(text)) continue;
+        if (typeof text !== 'string' || isTemplate(text)) return;
         const hasExcept = Array.isArray(fields?.except) && fields.except.length > 0;
-        yield { item, pointer: `${pointer}/${index}${isSet ? '/cidr' : ''}`, text, hasExcept };
-      }
+        texts.push({ item, pointer: `${pointer}/${index}${isSet ? '/cidr' : ''}`, text, hasExcept });
+      });
     }
   }
+  return texts;
 }

@@ -12,17 +12,16 @@ export interface DnsText {
 }
 
 /** The names and patterns of a policy that are written out. */
-export function* dnsTexts({ items }: PolicyReading): Iterable<DnsText> {
+export function dnsTexts({ items }: PolicyReading): readonly DnsText[] {
+  const texts: DnsText[] = [];
+  const add = (siblings: readonly Fields[], pointer: string) => siblings.forEach(({ matchName, matchPattern }, index) => {
+    texts.push({ name: plain(matchName), pattern: plain(matchPattern), pointer: `${pointer}/${index}`, siblings });
+  });
   for (const { fields, pointer, portRules } of items) {
-    yield* entries(asList(fields.toFQDNs).map(entry => asObject(entry) ?? {}), `${pointer}/toFQDNs`);
-    for (const portRule of portRules) yield* entries(portRule.dns, `${portRule.pointer}/rules/dns`);
+    if (fields.toFQDNs !== undefined) add(asList(fields.toFQDNs).map(entry => asObject(entry) ?? {}), `${pointer}/toFQDNs`);
+    for (const { dns, pointer: at } of portRules) if (dns.length > 0) add(dns, `${at}/rules/dns`);
   }
-}
-
-function* entries(siblings: readonly Fields[], pointer: string): Iterable<DnsText> {
-  for (const [index, { matchName, matchPattern }] of siblings.entries()) {
-    yield { name: plain(matchName), pattern: plain(matchPattern), pointer: `${pointer}/${index}`, siblings };
-  }
+  return texts;
 }
 
 function plain(text: unknown): string {

@@ -48,6 +48,7 @@ spec:
     for (const { object, reading } of policies) {
       for (const { rule, fields, pointer, deny } of reading.items) {
         const names = deny ? [] : asList(fields.toFQDNs);
+        if (names.length === 0) continue;
         const askable = (patterns: readonly string[]) => (name: unknown) => isAskable(asObject(name) ?? {}, patterns, context);
         // Most policies bring their own DNS rule, so that the others need not be looked at.
         if (names.every(askable(ownPatterns(rule)))) continue;

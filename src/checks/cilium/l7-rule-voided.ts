@@ -106,9 +106,12 @@ function generatedRules(context: CheckContext, isAsked: IsAsked): Sourced<AllowR
 }
 
 function rulesOf(policies: readonly Located[], isAsked: IsAsked): Sourced<AllowRule>[] {
-  return policies
-    .filter(from => isKind(from, 'networking.k8s.io', 'NetworkPolicy'))
-    .flatMap(from => networkPolicyAllows(from.object, isAsked).map(rule => ({ from, rule })));
+  const rules: Sourced<AllowRule>[] = [];
+  for (const from of policies) {
+    if (!isKind(from, 'networking.k8s.io', 'NetworkPolicy')) continue;
+    for (const rule of networkPolicyAllows(from, isAsked)) rules.push({ from, rule });
+  }
+  return rules;
 }
 
 /** The rules under their namespace, direction and one label of their subject; of those that are written alike the first. */
@@ -125,12 +128,13 @@ function bySubject(rules: readonly Sourced<AllowRule>[]): BySubject {
 }
 
 function keyOf({ namespace, labels }: PodPeer, direction: AllowRule['direction']): string {
-  const [label] = Object.entries(labels);
-  return subjectKey(namespace, direction, label);
+  for (const key in labels) return subjectKey(namespace, direction, [key, labels[key]!]);
+  return subjectKey(namespace, direction, undefined);
 }
 
 function subjectKey(namespace: string | undefined, direction: string, label: [string, string] | undefined): string {
-  return [namespace ?? '', direction, ...label ?? []].join('\n');
+  const scope = `${namespace ?? ''}\n${direction}`;
+  return label ? `${scope}\n${label[0]}\n${label[1]}` : scope;
 }
 
 /** Where rules lie that open what is restricted: they ask for no label that the pods lack, and are for their namespace or for all. */

@@ -1,11 +1,12 @@
 import type { CheckContext } from '../check-context';
-import { type Workload, workloadsOf } from '../kubernetes/workloads';
+import { type ByLabel, type Workload, workloadsByLabel, workloadsOf } from '../kubernetes/workloads';
 
 interface PodIndex {
   readonly namespaces: ReadonlySet<string>;
-  /** Under each `key=value`. */
-  readonly byLabel: ReadonlyMap<string, readonly Workload[]>;
+  readonly byLabel: ByLabel;
 }
+
+const NONE: readonly Workload[] = [];
 
 const indexes = new WeakMap<CheckContext, PodIndex>();
 
@@ -13,8 +14,12 @@ const indexes = new WeakMap<CheckContext, PodIndex>();
 export function podsWith(labels: ReadonlyMap<string, string>, context: CheckContext, namespace?: string): Workload[] {
   const { byLabel } = indexOf(context);
   // The rarest label leaves the fewest to look at.
-  const [candidates = []] = [...labels].map(label => byLabel.get(label.join('=')) ?? []).sort((a, b) => a.length - b.length);
-  return candidates.filter(pod => (namespace === undefined || namespaceOf(pod) === namespace)
+  let candidates: readonly Workload[] | undefined;
+  for (const [key, value] of labels) {
+    const having = byLabel.get(key)?.get(value) ?? NONE;
+    if (!candidates || having.length < candidates.length) candidates = having;
+  }
+  return (candidates ?? NONE).filter(pod => (namespace === undefined || namespaceOf(pod) === namespace)
     && [...labels].every(([key, value]) => pod.labels?.[key] === value));
 }
 
@@ -38,16 +43,6 @@ function indexOf(context: CheckContext): PodIndex {
 }
 
 function build(context: CheckContext): PodIndex {
-  const namespaces = new Set<string>();
-  const byLabel = new Map<string, Workload[]>();
-  for (const workload of workloadsOf(context)) {
-    namespaces.add(namespaceOf(workload));
-    for (const label of Object.entries(workload.labels ?? {})) {
-      const key = label.join('=');
-      const list = byLabel.get(key);
-      if (list) list.push(workload);
-      else byLabel.set(key, [workload]);
-    }
-  }
-  return { namespaces, byLabel };
+  const workloads = workloadsOf(context);
+  return { namespaces: new Set(workloads.map(namespaceOf)), byLabel: workloadsByLabel(workloads) };
 }

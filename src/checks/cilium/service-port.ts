@@ -1,10 +1,10 @@
 import { type EndpointSelector, endpointSelector } from './endpoint-selector';
-import { CILIUM_POLICIES, type ItemReading, type PolicyReading, readPolicy } from './read-policy';
+import { CILIUM_POLICIES, type ItemReading, type PolicyReading, type PortReading, readPolicy } from './read-policy';
 import { asText } from './values';
 import type { CheckContext } from '../check-context';
 import type { Located } from '../finding';
 import { asList, asObject, asString } from '../read';
-import type { SetRule } from '../rule';
+import type { Hit, SetRule } from '../rule';
 
 interface ServicePorts {
   readonly name: string;
@@ -54,16 +54,23 @@ spec:
 `,
   *checkSet(context) {
     const services = servicesByLabel(context);
-    if (services.size === 0) return;
+    // Whom a policy is about is worked out for ports only that some Service translates.
+    const translated = new Set([...services.values()].flatMap(list => list.flatMap(({ targets }) => [...targets.keys()])));
+    if (translated.size === 0) return;
     for (const object of context.ofKind(...CILIUM_POLICIES)) {
       const reading = readPolicy(object);
-      for (const item of reading.items) yield* wrongPorts(object, item, podsOf(item, reading), services);
+      for (const item of reading.items) {
+        const ports = item.portRules.flatMap(portRule => portRule.ports.filter(({ port }) => translated.has(port)));
+        if (ports.length > 0) yield* wrongPorts(object, ports, podsOf(item, reading), services);
+      }
     }
   },
 };
 
-function* wrongPorts(object: Located, item: ItemReading, pods: readonly string[][], services: ReadonlyMap<string, ServicePorts[]>) {
-  for (const { port, pointer } of item.portRules.flatMap(({ ports }) => ports)) {
+function* wrongPorts(
+  object: Located, ports: readonly PortReading[], pods: readonly string[][], services: ReadonlyMap<string, ServicePorts[]>,
+): Iterable<Hit> {
+  for (const { port, pointer } of ports) {
     const meant = pods.flatMap(keys => keys.flatMap(key => services.get(key) ?? []).filter(({ selector }) => hasAll(keys, selector)));
     const service = meant.find(({ targets }) => targets.has(port));
     if (service && !meant.some(({ podPorts }) => podPorts.has(port))) {

@@ -36,7 +36,9 @@ metadata: { name: default-deny, namespace: bank }
 spec: { podSelector: {}, policyTypes: [Ingress] }
 `,
   *checkSet({ objects }) {
-    const known = new Map<string, Located[]>();
+    const known = new Map<string, Located>();
+    // Those that are applied apart from the first one.
+    const more = new Map<string, Located[]>();
     for (const located of objects) {
       const { apiVersion, kind, metadata } = located.object;
       // A name that the API server makes up belongs to no other object, and what is no text names none.
@@ -45,11 +47,15 @@ spec: { podSelector: {}, policyTypes: [Ingress] }
       // Without a namespace it lands where the tool puts it that applies the file, and each file may be applied another way.
       const homeless = !metadata.namespace && scopeOf(located.object) !== 'cluster';
       const identity = homeless ? `${identityOf(located.object)} in ${located.source.file}` : identityOf(located.object);
-      const others = known.get(identity);
-      const other = others?.find(one => !appliedApart(one, located, appliedFiles(objects)));
+      const first = known.get(identity);
+      if (!first) {
+        known.set(identity, located);
+        continue;
+      }
+      const apart = more.get(identity) ?? [];
+      const other = [first, ...apart].find(one => !appliedApart(one, located, appliedFiles(objects)));
       if (other) yield { object: located, pointer: '/metadata/name', found: `${displayName(located.object)}, which ${describeSource(other.source)} makes too` };
-      else if (others) others.push(located);
-      else known.set(identity, [located]);
+      else more.set(identity, [...apart, located]);
     }
   },
 };

@@ -1,6 +1,8 @@
 import { readNetworkPolicy } from '../network/read-network-policy';
 import type { ObjectRule } from '../rule';
 
+const FIELDS = ['podSelector', 'namespaceSelector', 'ipBlock'];
+
 export const invalidPeer: ObjectRule = {
   id: 'kubernetes/InvalidPeer',
   severity: 'error',
@@ -30,7 +32,7 @@ spec:
   checkObject(object, report) {
     for (const { peers } of readNetworkPolicy(object)?.rules ?? []) {
       for (const { pointer, fields } of peers) {
-        const given = ['podSelector', 'namespaceSelector', 'ipBlock'].filter(field => fields[field] !== undefined && fields[field] !== null);
+        const given = FIELDS.filter(field => fields[field] !== undefined && fields[field] !== null);
         // A field that is none of the three is a matter of the schema, and its owner sees the misspelling there.
         if (given.length === 0 && Object.keys(fields).every(field => fields[field] === null)) {
           report({

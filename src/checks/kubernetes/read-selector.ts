@@ -16,8 +16,10 @@ export function readSelector(value: unknown): Selector | undefined {
 }
 
 /** Whether it selects everything. */
-export function selectsAll({ matchLabels, matchExpressions = [] }: Selector): boolean {
-  return matchExpressions.length === 0 && (matchLabels === undefined || Object.keys(matchLabels).length === 0);
+export function selectsAll({ matchLabels, matchExpressions }: Selector): boolean {
+  if (matchExpressions && matchExpressions.length > 0) return false;
+  for (const _key in matchLabels) return false;
+  return true;
 }
 
 const texts = new WeakMap<Selector, string>();
@@ -37,7 +39,8 @@ export function readLabels(value: unknown): Record<string, string> | undefined {
   if (value === undefined || value === null) return {};
   const fields = asObject(value);
   if (!fields) return undefined;
-  for (const [key, text] of Object.entries(fields)) {
+  for (const key in fields) {
+    const text = fields[key];
     if (typeof text !== 'string' || isTemplate(text) || isTemplate(key)) return undefined;
   }
   return fields as Record<string, string>;

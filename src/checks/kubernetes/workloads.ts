@@ -55,6 +55,25 @@ export function workloadsOf(context: CheckContext): readonly Workload[] {
   return workloads;
 }
 
+/** Workloads by key and value of the labels of their pods. */
+export type ByLabel = ReadonlyMap<string, ReadonlyMap<string, readonly Workload[]>>;
+
+export function workloadsByLabel(workloads: readonly Workload[]): ByLabel {
+  const byLabel = new Map<string, Map<string, Workload[]>>();
+  for (const workload of workloads) {
+    const { labels = {} } = workload;
+    for (const key in labels) {
+      const value = labels[key]!;
+      let ofKey = byLabel.get(key);
+      if (!ofKey) byLabel.set(key, ofKey = new Map());
+      const list = ofKey.get(value);
+      if (list) list.push(workload);
+      else ofKey.set(value, [workload]);
+    }
+  }
+  return byLabel;
+}
+
 export function readWorkload(located: Located): Workload | undefined {
   let workload = readings.get(located.object);
   if (workload === undefined) {

@@ -22,8 +22,9 @@ export const ambiguousKind: ObjectRule = {
       for (const { kinds, pointer, place } of rule.filters) {
         for (const [index, text] of kinds.entries()) {
           const selector = place === 'match' ? parseKind(text) : undefined;
-          const groups = selector?.group === '*' ? knownKinds(selector.kind).map(({ group }) => group || 'the core group') : [];
-          if (groups.length > 1) {
+          const known = selector?.group === '*' ? knownKinds(selector.kind) : [];
+          if (known.length > 1) {
+            const groups = known.map(({ group }) => group || 'the core group');
             report({ object, pointer: `${pointer}/resources/kinds/${index}`, found: `${text}, a kind of ${listed(groups)}, in the rule ${rule.name}` });
           }
         }

@@ -24,9 +24,10 @@ export const comparesAbsentField: ObjectRule = {
   checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const pattern of rule.patterns) {
-        for (const { value, pointer } of plainLeaves(pattern.value, pattern.pointer)) {
-          if (value.split('|').some(passesNothing)) report({ object, pointer, found: `${shown(value)} in the rule ${rule.name}` });
-        }
+        visitPlainLeaves(pattern.value, [], (value, path) => {
+          if (!value.split('|').some(passesNothing)) return;
+          report({ object, pointer: below(pattern.pointer, ...path), found: `${shown(value)} in the rule ${rule.name}` });
+        });
       }
     }
   },
@@ -38,12 +39,15 @@ function passesNothing(alternative: string): boolean {
 }
 
 /** The texts of a pattern whose own field is plain, outside conditions. The API server writes the replicas that nobody did. */
-function* plainLeaves(value: unknown, pointer: string, depth = 0): Generator<{ value: string; pointer: string }> {
-  if (typeof value !== 'object' || value === null || depth > 100) return;
-  for (const [key, item] of Object.entries(value)) {
+function visitPlainLeaves(value: unknown, path: string[], visit: (text: string, path: readonly string[]) => void): void {
+  if (typeof value !== 'object' || value === null || path.length > 100) return;
+  for (const key of Object.keys(value)) {
     const anchor = anchorOf(key);
     if (anchor === '(' || anchor === '<(') continue;
-    if (typeof item === 'string' && !anchor && key !== 'replicas') yield { value: item, pointer: below(pointer, key) };
-    else yield* plainLeaves(item, below(pointer, key), depth + 1);
+    const item = (value as Record<string, unknown>)[key];
+    path.push(key);
+    if (typeof item === 'string' && !anchor && key !== 'replicas') visit(item, path);
+    else visitPlainLeaves(item, path, visit);
+    path.pop();
   }
 }

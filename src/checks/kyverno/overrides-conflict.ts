@@ -29,6 +29,7 @@ export const overridesConflict: ObjectRule = {
 };
 
 function namespacesUnder(overrides: unknown, action: string): string[] {
+  if (overrides === undefined) return [];
   return asList(overrides)
     .filter(override => asString(asObject(override)?.action)?.toLowerCase() === action)
     .flatMap(override => asList(asObject(override)?.namespaces))

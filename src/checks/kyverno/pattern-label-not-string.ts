@@ -18,14 +18,14 @@ export const patternLabelNotString: ObjectRule = {
   checkObject(object, report) {
     for (const rule of rulesIn(object)) {
       for (const [shape, pointer] of shapesOf(rule)) {
-        const places: [unknown, string][] = [
-          [asObject(shape)?.metadata, below(pointer, 'metadata')],
-          [asObject(asObject(asObject(shape)?.spec)?.template)?.metadata, below(pointer, 'spec', 'template', 'metadata')],
-        ];
-        for (const [metadata, at] of places) {
+        for (const way of WAYS) {
+          let metadata: unknown = shape;
+          for (const field of way) metadata = asObject(metadata)?.[field];
           for (const map of ['labels', 'annotations']) {
-            for (const [key, value] of Object.entries(asObject(asObject(metadata)?.[map]) ?? {})) {
-              if (typeof value !== 'string') report({ object, pointer: below(at, map, key), found: `${key}: ${shown(value)} in ${map}` });
+            const texts = asObject(asObject(metadata)?.[map]);
+            for (const key in texts) {
+              const value = texts[key];
+              if (typeof value !== 'string') report({ object, pointer: below(pointer, ...way, map, key), found: `${key}: ${shown(value)} in ${map}` });
             }
           }
         }
@@ -33,6 +33,9 @@ export const patternLabelNotString: ObjectRule = {
     }
   },
 };
+
+/** Where metadata is, that of an object and that of its pods. */
+const WAYS = [['metadata'], ['spec', 'template', 'metadata']];
 
 /** What Kyverno looks at: of a foreach the first entry only. */
 function shapesOf(rule: PolicyRule): [unknown, string][] {

@@ -27,7 +27,7 @@ export const subresourceForgotten: ObjectRule = {
 function forgotten(rule: PolicyRule): string | undefined {
   const { deny: _deny, ...validate } = rule.validate;
   const text = jsonOf([validate, rule.mutate]) ?? '';
-  const kinds = rule.filters.flatMap(filter => filter.kinds).join(' ').toLowerCase();
-  if (text.includes('replicas') && !kinds.includes('scale')) return 'replicas without the subresource scale';
-  return (text.includes('.status') || text.includes('"status":')) && !kinds.includes('status') ? 'status without the subresource status' : undefined;
+  const matches = (subresource: string) => rule.filters.some(({ kinds }) => kinds.some(kind => kind.toLowerCase().includes(subresource)));
+  if (text.includes('replicas') && !matches('scale')) return 'replicas without the subresource scale';
+  return (text.includes('.status') || text.includes('"status":')) && !matches('status') ? 'status without the subresource status' : undefined;
 }

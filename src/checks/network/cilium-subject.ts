@@ -42,13 +42,19 @@ export function hasItems({ rule }: CiliumSubject, direction: Direction): boolean
 }
 
 function podPart(selector: Selector | undefined): Selector | undefined {
-  if (!selector) return undefined;
+  // Nearly all selectors are written with plain keys.
+  if (!selector || isPlain(selector)) return selector;
   const labels = Object.entries(selector.matchLabels ?? {}).filter(([key]) => isPodLabel(key));
   return {
     matchLabels: Object.fromEntries(labels.map(([key, value]) => [withoutSource(key), value])),
     matchExpressions: selector.matchExpressions?.filter(({ key }) => isPodLabel(key))
       .map(requirement => ({ ...requirement, key: withoutSource(requirement.key) })),
   };
+}
+
+function isPlain({ matchLabels, matchExpressions = [] }: Selector): boolean {
+  for (const key in matchLabels) if (!isPodLabel(key) || withoutSource(key) !== key) return false;
+  return matchExpressions.every(({ key }) => isPodLabel(key) && withoutSource(key) === key);
 }
 
 function isPodLabel(key: string): boolean {

@@ -16,7 +16,9 @@ const DNS_NAMESPACES = ['kube-system', 'openshift-dns', 'kube-dns', 'node-local-
 /** The protocols with which a NetworkPolicy may let its pods ask a resolver. What is not known counts as allowed. */
 export function dnsAllowedBy({ rules, namespace, isolates }: PolicyReading): string[] {
   if (!isolates.egress) return [];
-  return rules.filter(({ direction }) => direction === 'egress').flatMap(rule => dnsOfRule(rule, namespace));
+  const protocols: string[] = [];
+  for (const rule of rules) if (rule.direction === 'egress') protocols.push(...dnsOfRule(rule, namespace));
+  return protocols;
 }
 
 function dnsOfRule({ peers, ports }: RuleReading, namespace: string): string[] {

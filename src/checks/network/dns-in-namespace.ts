@@ -15,7 +15,14 @@ type Protocols = Set<string>;
 export interface DnsReading {
   /** By the text of the selector that was given it. */
   readonly bySubject: Map<string, Protocols>;
-  readonly byWorkload: Map<Workload, Protocols>;
+  /** By workload: worked out when it is asked for, which is where no selector is the same. */
+  readonly byWorkload: () => ReadonlyMap<Workload, Protocols>;
+}
+
+/** What one policy gives. */
+interface Allowed {
+  readonly subject: Selector | undefined;
+  readonly protocols: readonly string[];
 }
 
 const readings = new WeakMap<NamespaceModel, DnsReading>();
@@ -24,9 +31,10 @@ const unplaced = new WeakMap<CheckContext, DnsReading['bySubject']>();
 export function dnsIn(model: NamespaceModel): DnsReading {
   let reading = readings.get(model);
   if (!reading) {
-    reading = { bySubject: new Map(), byWorkload: new Map() };
-    for (const policy of model.policies) add(reading, model, policy.subject, dnsAllowedBy(policy));
-    for (const subject of model.cilium) add(reading, model, subject.selector, dnsAllowedByCilium(subject));
+    const allowed: Allowed[] = [];
+    for (const policy of model.policies) allowed.push({ subject: policy.subject, protocols: dnsAllowedBy(policy) });
+    for (const cilium of model.cilium) allowed.push({ subject: cilium.selector, protocols: dnsAllowedByCilium(cilium) });
+    reading = readingOf(model, allowed.filter(({ protocols }) => protocols.length > 0));
     readings.set(model, reading);
   }
   return reading;
@@ -45,19 +53,26 @@ export function unplacedDns(context: CheckContext): DnsReading['bySubject'] {
   return bySubject;
 }
 
-function add(
-  { bySubject, byWorkload }: DnsReading, model: NamespaceModel, subject: Selector | undefined, protocols: readonly string[],
-): void {
-  if (protocols.length === 0) return;
-  addTo(bySubject, textOf(subject), protocols);
-  for (const workload of model.selectedBy(subject) ?? []) addTo(byWorkload, workload, protocols);
+function readingOf(model: NamespaceModel, allowed: readonly Allowed[]): DnsReading {
+  const bySubject = new Map<string, Protocols>();
+  for (const { subject, protocols } of allowed) addTo(bySubject, textOf(subject), protocols);
+  let byWorkload: Map<Workload, Protocols> | undefined;
+  return { bySubject, byWorkload: () => byWorkload ??= workloadsAllowed(model, allowed) };
+}
+
+function workloadsAllowed(model: NamespaceModel, allowed: readonly Allowed[]): Map<Workload, Protocols> {
+  const byWorkload = new Map<Workload, Protocols>();
+  for (const { subject, protocols } of allowed) {
+    for (const workload of model.selectedBy(subject) ?? []) addTo(byWorkload, workload, protocols);
+  }
+  return byWorkload;
 }
 
 function addTo<K>(map: Map<K, Protocols>, key: K, protocols: readonly string[]): void {
   if (protocols.length === 0) return;
-  const known = map.get(key) ?? new Set();
-  for (const protocol of protocols) known.add(protocol);
-  map.set(key, known);
+  const known = map.get(key);
+  if (!known) map.set(key, new Set(protocols));
+  else for (const protocol of protocols) known.add(protocol);
 }
 
 /** What nobody knows may be about everybody. */

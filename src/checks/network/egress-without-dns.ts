@@ -81,7 +81,7 @@ function missingFor({ subject = {}, namespace, located }: PolicyReading, context
   const unplaced = namespace === '' ? unplacedDns(context) : undefined;
   const pods = model.selectedBy(subject) ?? [];
   return missingIn([unplaced?.get(EVERYBODY), unplaced?.get(key)], missing)
-    .filter(protocol => pods.length === 0 || !pods.every(pod => byWorkload.get(pod)?.has(protocol)));
+    .filter(protocol => pods.length === 0 || !pods.every(pod => byWorkload().get(pod)?.has(protocol)));
 }
 
 function missingIn(allowed: readonly (ReadonlySet<string> | undefined)[], protocols: readonly string[]): string[] {

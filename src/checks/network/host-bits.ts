@@ -30,7 +30,8 @@ spec:
   kinds: ['NetworkPolicy'],
   checkObject(object, report) {
     for (const { peers } of readNetworkPolicy(object)?.rules ?? []) {
-      for (const { cidr, excepts, pointer } of peers) {
+      for (const { cidr, excepts, isIpBlock, pointer } of peers) {
+        if (!isIpBlock) continue;
         const networks = [...(cidr === undefined ? [] : [{ text: cidr, pointer: `${pointer}/ipBlock/cidr` }]), ...excepts];
         for (const network of networks) {
           const parsed = parseCidr(network.text);

@@ -2,7 +2,9 @@ import type { CiliumSubject } from './cilium-subject';
 import type { Direction, PolicyReading } from './read-network-policy';
 import { type Selector, selectorMatches } from '../../values/selector';
 import { selectorText, selectsAll } from '../kubernetes/read-selector';
-import type { Workload } from '../kubernetes/workloads';
+import { type ByLabel, type Workload, workloadsByLabel } from '../kubernetes/workloads';
+
+const NONE: readonly Workload[] = [];
 
 /** What the set holds of a namespace. */
 export class NamespaceModel {
@@ -15,7 +17,7 @@ export class NamespaceModel {
 
   private readonly selections = new Map<string, readonly Workload[]>();
   private readonly denies = new Map<Direction, boolean>();
-  private index?: { readonly isComplete: boolean; readonly byLabel: ReadonlyMap<string, readonly Workload[]> };
+  private index?: { readonly isComplete: boolean; readonly byLabel: ByLabel };
 
   /** @param name Empty where the objects do not say; then they are those of one file. */
   constructor(readonly name: string) {}
@@ -47,20 +49,15 @@ export class NamespaceModel {
   }
 
   /** With one label that is asked for, most workloads are out at once. */
-  private candidates({ matchLabels = {} }: Selector, byLabel: ReadonlyMap<string, readonly Workload[]>): readonly Workload[] {
-    const [first] = Object.entries(matchLabels);
-    return first ? byLabel.get(first.join('=')) ?? [] : this.workloads;
+  private candidates({ matchLabels, matchExpressions = [] }: Selector, byLabel: ByLabel): readonly Workload[] {
+    for (const key in matchLabels) return byLabel.get(key)?.get(matchLabels[key]!) ?? NONE;
+    const [first] = matchExpressions;
+    if (first?.operator !== 'In') return this.workloads;
+    const ofKey = byLabel.get(first.key);
+    return first.values?.some(value => ofKey?.has(value)) ? this.workloads : NONE;
   }
 
   private indexWorkloads() {
-    const byLabel = new Map<string, Workload[]>();
-    for (const workload of this.workloads) {
-      for (const pair of Object.entries(workload.labels ?? {})) {
-        const list = byLabel.get(pair.join('='));
-        if (list) list.push(workload);
-        else byLabel.set(pair.join('='), [workload]);
-      }
-    }
-    return { isComplete: this.workloads.every(({ labels }) => labels !== undefined), byLabel };
+    return { isComplete: this.workloads.every(({ labels }) => labels !== undefined), byLabel: workloadsByLabel(this.workloads) };
   }
 }

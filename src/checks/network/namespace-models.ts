@@ -40,10 +40,13 @@ function build(context: CheckContext): Map<string, NamespaceModel> {
   };
   for (const workload of workloadsOf(context)) model(workload.located).workloads.push(workload);
   for (const policy of networkPoliciesOf(context)) model(policy.located).policies.push(policy);
-  for (const located of context.objects) {
-    if (!POD_MAKERS.includes(located.object.kind) && scopeOf(located.object) !== undefined) continue;
-    const known = models.get(keyOf(located));
-    if (known) known.hasUnseenPods = true;
+  for (const [kind, objects] of context.byKind) {
+    const makesPods = POD_MAKERS.includes(kind);
+    for (const located of objects) {
+      if (!makesPods && scopeOf(located.object) !== undefined) continue;
+      const known = models.get(keyOf(located));
+      if (known) known.hasUnseenPods = true;
+    }
   }
   addCilium(context, models);
   return models;

@@ -6,7 +6,7 @@ export const rulesWithoutType: ObjectRule = {
   id: 'network/RulesWithoutType',
   severity: 'warning',
   what: 'A NetworkPolicy has rules for a direction that its policyTypes leave out.',
-  why: 'The rules have no effect at all: nothing is isolated in that direction, and everything stays open.',
+  why: 'To Kubernetes the rules say nothing: that direction is not isolated, and everything stays open. Cilium isolates it all the same, so that the policy means something else on each.',
   mend: 'Add the direction to policyTypes, or drop the rules.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource',
   bad: `

@@ -55,6 +55,7 @@ spec:
 `,
   kinds: ['NetworkPolicy'],
   checkObject(object, report, context) {
+    if (translated(context).size === 0) return;
     for (const rule of readNetworkPolicy(object)?.rules ?? []) {
       const numbered = rule.ports.filter(({ port, endPort }) => typeof port === 'number' && endPort === undefined);
       const receivers = numbered.length === 0 ? [] : receiversOf(context, rule);

@@ -1,9 +1,8 @@
 import { clusterOf } from './cluster-of';
 import { passing } from '../../reach/connection';
-import { type Party, titleOf } from '../../reach/party';
+import { titleOf, type WorkloadParty } from '../../reach/party';
+import { DNS_PORTS, isClusterResolver } from '../../reach/resolver';
 import type { SetRule } from '../rule';
-
-const CLUSTER_DNS = { key: 'k8s-app', value: 'kube-dns', namespace: 'kube-system' };
 
 export const dnsUnreachable: SetRule = {
   id: 'reach/DnsUnreachable',
@@ -52,17 +51,18 @@ spec:
 `,
   *checkSet(context) {
     const cluster = clusterOf(context);
-    const parties = cluster?.world.classes.map((one): Party => ({ type: 'workload', endpoint: one.sample, class: one })) ?? [];
-    const servers = parties.filter(party => party.type === 'workload' && party.endpoint.namespace === CLUSTER_DNS.namespace
-      && party.endpoint.labels[CLUSTER_DNS.key] === CLUSTER_DNS.value);
+    const parties = cluster?.world.classes.map((one): WorkloadParty => ({ type: 'workload', endpoint: one.sample, class: one })) ?? [];
+    const servers = parties.filter(({ endpoint }) => isClusterResolver(endpoint));
     if (!cluster || servers.length === 0) return;
     for (const party of parties) {
-      if (party.type !== 'workload' || party.endpoint.hostNetwork || servers.includes(party)) continue;
+      if (party.endpoint.hostNetwork || servers.includes(party)) continue;
       const letIn = servers.some(server => {
         const half = cluster.halfConnection('ingress', party, server);
-        return passing(half).union(half.perhaps).has('UDP', 53);
+        return passing(half).union(half.perhaps).intersection(DNS_PORTS).ranges('UDP').length > 0;
       });
-      if (!letIn) yield { object: party.endpoint.located, found: `${titleOf(servers[0]!)}, which does not let it in on 53/UDP` };
+      if (letIn) continue;
+      const found = `${titleOf(servers[0]!)}, which does not let it in on 53/UDP`;
+      yield* party.class.members.map(({ located: object }) => ({ object, found }));
     }
   },
 };

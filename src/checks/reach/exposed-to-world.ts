@@ -1,6 +1,6 @@
 import { clusterOf } from './cluster-of';
 import { passing } from '../../reach/connection';
-import { type Party, titleOf } from '../../reach/party';
+import type { Party } from '../../reach/party';
 import { portSetText } from '../../reach/resolve-ports';
 import type { SetRule } from '../rule';
 
@@ -46,7 +46,8 @@ spec:
       if (half.isolated !== true || !half.reachesOutside) continue;
       const ports = passing(cluster!.halfConnection('ingress', world, party));
       if (ports.isEmpty()) continue;
-      yield { object: one.sample.located, found: `${titleOf(party)}, which every address reaches on ${portSetText(ports) || 'other protocols'}` };
+      const reached = portSetText(ports) || 'other protocols';
+      yield* one.members.map(({ located, title }) => ({ object: located, found: `${title}, which every address reaches on ${reached}` }));
     }
   },
 };

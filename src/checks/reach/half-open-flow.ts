@@ -91,8 +91,8 @@ spec:
 
 /** One of the pairs that a rule is about, if none of them gets through; nothing where one does. */
 function blockedPair(rule: Rule, cluster: Cluster): string | undefined {
-  // Rules about anybody and about the outside are offers: nobody has to take them up.
-  if (rule.peers.length === 0 || rule.peers.some(({ outside }) => outside)) return undefined;
+  // Rules about anybody and about the outside are offers: nobody has to take them up. Whom the set does not have, nobody here denies.
+  if (rule.peers.length === 0 || rule.peers.some(({ outside, elsewhere }) => outside || elsewhere !== undefined)) return undefined;
   const { world } = cluster;
   let example: string | undefined;
   for (const subject of rule.policy.subjects.perhaps.members()) {

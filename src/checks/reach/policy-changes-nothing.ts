@@ -1,9 +1,10 @@
 import { clusterOf } from './cluster-of';
 import type { Cluster } from '../../reach/cluster';
-import type { Party } from '../../reach/party';
+import type { Half } from '../../reach/half';
+import { ENTITIES, type Party } from '../../reach/party';
 import { PortSet } from '../../reach/port-set';
 import { resolvePorts } from '../../reach/resolve-ports';
-import type { Direction, Policy, Rule } from '../../reach/rule';
+import type { Direction, Peer, Policy, Rule } from '../../reach/rule';
 import type { SetRule } from '../rule';
 
 export const policyChangesNothing: SetRule = {
@@ -83,18 +84,21 @@ function coverOf(policy: Policy, cluster: Cluster, gone: ReadonlySet<Policy>): S
   // Denying by default for the sake of it is what a policy without rules is for.
   if (policy.ingress.allow.length + policy.egress.allow.length === 0) return undefined;
   const cover = new Set<string>();
+  const isClusterwide = (one: Policy) => one.located.object.kind === 'CiliumClusterwideNetworkPolicy';
   for (const index of subjects.perhaps.members()) {
     const one = cluster.world.classes[index]!;
     const party: Party = { type: 'workload', endpoint: one.sample, class: one };
     for (const direction of ['ingress', 'egress'] as const) {
-      const others = cluster.halfOf(direction, party).policies
-        .filter(other => other.policy !== policy && other.match === true && !gone.has(other.policy));
+      const half = cluster.halfOf(direction, party);
+      // What a policy for the whole cluster does to namespaces that the set does not have, one for a namespace does not do.
+      const others = half.policies.filter(other => other.policy !== policy && other.match === true && !gone.has(other.policy)
+        && (isClusterwide(other.policy) || !isClusterwide(policy)));
       const isolating = others.find(other => other.policy[direction].isolates);
       if (policy[direction].isolates && !isolating) return undefined;
       const { allow: more = [], deny: fewer = [] } = policy[direction].requires ?? {};
       if (more.length + fewer.length > 0) return undefined;
       for (const rule of policy[direction].allow) {
-        const wider = others.find(other => other.policy[direction].allow.some(candidate => covers(candidate, rule, direction, party)));
+        const wider = others.find(other => other.policy[direction].allow.some(candidate => covers(candidate, rule, half, party)));
         if (!wider) return undefined;
         cover.add(wider.policy.title);
       }
@@ -103,19 +107,26 @@ function coverOf(policy: Policy, cluster: Cluster, gone: ReadonlySet<Policy>): S
   return cover;
 }
 
-function covers(wide: Rule, narrow: Rule, direction: Direction, subject: Party): boolean {
+function covers(wide: Rule, narrow: Rule, half: Half, subject: Party): boolean {
   if (wide.authenticated || wide.ports.every(({ l7 }) => l7 !== undefined)) return false;
-  return coversPeers(wide, narrow) && coversPorts(wide, narrow, direction, subject);
+  return coversPorts(wide, narrow, half.direction, subject) && coversPeers(wide, narrow, half);
 }
 
-/** Peers outside of the set are compared by how they are written: whoever is not in it may be let in by the one and not by the other. */
-function coversPeers(wide: Rule, narrow: Rule): boolean {
+/** Peers outside of the set are compared by what they say: whoever is not in it may be let in by the one and not by the other. */
+function coversPeers(wide: Rule, narrow: Rule, half: Half): boolean {
   if (wide.peers.length === 0) return true;
   if (narrow.peers.length === 0) return false;
-  const texts = new Set(wide.peers.map(({ text }) => text));
   const isForAll = wide.peers.some(({ elsewhere }) => elsewhere === 'all');
-  return narrow.peers.every(({ text, outside, elsewhere, classes }) => texts.has(text)
-    || (!outside && (isForAll || elsewhere === undefined) && !classes.perhaps.isEmpty() && wide.peerClasses.sure.covers(classes.perhaps)));
+  // A host is a class of the set only where pods run on its network.
+  const coversEntities = (peer: Peer) => ENTITIES.map((entity): Party => ({ type: 'entity', entity }))
+    .every(entity => peer.matches(entity, half) === false || wide.peers.some(other => other.matches(entity, half) === true));
+  return narrow.peers.every(peer => wide.peers.some(other => saysTheSame(other, peer))
+    || (!peer.outside && (isForAll || peer.elsewhere === undefined) && !peer.classes.perhaps.isEmpty()
+      && wide.peerClasses.sure.covers(peer.classes.perhaps) && coversEntities(peer)));
+}
+
+function saysTheSame(one: Peer, other: Peer): boolean {
+  return one.text === other.text && one.classes.sure.covers(other.classes.sure) && one.classes.perhaps.covers(other.classes.perhaps);
 }
 
 /** Ports with a name are those of the subject of ingress. At the other end of egress, or where it has none so called, they may be any. */

@@ -30,7 +30,8 @@ const TEXTS: Record<ProductName, string> = {
 };
 
 const texts = new Map<ProductName, SchemaText>();
-const schemas = new Map<string, KindSchemas>();
+/** By kind, and then by version with its group. */
+const schemas = new Map<string, Map<string, KindSchemas>>();
 
 function textOf(product: ProductName): SchemaText {
   let text = texts.get(product);
@@ -45,16 +46,16 @@ function textOf(product: ProductName): SchemaText {
 export class KindSchemas {
   /** The schemas of an object's kind, where there are any. */
   static of(apiVersion: string, kind: string): KindSchemas | undefined {
-    const key = `${apiVersion} ${kind}`;
-    const before = schemas.get(key);
+    const before = schemas.get(kind)?.get(apiVersion);
     if (before) return before;
+    const key = `${apiVersion} ${kind}`;
     const product = productOf(groupOf(apiVersion)!);
     const text = textOf(product);
     const versions = Object.hasOwn(text.index, key) ? text.index[key] : undefined;
     // What foreign objects are called has no end: only what is known is kept.
     if (!versions) return undefined;
     const found = new KindSchemas(product, Object.entries(versions).map(([version, line]) => ({ version, root: () => text.node(line) })));
-    schemas.set(key, found);
+    schemas.set(kind, (schemas.get(kind) ?? new Map<string, KindSchemas>()).set(apiVersion, found));
     return found;
   }
 

@@ -78,23 +78,34 @@ const GROUPS: Record<string, Group> = {
   ],
 };
 
-const SERVICES = new Map(Object.entries(GROUPS).flatMap(([group, entries]) => entries.flatMap(({ kinds, versions }) => {
-  const services: Services = new Map(versions.map(readService));
-  return kinds.split(' ').map(kind => [`${group} ${kind}`, { product: productOf(group), services }] as const);
-})));
+interface Served {
+  readonly product: ProductName;
+  readonly services: Services;
+}
+
+/** By kind, and then by group. Asked of every object several times, so no text is made to look up. */
+const SERVED = new Map<string, Map<string, Served>>();
+for (const [group, entries] of Object.entries(GROUPS)) {
+  for (const { kinds, versions } of entries) {
+    const served: Served = { product: productOf(group), services: new Map(versions.map(readService)) };
+    for (const kind of kinds.split(' ')) SERVED.set(kind, (SERVED.get(kind) ?? new Map<string, Served>()).set(group, served));
+  }
+}
 
 /** Every kind whose versions are known. */
-export const KINDS_WITH_VERSIONS: readonly string[] = [...new Set([...SERVICES.keys()].map(key => key.split(' ')[1]!))];
+export const KINDS_WITH_VERSIONS: readonly string[] = [...SERVED.keys()];
 
 /** The versions of a kind, with the product that serves it. */
-export function servicesOf(group: string, kind: string): { readonly product: ProductName; readonly services: Services } | undefined {
-  return SERVICES.get(`${group} ${kind}`);
+export function servicesOf(group: string, kind: string): Served | undefined {
+  return SERVED.get(kind)?.get(group);
 }
 
 /** The group that a kind belongs to, where another one that is as well known is said to have it. */
 export function homeOf(group: string, kind: string): string | undefined {
-  if (!Object.hasOwn(GROUPS, group) || SERVICES.has(`${group} ${kind}`)) return undefined;
-  return Object.keys(GROUPS).find(home => SERVICES.has(`${home} ${kind}`));
+  const groups = SERVED.get(kind);
+  if (!groups || groups.has(group) || !Object.hasOwn(GROUPS, group)) return undefined;
+  // The first one in the order above.
+  return groups.keys().next().value;
 }
 
 /** The newest `apiVersion` that serves a kind in a target, in its group or in the one that it has moved to. */

@@ -61,7 +61,8 @@ function plain({ kind, from, to, before, after, traits, because }: Change): Show
 /** Every address of a family is the world. */
 function rangesText(ranges: readonly AddressParty[]): string {
   const text = addressText(ranges, 1);
-  return text === 'any address' ? 'world' : text;
+  if (text !== 'any address') return text;
+  return ranges.every(({ family }) => family === 6) ? 'world (IPv6)' : 'world';
 }
 
 /** Nobody should read that nothing changed where something is not shown. */

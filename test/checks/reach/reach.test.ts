@@ -1,4 +1,4 @@
-import { documents, names } from '../kubernetes/finds';
+import { documents, findings, names } from '../kubernetes/finds';
 
 const finds = (...objects: string[]) => names('reach', documents(...objects));
 const pod = (namespace: string, name: string, ports = '') => `{ apiVersion: v1, kind: Pod, metadata: { name: ${name}, namespace: ${namespace}, labels: { app: ${name} } }, `
@@ -25,6 +25,9 @@ describe('a flow that one end allows and the other denies', () => {
     ['the other end is not isolated', [toApi], []],
     ['the peer is not in the set', [deny('shop'), egress('to-db', 'web', `{ ${only('db')} }`)], []],
     ['the peer is an address', [deny('shop'), egress('out', 'web', '{ ipBlock: { cidr: 192.0.2.0/24 } }')], []],
+    ['the peers are of namespaces of which the set may not have all', [
+      deny('shop'), ingress('from-prod', 'api', '{ namespaceSelector: { matchLabels: { env: prod } } }'), namespace('infra', ', env: prod'), pod('infra', 'web'), deny('infra'),
+    ], []],
     ['one of two peers gets through', [
       deny('shop'), pod('shop', 'job'), fromWeb, policy('out', 'shop', `${every}, policyTypes: [Egress], egress: [{ to: [{ ${only('api')} }] }]`),
     ], []],
@@ -60,6 +63,33 @@ spec:
   });
 });
 
+describe('policies of Cilium that say the same', () => {
+  const infra = [namespace('infra'), pod('infra', 'web')];
+  const cilium = (name: string, rule: string, kind = 'CiliumNetworkPolicy', subject = 'api') => (
+    `{ apiVersion: cilium.io/v2, kind: ${kind}, metadata: { name: ${name}${kind === 'CiliumNetworkPolicy' ? ', namespace: shop' : ''} }, `
+    + `spec: { endpointSelector: { matchLabels: { app: ${subject} } }, ${rule} } }`);
+  const everywhere = (name: string, rule: string) => cilium(name, rule, 'CiliumClusterwideNetworkPolicy');
+  const fromWeb = 'ingress: [{ fromEndpoints: [{ matchLabels: { app: web } }] }]';
+  const from = (entity: string) => `ingress: [{ fromEntities: [${entity}] }]`;
+  const toGroup = (group: string) => `egress: [{ toGroups: [{ aws: { securityGroupsIds: [${group}] } }] }]`;
+  const hostPod = pod('shop', 'agent').replace('spec: {', 'spec: { hostNetwork: true,');
+
+  test.each<[string, string[], string[]]>([
+    ['by the same words about other namespaces', [cilium('own', fromWeb), everywhere('any', fromWeb)], ['own']],
+    ['by the same words about the same', [everywhere('one', fromWeb), everywhere('other', fromWeb)], ['other']],
+    ['of one namespace, and of all that the set may not have', [
+      cilium('own', 'ingress: [{ fromEntities: [cluster] }]'), everywhere('any', 'ingress: [{ fromEntities: [cluster] }]'),
+    ], ['own']],
+    ['of other groups of the cloud', [cilium('one', toGroup('sg-1')), cilium('other', toGroup('sg-2'))], []],
+    ['of the same group of the cloud', [cilium('one', toGroup('sg-1')), cilium('other', toGroup('sg-1'))], ['other']],
+    ['of nodes, where the API server may be outside', [hostPod, cilium('nodes', from('host, remote-node')), cilium('server', from('kube-apiserver'))], []],
+    ['of nodes, which are part of the cluster', [hostPod, cilium('cluster', from('cluster')), cilium('nodes', from('host, remote-node'))], ['nodes']],
+  ])('%s', (_name, policies, expected) => {
+    const found = findings('reach', documents(web, api, ...infra, ...policies)).filter(({ id }) => id === 'reach/PolicyChangesNothing');
+    expect(found.map(({ object: { object } }) => object.metadata.name)).toEqual(expected);
+  });
+});
+
 describe('exposure', () => {
   const block = (cidr: string) => ingress('open', 'api', `{ ipBlock: { cidr: ${cidr} } }`);
 
@@ -72,6 +102,12 @@ describe('exposure', () => {
     ['every pod', ingress('open', 'api', '{ namespaceSelector: {} }'), []],
   ])('to %s', (_name, open, expected) => {
     expect(finds(api, open)).toEqual(expected);
+  });
+
+  test('is told of each of those that no policy tells apart', () => {
+    const again = api.replace('name: api', 'name: again');
+    expect(findings('reach', documents(api, again, block('0.0.0.0/0'))).map(({ found }) => found))
+      .toEqual(['shop/api[Pod]', 'shop/again[Pod]'].map(title => `${title}, which every address reaches on 8080/TCP`));
   });
 
   test('is not told of whoever no policy isolates: that is another finding', () => {
@@ -87,10 +123,22 @@ describe('the DNS server', () => {
   test.each<[string, string[], string[]]>([
     ['lets in another namespace only', [lets('{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: bank } } }')], ['DnsUnreachable']],
     ['lets in on TCP only', [lets('{ namespaceSelector: {} }', 'TCP')], ['DnsUnreachable']],
+    ['is that of OpenShift, which listens on another port', [
+      server.replace('kube-system', 'openshift-dns').replace('k8s-app: kube-dns', 'dns.operator.openshift.io/daemonset-dns: default'),
+      lets('{ namespaceSelector: {} }').replace('kube-system', 'openshift-dns').replace('matchLabels: { k8s-app: kube-dns }', '').replace('port: 53', 'port: 5353'),
+    ], []],
     ['lets everybody in', [lets('{ namespaceSelector: {} }')], []],
     ['is not isolated', [deny('shop')], []],
   ])('%s', (_name, policies, expected) => {
     expect(finds(server, namespace('shop'), web, ...policies)).toEqual(expected);
+  });
+});
+
+describe('the DNS server that lets nobody in', () => {
+  test('is told of at each of those that no policy tells apart', () => {
+    const server = pod('kube-system', 'dns').replace('app: dns', 'k8s-app: kube-dns');
+    const found = findings('reach', documents(server, policy('deny', 'kube-system', `${every}, policyTypes: [Ingress]`), web, web.replace('name: web', 'name: again')));
+    expect(found.filter(({ id }) => id === 'reach/DnsUnreachable').map(({ object: { object } }) => object.metadata.name).sort()).toEqual(['again', 'web']);
   });
 });
 

@@ -21,7 +21,7 @@ export const PROBES: readonly ProbePair[] = [
   same({ port: 80, http: {} }),
   same({ port: 80, http: { path: '/v1/' } }),
   same({ port: 8080, http: { method: 'POST', path: '/v1/pay', host: 'api.x' } }),
-  same({ port: 8080, http: { path: '/v1/../v1/a?b=c', headers: { 'x-team': 'red' } } }),
+  same({ port: 8080, http: { path: '/v1/%2e./%761/a?b=c', headers: { 'x-team': 'red' } } }),
   same({ port: 80, http: { method: 'HEAD', path: '/v1//a', headers: { 'X-Team': 'blue' } } }),
   same({ port: 53, protocol: 'UDP', dns: 'api.example.com' }),
   same({ port: 53, protocol: 'UDP', dns: 'a.b.example.com' }),

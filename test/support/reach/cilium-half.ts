@@ -15,12 +15,13 @@ import { icmpType } from './icmp-type';
  *
  * @see https://docs.cilium.io/en/stable/security/policy/
  */
-export function ciliumHalf(direction: Direction, connection: Connection, rules: Rule[], options: L7Options): Half {
+export function ciliumHalf(direction: Direction, connection: Connection, rules: Rule[], resolvers: Endpoint[], options: L7Options): Half {
   const [subject, peer] = direction === 'egress'
     ? [connection.source, connection.destination]
     : [connection.destination, connection.source];
   const selecting = rules.filter((rule) => rule.selects(subject));
-  const learnable = (name: string) => selecting.some((rule) => asksFor(rule, name, options));
+  const learnable = (name: string) => selecting.some((rule) => asksFor(rule, name, options))
+    || resolvers.some((resolver) => asksAnything(selecting, subject, resolver));
   // What `fromRequires` of any item wants, every peer needs that an item of the same kind names by a selector.
   const matches = (items: Item[]) => (item: Item) => {
     const isRequired = () => items.every((one) => one.requires(peer));
@@ -55,6 +56,19 @@ export function ciliumHalf(direction: Direction, connection: Connection, rules: 
 function asksFor(rule: Rule, name: string, { minor }: L7Options): boolean {
   return rule.egress.allow.some((item) => item.toPorts.some((portRule) =>
     (portRule.rules?.dns ?? []).some((selector) => dnsMatches(selector, name, minor >= 19))));
+}
+
+/** Beside a rule for names, one that takes every request lets all questions through the proxy. */
+function asksAnything(rules: Rule[], source: Endpoint, destination: Endpoint): boolean {
+  const items = rules.flatMap((rule) => rule.egress.allow)
+    .filter((item) => item.matchesPeer(destination, () => false) || item.matchesBySelector(destination, () => false));
+  const isProxied = (portRule: PortRule) => (portRule.rules?.dns ?? []).length > 0;
+  const ports = items.flatMap((item) => item.toPorts).filter(isProxied).flatMap((portRule) => portRule.ports ?? []);
+  return ports.some((entry) => (['TCP', 'UDP'] as const).some((protocol) => {
+    const asked = { from: source.name, to: destination.name, source, destination, protocol, port: Number(entry?.port) };
+    const taking = items.flatMap((item) => portRulesOf(item, asked));
+    return taking.some(isProxied) && taking.some((portRule) => !isRestricted(portRule));
+  }));
 }
 
 /** The port rules of an item that take the connection; a rule for any port where the item names none. */

@@ -49,6 +49,9 @@ describe('HTTP rules', () => {
     ['nor above the root', { path: '/a' }, { path: '/../a' }, true],
     ['slashes are merged', { path: '/api/v1' }, { path: '//api///v1' }, true],
     ['escaped ones are slashes', { path: '/api/v1' }, { path: '/api%2Fv1' }, true],
+    ['escaped dots are dots', { path: '/admin' }, { path: '/public/%2e%2E/admin' }, true],
+    ['what needs no escape is as without it', { path: '/admin-1_~' }, { path: '/%61dmin%2D1%5f%7e' }, true],
+    ['what needs one stays', { path: '/a b' }, { path: '/a%20b' }, false],
     ['the query stays as it is', { path: '/a\\?u=//b/\\.\\./c' }, { path: '/./a?u=//b/../c' }, true],
   ])('%s', (_, rule, http, allowed) => {
     expect(asks([policy('ingress', { rules: { http: [rule] } })], { http })).toBe(allowed);

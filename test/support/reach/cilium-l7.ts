@@ -68,7 +68,15 @@ function headerMatches(header: string, sent: Map<string, string>): boolean {
 function normalized(target: string): string {
   const [path = '', ...query] = target.split('?');
   const plain = path.replace(/%2f/gi, '/').replace(/%5c/gi, '\\').replace(/\\/g, '/');
-  return [withoutDots(plain).replace(/\/+/g, '/'), ...query].join('?');
+  return [withoutDots(unescaped(plain)).replace(/\/+/g, '/'), ...query].join('?');
+}
+
+/** RFC 3986, section 6.2.2.2: unreserved characters are the same with and without an escape. */
+function unescaped(path: string): string {
+  return path.replace(/%([0-9a-f]{2})/gi, (escape: string, code: string) => {
+    const character = String.fromCharCode(parseInt(code, 16));
+    return /[\w.~-]/.test(character) ? character : escape;
+  });
 }
 
 /** RFC 3986, section 5.2.4. */

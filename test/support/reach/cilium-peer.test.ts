@@ -198,6 +198,15 @@ describe('names', () => {
     expect(calls(policy([names({ matchName: 'api.example.com' })]), policy([dns({ matchPattern: '*' })], 'b'))).toBe(false);
   });
 
+  test('are reached where another rule lets the same resolver be asked for anything', () => {
+    const resolver = pod('kube-system', { 'k8s-app': 'kube-dns' });
+    const limited = policy([names({ matchName: 'api.example.com' }), dns({ matchName: 'other.io' })]);
+    const besides = (...toPorts: object[]) => policy([{ toEndpoints: dns({}).toEndpoints, toPorts }]);
+    expect(calls(resolver, limited, besides({ ports: [{ port: '53', protocol: 'UDP' }] }))).toBe(true);
+    expect(calls(resolver, limited, besides({ ports: [{ port: '9153', protocol: 'TCP' }] }))).toBe(false);
+    expect(calls(resolver, limited)).toBe(false);
+  });
+
   test('are no other names, pods or nodes', () => {
     const reach = new Reach([...world, policy([names({ matchPattern: '*.example.com' }), dns({ matchPattern: '*' })])]);
     const peers = ['fqdn:api.example.com', 'fqdn:example.com', 'x/b', 'entity:remote-node', 'ip:1.2.3.4'];

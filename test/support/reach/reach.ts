@@ -3,7 +3,7 @@ import type { Rule } from './cilium-rule';
 import { rulesOf } from './cilium-rule';
 import { Cluster } from './cluster';
 import type { Endpoint } from './endpoint';
-import { namedPorts } from './endpoint';
+import { ENTITIES, namedPorts } from './endpoint';
 import type { Connection, Direction, Flow, Half, Protocol } from './flow';
 import type { KubeObject } from './kube-object';
 import { kubernetesHalf } from './kubernetes-half';
@@ -50,7 +50,8 @@ export class Reach {
     const l7 = { minor: minorOf(options.ciliumVersion ?? '1.18'), normalizePath: options.normalizePath ?? true };
     const context = { cluster, ...l7, clusterName: options.clusterName ?? 'default', cidrMatchMode: options.cidrMatchMode ?? [] };
     const rules: Rule[] = all.flatMap((policy) => rulesOf(policy, context));
-    this.half = (direction, connection) => ciliumHalf(direction, connection, rules, l7);
+    const resolvers = [...cluster.pods, ...ENTITIES.map((entity) => cluster.find(`entity:${entity}`))];
+    this.half = (direction, connection) => ciliumHalf(direction, connection, rules, resolvers, l7);
   }
 
   /** Both halves: the egress of the source and the ingress of the destination. */

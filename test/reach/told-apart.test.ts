@@ -1,0 +1,110 @@
+import { ccnp, cnp, policy, workload } from './support/ask';
+import { Cluster, connectionText, diff, titleOf } from '../../src/reach';
+
+const NAMESPACE = 'k8s:io.kubernetes.pod.namespace';
+const TEAM = 'k8s:io.cilium.k8s.namespace.labels.team';
+const api = workload('Deployment', 'shop', 'api', { app: 'api' });
+const anywhere = { key: NAMESPACE, operator: 'Exists' };
+const notIn = (key: string, ...values: string[]) => ({ key, operator: 'NotIn', values });
+const selector = (...matchExpressions: object[]) => ({ matchExpressions });
+const labelled = (app: string, ...matchExpressions: object[]) => ({ matchLabels: { app }, matchExpressions });
+const allow = (peer: object, more: object = {}) => cnp('shop', { endpointSelector: {}, egress: [{}], ingress: [{ fromEndpoints: [peer], ...more }] }, 'allow');
+const denial = (...peers: object[]) => ({ endpointSelector: {}, ingressDeny: [{ fromEndpoints: peers }] });
+const deny = (...peers: object[]) => cnp('shop', denial(...peers), 'deny');
+
+const sources = (cluster: Cluster) => [...cluster.map()].map(({ from }) => titleOf(from)).filter(title => title.endsWith('[Pods]'));
+const opened = (before: object[], after: object[]) => diff(Cluster.fromManifests([api, ...before]), Cluster.fromManifests([api, ...after]))
+  .map(({ kind, from }) => `${kind} ${titleOf(from)}`);
+
+describe('those whom a deny spares are ends of their own', () => {
+  test.each<[string, object, object[], string[]]>([
+    ['by the name of their namespace', selector(anywhere), [deny(selector(notIn(NAMESPACE, 'shop', 'infra')))], ['infra/*[Pods]']],
+    ['each name of a list', selector(anywhere), [deny(selector(notIn(NAMESPACE, 'infra', 'edge')))], ['edge/*[Pods]', 'infra/*[Pods]']],
+    ['with the labels that the allow asks for', labelled('envoy', anywhere), [deny(selector(notIn(NAMESPACE, 'infra')))], ['infra/app=envoy[Pods]']],
+    ['by labels of their namespace', labelled('envoy', anywhere), [deny(selector(notIn(TEAM, 'edge')))], ['team=edge/app=envoy[Pods]']],
+    ['by their own labels', selector(anywhere), [deny(selector(anywhere, notIn('tier', 'front')))], ['*/tier=front[Pods]']],
+    ['by a label that they have', selector(anywhere), [deny(selector(anywhere, { key: 'tier', operator: 'DoesNotExist' }))], ['*/tier=*[Pods]']],
+    ['by two denies', selector(anywhere), [deny(selector(notIn(NAMESPACE, 'infra', 'edge')), selector(anywhere, notIn('tier', 'front')))],
+      ['edge/tier=front[Pods]', 'infra/tier=front[Pods]']],
+    ['by a deny of the cluster', labelled('envoy', anywhere), [ccnp(denial(selector(notIn(NAMESPACE, 'infra', 'shop'))), 'deny')], ['infra/app=envoy[Pods]']],
+    ['not where the allow means others', labelled('envoy', { key: NAMESPACE, operator: 'In', values: ['data'] }), [deny(selector(notIn(NAMESPACE, 'infra')))], []],
+    ['not where another deny means them', selector(anywhere), [deny(selector(notIn(NAMESPACE, 'infra')), selector(notIn(NAMESPACE, 'edge')))], []],
+  ])('%s', (_name, peer, denies, expected) => {
+    expect(sources(Cluster.fromManifests([api, allow(peer), ...denies]))).toEqual(expected);
+  });
+
+  test('where nothing isolates', () => {
+    const only = cnp('shop', { ...denial(labelled('web', notIn(NAMESPACE, 'infra'))), enableDefaultDeny: { ingress: false } });
+    expect(sources(Cluster.fromManifests([api, only]))).toContain('infra/app=web[Pods]');
+  });
+
+  test('as destinations', () => {
+    const out = cnp('shop', { endpointSelector: {}, egress: [{ toEndpoints: [selector(anywhere)] }], egressDeny: [{ toEndpoints: [selector(notIn(NAMESPACE, 'data'))] }] });
+    expect([...Cluster.fromManifests([api, out]).map()].map(({ to }) => titleOf(to))).toContain('data/*[Pods]');
+  });
+
+  test('by one value of a long list, which stands for all', () => {
+    const values = Array.from({ length: 40 }, (_, index) => `n${String(index).padStart(2, '0')}`);
+    const cluster = Cluster.fromManifests([api, allow(selector(anywhere)), deny(selector(notIn(NAMESPACE, ...values)))]);
+    expect([...cluster.map()].map(({ from }) => titleOf(from))).toContain('n00/*[Pods +39]');
+  });
+
+  test('and a deny that spares more opens something', () => {
+    const peer = selector(anywhere);
+    expect(opened([allow(peer), deny(selector(notIn(NAMESPACE, 'shop')))], [allow(peer), deny(selector(notIn(NAMESPACE, 'shop', 'infra')))]))
+      .toEqual(['opened infra/*[Pods]']);
+  });
+});
+
+test('an allow that leaves out fewer opens something', () => {
+  const isolate = policy('shop', { podSelector: {}, policyTypes: ['Ingress'] }, 'isolate');
+  expect(opened([isolate, allow(labelled('web', notIn(NAMESPACE, 'infra')))], [isolate, allow(labelled('web', anywhere))]))
+    .toEqual(['opened infra/app=web[Pods]']);
+});
+
+describe('those whom a policy about all others leaves out are ends of their own', () => {
+  const open = cnp('shop', { endpointSelector: {}, egress: [{}], ingress: [{ fromEndpoints: [labelled('envoy', anywhere)] }] }, 'open');
+  const silent = (endpointSelector: object) => ({ endpointSelector, egressDeny: [{ toEntities: ['all'] }], enableDefaultDeny: { egress: true } });
+
+  test('by the namespace', () => {
+    expect(sources(Cluster.fromManifests([api, open, ccnp(silent(selector(notIn(NAMESPACE, 'infra', 'shop'))), 'silent')]))).toContain('infra/app=envoy[Pods]');
+  });
+
+  test('by a label', () => {
+    const gateways = policy('infra', { podSelector: selector(notIn('tier', 'gateway')), policyTypes: ['Egress'] }, 'silent');
+    const all = cnp('shop', { endpointSelector: {}, egress: [{}], ingress: [{ fromEndpoints: [selector({ key: NAMESPACE, operator: 'In', values: ['infra'] })] }] }, 'all');
+    expect(sources(Cluster.fromManifests([api, all, gateways]))).toEqual(expect.arrayContaining(['infra/tier=gateway[Pods]']));
+  });
+});
+
+test('what is required of peers is an end of its own', () => {
+  const required = allow(labelled('web', anywhere), { fromRequires: [labelled('web', anywhere, { key: 'env', operator: 'In', values: ['prod'] })] });
+  expect(sources(Cluster.fromManifests([api, required], { target: { cilium: '1.18' } }))).toEqual(['*/app=web,env=prod[Pods]']);
+});
+
+describe('the pods behind a Service that a policy names are ends of their own', () => {
+  const db = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'db', namespace: 'data', labels: { tier: 'store' } }, spec: { selector: { app: 'db' } } };
+  const external = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'old', namespace: 'data' }, spec: {} };
+  const out = (...toServices: object[]) => cnp('shop', { endpointSelector: {}, ingress: [{ fromEndpoints: [{}] }], egress: [{ toServices }] });
+  const lines = (...objects: object[]) => [...Cluster.fromManifests([api, ...objects]).map()]
+    .map(({ from, to, connection }) => `${titleOf(from)} => ${titleOf(to)} : ${connectionText(connection)}`).filter(line => line.includes('[Pods]'));
+
+  test.each<[string, object]>([
+    ['by name', { k8sService: { serviceName: 'db', namespace: 'data' } }],
+    ['by label', { k8sServiceSelector: { namespace: 'data', selector: { matchLabels: { tier: 'store' } } } }],
+    ['by label in every namespace', { k8sServiceSelector: { selector: { matchLabels: { tier: 'store' } } } }],
+  ])('%s', (_name, service) => {
+    expect(lines(db, out(service))).toEqual(['shop/api[Deployment] => data/app=db[Pods] : any port']);
+  });
+
+  test('and opening to them is seen', () => {
+    expect(diff(Cluster.fromManifests([api, db, out()]), Cluster.fromManifests([api, db, out({ k8sService: { serviceName: 'db', namespace: 'data' } })]))
+      .map(({ kind, to }) => `${kind} ${titleOf(to)}`)).toEqual(['opened data/app=db[Pods]']);
+  });
+
+  test('but not where somebody of the set is behind it, or it selects nobody', () => {
+    const pods = workload('StatefulSet', 'data', 'db', { app: 'db' });
+    expect(lines(db, pods, out({ k8sService: { serviceName: 'db', namespace: 'data' } }))).toEqual([]);
+    expect(lines(external, out({ k8sService: { serviceName: 'old', namespace: 'data' } }))).toEqual([]);
+  });
+});
