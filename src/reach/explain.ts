@@ -3,7 +3,7 @@ import { matchOf } from './cases';
 import type { Half } from './half';
 import type { EndCase } from './halves';
 import type { Request } from './l7';
-import { allMatch, anyMatch, type Match, type Party, titleOf } from './party';
+import { allMatch, anyMatch, anyOf, type Match, type Party, titleOf } from './party';
 import type { Protocol } from './port-set';
 import { remember } from './remember';
 import { portsBetween, portsText, UNKNOWN_PORT_NAMES, unknownPorts } from './resolve-ports';
@@ -69,9 +69,9 @@ function hintsAt(half: Half, { subject, peer }: Ends): Reason[] {
 /** What holds in every case, or else `depends`. */
 function verdictOf(half: Half, { cases }: Ends, denies: readonly Judgement[], allows: readonly Judgement[]): Verdict {
   const verdicts = cases.map(({ free }, index): Verdict => {
-    const denied = anyMatch(denies.map(({ inCases }) => inCases[index]!));
+    const denied = anyOf(denies, ({ inCases }) => inCases[index]!);
     if (denied === true) return 'denied';
-    const allowed = free === true || half.isolated === false || anyMatch(allows.map(({ inCases }) => inCases[index]!));
+    const allowed = free === true || half.isolated === false || anyOf(allows, ({ inCases }) => inCases[index]!);
     if (allowed === true) return denied === false ? 'allowed' : 'depends';
     return allowed === false && half.isolated === true && free === false ? 'denied' : 'depends';
   });
@@ -93,8 +93,8 @@ interface Judgement {
 
 function judge(rule: Rule, about: Match, half: Half, { peer, destination, cases }: Ends, { protocol, port, request }: Probe): Judgement {
   const peers = cases.map(({ party }) => ruleMatches(rule, party, half));
-  const sure = rule.ports.filter(({ ports }) => portsBetween(ports, peer, destination).has(protocol, port));
-  const withPort = sure.length > 0 ? sure : rule.ports.filter(({ ports }) => unknownPorts(ports, destination).has(protocol, port));
+  const sure = having(rule.ports, ({ ports }) => portsBetween(ports, peer, destination).has(protocol, port));
+  const withPort = sure.length > 0 ? sure : having(rule.ports, ({ ports }) => unknownPorts(ports, destination).has(protocol, port));
   const portMatch: Match = sure.length > 0 || UNKNOWN_PORT_NAMES;
   const authenticated: Match = rule.authenticated ? 'both ends authenticate' : true;
   const taken = withPort.map(({ l7 }) => l7?.matches(request) ?? true);
@@ -115,6 +115,14 @@ function judge(rule: Rule, about: Match, half: Half, { peer, destination, cases 
     port: withPort.length > 0,
     portRules: good.length > 0 ? good : withPort,
   };
+}
+
+const NO_PORTS: readonly PortRule[] = [];
+
+/** Most rules have one list of ports, and there are many rules to ask. */
+function having(rules: readonly PortRule[], isMeant: (rule: PortRule) => boolean): readonly PortRule[] {
+  if (rules.length === 1) return isMeant(rules[0]!) ? rules : NO_PORTS;
+  return rules.filter(isMeant);
 }
 
 /** The requests that pass, where nothing lets all of them through. */
@@ -143,16 +151,15 @@ function ruleReason(effect: 'allows' | 'denies', { rule, match, peer, portRules 
     peer: who,
     ports,
     condition,
-    source: locate(policy.located, pointer),
+    // To find line and column the document is read once more: only for who prints them.
+    get source() { return locate(policy.located, pointer); },
   };
 }
 
 /** Why the rules that allow something do not allow this, those first that come close. */
 function missReasons(judgements: readonly Judgement[]): Reason[] {
   const distance = ({ peer, port }: Judgement) => (peer !== false ? (port ? 0 : 1) : port ? 2 : 3);
-  return judgements.filter(({ match }) => match === false).map((judgement, order) => ({ judgement, order }))
-    .sort((a, b) => distance(a.judgement) - distance(b.judgement) || a.order - b.order)
-    .slice(0, SHOWN_MISSES).map(({ judgement }) => missReason(judgement));
+  return judgements.filter(({ match }) => match === false).sort((a, b) => distance(a) - distance(b)).slice(0, SHOWN_MISSES).map(missReason);
 }
 
 function requiredReason({ policy, peer, about }: Required): Reason {
@@ -161,7 +168,7 @@ function requiredReason({ policy, peer, about }: Required): Reason {
     effect: 'limits',
     text: `${policy.title} asks of every peer that a rule names by a selector${condition}: ${peer.text}`,
     policy: policy.title,
-    source: locate(policy.located, '/spec'),
+    get source() { return locate(policy.located, '/spec'); },
   };
 }
 
@@ -193,7 +200,7 @@ function miss(effect: Reason['effect'], rule: Rule, why: string): Reason {
     index,
     peer: peersText(rule),
     ports: allPortsText(rule),
-    source: locate(policy.located, pointer),
+    get source() { return locate(policy.located, pointer); },
   };
 }
 
@@ -228,7 +235,7 @@ function isolating({ direction, policies }: Half, title: string): Reason[] {
     text: `${policy.title} isolates ${title}${typeof match === 'string' ? ` if ${match}` : ''}: ${direction} is denied unless a rule allows it`,
     policy: policy.title,
     condition: typeof match === 'string' ? match : undefined,
-    source: locate(policy.located, '/spec'),
+    get source() { return locate(policy.located, '/spec'); },
   }));
 }
 
