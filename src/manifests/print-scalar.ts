@@ -11,6 +11,9 @@ const BROKEN = /:(?: |$)| $/;
 /** Letters that are in no number, date or base 60 number of any YAML; a slash is not either. */
 const NO_NUMBER = /[g-np-su-wy/]/i;
 
+/** An exponent of nothing is a number to some readers of YAML 1.1. */
+const EXPONENT = /^e[-+]?[0-9]+$/i;
+
 /** What YAML 1.1 takes for a line break, what it refuses in a file, and what is not seen: only an escape is read alike everywhere. */
 const ESCAPED = /[\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\uffff]|[\u{1fffe}-\u{1ffff}\u{e0000}-\u{10ffff}]/gu;
 const UNPRINTABLE = new RegExp(`[\\u0000-\\u001f]|${ESCAPED.source}`, 'u');
@@ -56,6 +59,7 @@ export function printNumber(value: number): string {
 
 function isPlain(text: string): boolean {
   if (!PLAIN.test(text) || BROKEN.test(text)) return false;
+  if (EXPONENT.test(text)) return false;
   const first = text.charCodeAt(0);
   if (first >= 0x30 && first <= 0x39) return NO_NUMBER.test(text);
   return text.length > LONGEST_WORD || !WORDS.has(text.toLowerCase());
