@@ -1,13 +1,12 @@
 import { readAddresses } from './address-block';
 import type { Cluster } from './cluster';
 import type { HttpRequest } from './l7';
-import { type AddressParty, type Party, titleOf, within } from './party';
+import { type AddressParty, isOfSet, type Party, titleOf, within } from './party';
 import { partiesAt, strangersBeside } from './place';
 import { portsNamed } from './port-at';
 import { PortSet } from './port-set';
 import { onePort, parsePorts } from './port-text';
 import { behindPorts, isService } from './services';
-import { isOfSet } from './strangers-asked';
 
 /** A row of a table of flows: what is expected between two places. */
 export interface FlowRow {

@@ -1,4 +1,4 @@
-import type { EndpointClass, Endpoint } from './endpoint';
+import { type EndpointClass, type Endpoint, isOwn } from './endpoint';
 import { remember } from './remember';
 import type { Cidr, IpFamily } from '../values/cidr';
 import { ipToString } from '../values/cidr';
@@ -61,6 +61,11 @@ export function titleOf(party: Party): string {
 /** Whether both are one workload. */
 export function isSame(a: Party, b: Party): boolean {
   return a.type === 'workload' && b.type === 'workload' && a.endpoint === b.endpoint;
+}
+
+/** Whether it is the set that says what a party may do. */
+export function isOfSet(party: Party): boolean {
+  return party.type === 'workload' && isOwn(party.endpoint);
 }
 
 /** `a-b`, for a single address too. */

@@ -3,7 +3,7 @@ import { type Connection, isClosed } from './connection';
 import { compareText, type EndpointClass, isOwn } from './endpoint';
 import type { Halves } from './halves';
 import { namesOfSource } from './names-of-source';
-import { type Party, titleOf, type WorkloadParty } from './party';
+import { isOfSet, type Party, titleOf, type WorkloadParty } from './party';
 import { workload } from './place';
 
 /** A pair between which something passes, for sure or perhaps. */
@@ -107,7 +107,7 @@ export class ReachMap implements Iterable<MapEntry> {
     const row: RowEntry[] = [];
     const add = (to: Party): void => {
       // What strangers do among themselves and with the outside is nothing that this set is about.
-      if (!isOurs(from) && !isOurs(to)) return;
+      if (!isOfSet(from) && !isOfSet(to)) return;
       const connection = this.connection(from, to);
       if (!isClosed(connection)) row.push({ to, connection });
     };
@@ -115,7 +115,7 @@ export class ReachMap implements Iterable<MapEntry> {
     if (from.type === 'name') return row;
     if (from.type === 'workload') {
       const reached = this.halves.candidates('egress', from.class).copy().keep(this.incomingOf(from.class));
-      (isOurs(from) ? reached : reached.keep(this.ours)).forEach(index => add(this.samples[index]!));
+      (isOfSet(from) ? reached : reached.keep(this.ours)).forEach(index => add(this.samples[index]!));
       const outside = this.halves.half('egress', from).reachesOutside;
       const isTold = outside ? namesOfSource(from, this.halves) : undefined;
       for (const to of this.others) if (!isOutside(to) || (isTold && (to.type !== 'name' || isTold(to)))) add(to);
@@ -148,10 +148,6 @@ export class ReachMap implements Iterable<MapEntry> {
 }
 
 const SPARSE = 16;
-
-function isOurs(party: Party): boolean {
-  return party.type === 'workload' && isOwn(party.endpoint);
-}
 
 function isOutside({ type }: Party): boolean {
   return type === 'addresses' || type === 'name';

@@ -1,7 +1,6 @@
 import type { Answer } from './answer';
 import type { Cluster, Question } from './cluster';
-import { isOwn } from './endpoint';
-import type { Party } from './party';
+import { isOfSet } from './party';
 import { partiesAt, strangersBeside } from './place';
 import { hasPort, portAsked, portAt } from './port-at';
 import { isService } from './services';
@@ -16,9 +15,4 @@ export function answersOfStrangers({ from, to, port, protocol, ...request }: Que
   const incoming = partiesAt(from, world).filter(isOfSet).flatMap(source => beside.map(destination => ({ source, ...destination })));
   return [...outgoing, ...incoming].filter(({ party, ...own }) => hasPort(party, own))
     .map(({ source, party, ...own }) => cluster.explain(source, party, { ...portAt(party, own), request }));
-}
-
-/** Whether policies of the set say what it may do. */
-export function isOfSet(party: Party): boolean {
-  return party.type === 'workload' && isOwn(party.endpoint);
 }

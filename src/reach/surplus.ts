@@ -1,9 +1,8 @@
 import { type Allowance, excess, together } from './allowance';
 import type { Answer } from './answer';
 import type { Cluster } from './cluster';
-import { isOwn } from './endpoint';
 import { isMeant, type RowEnd } from './flow-row';
-import { type Party, titleOf } from './party';
+import { isOfSet, type Party, titleOf } from './party';
 import { type PortSet, PROTOCOLS } from './port-set';
 import { DNS_PORTS, isClusterResolver } from './resolver';
 import type { Direction } from './rule';
@@ -32,7 +31,7 @@ export function surplus(subjects: readonly Party[], { cluster, directions, expec
     const [from, to] = direction === 'egress' ? [subject, other] : [other, subject];
     if (titleOf(from) === titleOf(to) || isOwnNode(from)) return [];
     // What strangers do among themselves and with the outside is nothing that this set is about.
-    if (!isOurs(subject, cluster) && !(other.type === 'workload' && isOwn(other.endpoint))) return [];
+    if (!isOurs(subject, cluster) && !isOfSet(other)) return [];
     const allowed = expected.filter(one => isMeant(one.other, other)).map(one => one.allowedAt(to));
     const rest = excess(counted(from, to, cluster, told), together(allowed));
     const protocol = PROTOCOLS.find(one => rest.ranges(one).length > 0);
@@ -56,7 +55,7 @@ function without({ open, limited, perhaps }: Allowance, ports: PortSet): Allowan
 
 /** One of the set, or one whose namespace is in it. */
 function isOurs(party: Party, { world }: Cluster): boolean {
-  return party.type === 'workload' && (isOwn(party.endpoint) || world.hasNamespace(party.endpoint.namespace));
+  return isOfSet(party) || (party.type === 'workload' && world.hasNamespace(party.endpoint.namespace));
 }
 
 /** It reaches its own pods whatever the policies say. */

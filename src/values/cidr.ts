@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Problem, problem } from './problem';
+import { remembered } from './remembered';
 
 export type IpFamily = 4 | 6;
 
@@ -48,17 +49,11 @@ function fromIpv4(text: string): bigint {
 
 /** A network. Bits beyond the prefix are masked away, as everything that enforces policies does; `cidrProblem` refuses them. */
 export function parseCidr(text: string): Cidr | undefined {
-  let known = parsed.get(text);
-  if (known === undefined) {
-    known = readCidr(text) ?? null;
-    if (parsed.size < MAX_REMEMBERED) parsed.set(text, known);
-  }
-  return known ?? undefined;
+  return parsed(text);
 }
 
-/** Networks that were read before: the same few stand in many policies. */
-const parsed = new Map<string, Cidr | null>();
-const MAX_REMEMBERED = 10_000;
+const MOST_REMEMBERED = 10_000;
+const parsed = remembered(readCidr, MOST_REMEMBERED);
 
 function readCidr(text: string): Cidr | undefined {
   const [address = '', prefix = '', ...rest] = typeof text === 'string' ? text.split('/') : [];
@@ -70,15 +65,10 @@ function readCidr(text: string): Cidr | undefined {
 }
 
 export function cidrProblem(text: string): Problem | undefined {
-  let known = judged.get(text);
-  if (known === undefined) {
-    known = findProblem(text) ?? null;
-    if (judged.size < MAX_REMEMBERED) judged.set(text, known);
-  }
-  return known ?? undefined;
+  return judged(text);
 }
 
-const judged = new Map<string, Problem | null>();
+const judged = remembered(findProblem, MOST_REMEMBERED);
 
 function findProblem(text: string): Problem | undefined {
   const [address = '', prefix] = typeof text === 'string' ? text.split('/') : [];

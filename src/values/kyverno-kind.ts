@@ -1,4 +1,5 @@
 import { Problem, problem } from './problem';
+import { remembered } from './remembered';
 
 /** What an entry of `kinds` selects. `*` stands for any group, version or kind. */
 export interface KindSelector {
@@ -19,17 +20,10 @@ const SUBRESOURCE = /^([a-z]+|\*)$/;
  * @see https://kyverno.io/docs/policy-types/cluster-policy/match-exclude/
  */
 export function parseKind(text: string): KindSelector | undefined {
-  let known = parsed.get(text);
-  if (known === undefined) {
-    known = readKind(text) ?? null;
-    if (parsed.size < MAX_REMEMBERED) parsed.set(text, known);
-  }
-  return known ?? undefined;
+  return parsed(text);
 }
 
-/** Entries that were read before: the same few stand in many policies. */
-const parsed = new Map<string, KindSelector | null>();
-const MAX_REMEMBERED = 10_000;
+const parsed = remembered(readKind, 10_000);
 
 function readKind(text: string): KindSelector | undefined {
   const parts = text.split('/');

@@ -1,5 +1,6 @@
 import { refuse } from './guardrails-error';
 import { Problem, problem } from './problem';
+import { remembered } from './remembered';
 
 export interface Minor {
   readonly major: number;
@@ -25,18 +26,7 @@ export function compareMinor(a: string, b: string): number {
   return left.major - right.major || left.minor - right.minor;
 }
 
-/** Versions that were compared before: checks ask for the same few with every object. */
-const compared = new Map<string, Minor>();
-const MAX_REMEMBERED = 1000;
-
-function minorOf(text: string): Minor {
-  let minor = compared.get(text);
-  if (!minor) {
-    minor = parseMinor(text) ?? refuse('compareMinor', 'version', malformed(text));
-    if (compared.size < MAX_REMEMBERED) compared.set(text, minor);
-  }
-  return minor;
-}
+const minorOf = remembered(text => parseMinor(text) ?? refuse('compareMinor', 'version', malformed(text)), 1000);
 
 function malformed(text: string): Problem {
   // An unquoted 1.20 is the number 1.2 in YAML and in JavaScript.

@@ -1,4 +1,5 @@
 import { parseQuantity, type Quantity } from '../../values/quantity';
+import { remembered } from '../../values/remembered';
 
 /** An amount as far as it can be read: nothing for templates and whatever is no amount. */
 export function readQuantity(value: unknown): Quantity | undefined {
@@ -6,13 +7,5 @@ export function readQuantity(value: unknown): Quantity | undefined {
   return typeof value === 'string' || typeof value === 'number' ? parsed(String(value).trim()) : undefined;
 }
 
-/** Amounts that were read before: the same few are asked for everywhere, and bigints take their time. */
-const known = new Map<string, Quantity | undefined>();
-const MAX_REMEMBERED = 1000;
-
-function parsed(text: string): Quantity | undefined {
-  if (known.has(text)) return known.get(text);
-  const quantity = parseQuantity(text);
-  if (known.size < MAX_REMEMBERED) known.set(text, quantity);
-  return quantity;
-}
+/** Bigints take their time. */
+const parsed = remembered(parseQuantity, 1000);

@@ -4,7 +4,7 @@ import type { PolicyRule } from './policy-rule';
 import type { Variable } from './rule-variables';
 import { clusterPolicy, validateRule } from './sample';
 import { expressionProblem } from '../../values/kyverno-variables';
-import type { Problem } from '../../values/problem';
+import { remembered } from '../../values/remembered';
 import type { ObjectRule } from '../rule';
 
 export const variableNoJmespath: ObjectRule = {
@@ -27,16 +27,7 @@ export const variableNoJmespath: ObjectRule = {
   },
 };
 
-/** Expressions that were read before: the same few stand in many policies. */
-const known = new Map<string, Problem | undefined>();
-const MOST_KNOWN = 10_000;
-
-function problemOf(expression: string): Problem | undefined {
-  if (known.has(expression)) return known.get(expression);
-  const wrong = expressionProblem(expression);
-  if (known.size < MOST_KNOWN) known.set(expression, wrong);
-  return wrong;
-}
+const problemOf = remembered(expressionProblem, 10_000);
 
 /** What `jmesPath` says in the context of the rule; one with a variable in it is read when there is a request. */
 function contextPaths(rule: PolicyRule): Variable[] {
