@@ -2,6 +2,7 @@ import { YAMLException } from 'js-yaml';
 import { aliasProblem } from './alias-problem';
 import { documentTrees, repeatedKeys } from './document-tree';
 import { FileSource, textOf } from './file-source';
+import { readJson } from './json-text';
 import { readYaml } from './kube-yaml';
 import type { Manifest } from './manifest';
 import { readPlainYaml } from './plain-yaml';
@@ -41,12 +42,17 @@ export function readText(source: SourceText, reading: Reading): void {
 
 function readDocument(document: TextDocument, reading: Reading): void {
   const plain = readPlainYaml(document.source.text, document.start, document.end);
-  if (plain === undefined) readAnyYaml(document, reading);
-  else addObjects(plain, document, 0, '', reading);
+  if (plain !== undefined) {
+    addObjects(plain, document, 0, '', reading);
+    return;
+  }
+  const text = textOf(document);
+  const json = readJson(text);
+  if (json === undefined) readAnyYaml(document, text, reading);
+  else addObjects(json, document, 0, '', reading);
 }
 
-function readAnyYaml(document: TextDocument, reading: Reading): void {
-  const text = textOf(document);
+function readAnyYaml(document: TextDocument, text: string, reading: Reading): void {
   const { roots, repeats, broken } = readRoots(text);
   if (broken) {
     reportBroken(broken, document, text, reading);

@@ -1,6 +1,6 @@
 import type { Answer, Reason, Verdict } from './answer';
 import { together } from './connection';
-import { explainHalf, type Probe } from './explain';
+import { explainHalf, type HalfExplained, type Probe } from './explain';
 import type { Halves } from './halves';
 import { isSame, type Party, titleOf } from './party';
 import { PortSet } from './port-set';
@@ -27,12 +27,12 @@ export function explainPair(halves: Halves, from: Party, to: Party, probe: Probe
 }
 
 /** Traffic of a pod to itself never leaves it. */
-function ownHalf(direction: Direction, party: Party): ReturnType<typeof half> {
+function ownHalf(direction: Direction, party: Party): HalfExplained {
   const reasons: Reason[] = [{ effect: 'free', text: 'a pod reaches itself, whatever policies say' }];
   return { answer: { direction, subject: titleOf(party), verdict: 'allowed', reasons }, requests: [] };
 }
 
-function half(halves: Halves, direction: Direction, subject: Party, peer: Party, probe: Probe): ReturnType<typeof explainHalf> {
+function half(halves: Halves, direction: Direction, subject: Party, peer: Party, probe: Probe): HalfExplained {
   const destination = direction === 'egress' ? peer : subject;
   const cases = halves.cases(direction, subject, peer);
   return explainHalf(halves.half(direction, subject), { subject, peer, destination, cases }, probe);
@@ -43,6 +43,6 @@ function verdictOf(egress: Verdict, ingress: Verdict): Verdict {
   return egress === 'depends' || ingress === 'depends' ? 'depends' : 'allowed';
 }
 
-function bothRequests(a: string[], b: string[]): string[] {
+function bothRequests(a: readonly string[], b: readonly string[]): string[] {
   return a.length === 0 || b.length === 0 ? [...a, ...b] : together(a, b);
 }

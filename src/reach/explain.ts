@@ -1,3 +1,4 @@
+import { likeness } from './alike';
 import type { HalfAnswer, Reason, Verdict } from './answer';
 import { matchOf } from './cases';
 import type { Half } from './half';
@@ -30,8 +31,22 @@ export interface Ends {
 const SHOWN_MISSES = 5;
 const SHOWN_PEERS = 20;
 
+/** What one end says, and the requests that pass where only some do. */
+export interface HalfExplained {
+  readonly answer: HalfAnswer;
+  readonly requests: readonly string[];
+}
+
+const told = new WeakMap<Half, Map<string, HalfExplained>>();
+
 /** What one end says of a connection, with every rule that had a part in it. */
-export function explainHalf(half: Half, ends: Ends, probe: Probe): { answer: HalfAnswer; requests: string[] } {
+export function explainHalf(half: Half, ends: Ends, probe: Probe): HalfExplained {
+  const key = likeness(half, ends, probe);
+  if (key === undefined) return tell(half, ends, probe);
+  return remember(remember(told, half, () => new Map<string, HalfExplained>()), key, () => tell(half, ends, probe));
+}
+
+function tell(half: Half, ends: Ends, probe: Probe): HalfExplained {
   const { direction } = half;
   const denies = half.deny.map(({ rule, about }) => judge(rule, about, half, ends, probe)).filter(({ match }) => match !== false);
   const isAsked = half.isolated !== false && ends.cases.some(({ free }) => free !== true);

@@ -22,6 +22,8 @@ const EVERYTHING: Passing = OPEN;
 export class Half implements Subject {
   /** Whether whatever no rule allows is denied. */
   readonly isolated: Match;
+  /** Whether a rule takes some requests only. */
+  readonly hasLimits: boolean;
   readonly allow: readonly { readonly rule: Rule; readonly about: Match }[];
   readonly deny: readonly { readonly rule: Rule; readonly about: Match }[];
   private readonly requires: Readonly<Record<'allow' | 'deny', readonly Required[]>>;
@@ -31,7 +33,6 @@ export class Half implements Subject {
   private anyAsked: Match | undefined;
   private readonly asked = new Map<string, Match>();
   private readonly askedSome = new Map<string, boolean>();
-  private readonly hasLimits: boolean;
   private readonly toAddresses = new Map<unknown, Map<number, Connection>>();
   private readonly byMatches = new Map<unknown, Map<string, Connection>>();
 

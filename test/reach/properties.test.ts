@@ -57,6 +57,17 @@ test('the map says of every pair and port what a query says, known or not', () =
   }), { numRuns: RUNS });
 });
 
+test('what was asked before changes no answer', () => {
+  const ports = [80, 8080, '53/udp', 'icmp/8'];
+  fc.assert(fc.property(randomCluster(), target, (random, facts) => {
+    const own = read(random, facts).world.endpoints.filter(({ stranger }) => !stranger).map(({ title }) => title);
+    const questions = own.flatMap(from => own.flatMap(to => ports.map(port => ({ from, to, port }))));
+    const [one, other] = [read(random, facts), read(random, facts)];
+    const answers = questions.map(question => one.query(question));
+    expect(questions.reverse().map(question => other.query(question)).reverse()).toEqual(answers);
+  }), { numRuns: 3 * RUNS });
+});
+
 test('what passes anyway, what passes in part and what perhaps passes have no port in common, but where more passes perhaps than in part', () => {
   fc.assert(fc.property(randomCluster(), target, (random, facts) => {
     const overlaps = [...read(random, facts).map(FAMILIES)].filter(({ connection: { open, limited, perhaps } }) => {
