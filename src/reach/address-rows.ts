@@ -132,7 +132,7 @@ function placesOf(run: Run, end: OutsideEnd, cluster: Cluster): string[] {
     return [...pieces].filter(([, piece]) => within(block, piece) === 'all').map(([piece]) => piece);
   });
   // A question about the address of a pod is about the pod.
-  return places.filter(cidr => !cluster.isPod(readAddresses(cidr)!));
+  return places.filter(cidr => !cluster.isInside(readAddresses(cidr)!));
 }
 
 function wholeOf({ parts }: Run): AddressParty {

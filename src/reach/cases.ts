@@ -1,8 +1,10 @@
 import { NOT_PUBLIC, readAddresses, SOME_ADDRESS } from './address-block';
 import { AddressCuts } from './address-cuts';
 import type { Half } from './half';
+import { areIn } from './inside';
 import { type AddressParty, type Match, type Party, within } from './party';
 import { remember } from './remember';
+import type { IpFamily } from '../values/cidr';
 
 /** Whom a peer may turn out to be. */
 export interface Case {
@@ -16,21 +18,28 @@ export interface Case {
 export const ON_ONE_NODE = 'both run on one node';
 export const ON_DIFFERENT_NODES = 'they run on different nodes';
 
+const NO_NODE = 'no node has the address';
+
 /** Which node a pod of the host network runs on is not known. */
-const ON_A_NODE: readonly Case[] = [
-  { party: { type: 'entity', entity: 'host' }, condition: ON_ONE_NODE, counts: true },
-  { party: { type: 'entity', entity: 'remote-node' }, condition: ON_DIFFERENT_NODES, counts: true },
+const onANode = (family?: IpFamily): readonly Case[] => [
+  { party: { type: 'entity', entity: 'host', family }, condition: ON_ONE_NODE, counts: true },
+  { party: { type: 'entity', entity: 'remote-node', family }, condition: ON_DIFFERENT_NODES, counts: true },
 ];
+const ON_A_NODE = onANode();
+const OF_A_NODE = { 4: onANode(4), 6: onANode(6) };
 
 const SPACE = ['0.0.0.0/0', '::/0'].flatMap(text => readAddresses(text) ?? []);
 const PUBLIC = new AddressCuts(NOT_PUBLIC);
 const worlds = new WeakMap<Half, readonly Case[]>();
 
 /** Whom a peer may turn out to be for those whom a half is about; nothing for somebody who is one and the same to all rules. */
-export function casesOf(peer: Party, half: Half): readonly Case[] | undefined {
+export function casesOf(peer: Party, half: Half, nodeRanges: readonly AddressParty[]): readonly Case[] | undefined {
   switch (peer.type) {
     case 'workload': return peer.endpoint.hostNetwork ? ON_A_NODE : undefined;
-    case 'addresses': return half.cuts.partOf(peer) === undefined ? partsOf([peer], half) : undefined;
+    case 'addresses': {
+      const parts = half.cuts.partOf(peer) === undefined ? partsOf([peer], half) : undefined;
+      return areIn(nodeRanges, peer) ? [...parts ?? [{ party: peer, condition: NO_NODE, counts: true }], ...OF_A_NODE[peer.family]] : parts;
+    }
     case 'entity': return peer.entity === 'world' ? remember(worlds, half, () => partsOf(SPACE, half)) : undefined;
     default: return undefined;
   }

@@ -1,6 +1,7 @@
 import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, isEverything, readBlock, isOfOwnLink } from './address-block';
 import { BitSet } from './bit-set';
 import { splitKey, WHERE_API_SERVER_RUNS } from './cilium-labels';
+import { blocksMatchPods } from './inside';
 import { anyMatch, type Entity, type Match, type Party } from './party';
 import { readLabels } from './read-endpoints';
 import { readRequirements } from './read-selector';
@@ -19,14 +20,12 @@ import { compareMinor } from '../values/semver-minor';
  */
 export class CiliumAddresses {
   private readonly matchesNodes: boolean;
-  private readonly matchesPods: boolean;
   private readonly nodesOutsideOfAll: boolean;
   private readonly groups: readonly Located[];
 
   constructor(private readonly world: World) {
     const { cilium = '1.18', ciliumAgent } = world.target;
     this.matchesNodes = ciliumAgent?.cidrMatchesNodes === true;
-    this.matchesPods = ciliumAgent?.cidrMatchesPods === true && compareMinor(cilium, '1.20') >= 0;
     this.nodesOutsideOfAll = compareMinor(cilium, '1.19') >= 0;
     this.groups = ofKind(world.objects, 'cilium.io', 'CiliumCIDRGroup');
   }
@@ -61,7 +60,7 @@ export class CiliumAddresses {
   }
 
   classes(block: AddressBlock): Selection {
-    if (!this.matchesPods) return nobody(this.world.size);
+    if (!blocksMatchPods(this.world.target)) return nobody(this.world.size);
     const [sure, perhaps] = [new BitSet(this.world.size), new BitSet(this.world.size)];
     const unknown = blockHoldsPods(block, this.world.target.podCidrs);
     for (const { index, sample: { ips, hostNetwork } } of this.world.classes) {

@@ -8,6 +8,7 @@ import type { Probe } from './explain';
 import { explainPair } from './explain-pair';
 import type { Half } from './half';
 import { Halves } from './halves';
+import { areIn, type InsideRanges, insideRanges, refuseInside } from './inside';
 import { insistQuestion } from './insist-question';
 import { kubernetesDataplane, noDataplane } from './kubernetes-dataplane';
 import type { Request } from './l7';
@@ -99,6 +100,7 @@ export class Cluster {
   private readonly options: ClusterOptions & Required<Pick<ClusterOptions, 'refused'>>;
   private readonly halves: Halves;
   private readonly meant: readonly PodsMeant[];
+  private readonly inside: InsideRanges;
   private podAddresses: ReadonlySet<string> | undefined;
   /** The same, as if no policy were refused. */
   private ifTaken: Cluster | undefined;
@@ -108,6 +110,7 @@ export class Cluster {
     strangers: readonly Stranger[] = [], private readonly apart: readonly PodsMeant[] = [],
   ) {
     this.dataplane = options.dataplane ?? dataplaneOf(target);
+    this.inside = insideRanges(target, this.dataplane);
     const refused = options.refused ?? refusedPolicies(all, target);
     this.options = { ...options, refused };
     const objects = refused.size > 0 ? all.filter(object => !refused.has(object)) : all;
@@ -168,6 +171,7 @@ export class Cluster {
   private answers(question: Question): Answer[] {
     const sources = partiesAt(question.from, this.world);
     const meant = this.destinations(question);
+    for (const party of [...sources, ...meant.map(({ party: to }) => to)]) refuseInside(party, this.inside);
     const listening = meant.filter(({ party, ...asked }) => hasPort(party, asked));
     const destinations = listening.length > 0 ? listening : meant;
     const pairs = sources.flatMap(from => destinations.map(({ party: to, ...asked }) => ({ from, to, asked })));
@@ -181,13 +185,15 @@ export class Cluster {
     const outside = new Map([...this.mentionedParties(), ...others].map(party => [
       `${party.type} ${titleOf(party)}`, this.find(party) ?? party,
     ]));
-    const addresses = families.flatMap(family => addressParts(mentioned, family)).filter(part => !this.isPod(part));
+    const addresses = families.flatMap(family => addressParts(mentioned, family)).filter(part => !this.isInside(part));
     return new ReachMap(this.halves, [...addresses, ...outside.values()]);
   }
 
-  /** Whether it is the address of a pod of the set. What passes there is told of the pod, and a question about it is one about the pod. */
-  isPod(party: Party): boolean {
-    if (party.type !== 'addresses' || party.first !== party.last) return false;
+  /** Whether they are addresses of pods or of Services. What passes there is told of them, and a question about it is one about them. */
+  isInside(party: Party): boolean {
+    if (party.type !== 'addresses') return false;
+    if (areIn(this.inside.pods, party) || areIn(this.inside.services, party)) return true;
+    if (party.first !== party.last) return false;
     this.podAddresses ??= new Set(this.world.endpoints.filter(({ hostNetwork }) => !hostNetwork)
       .flatMap(({ ips }) => ips.map(({ family, address }) => `${family} ${address}`)));
     return this.podAddresses.has(`${party.family} ${party.first}`);

@@ -106,7 +106,7 @@ function passagesOf(cluster: Cluster, other: Cluster, { families, numbers }: Pas
   for (const entry of map) {
     const { from, to } = entry;
     // An address that a pod has in one of the sets is told of the pod.
-    if (other.isPod(from) || other.isPod(to)) continue;
+    if (other.isInside(from) || other.isInside(to)) continue;
     const connection = withoutNames(entry, cluster);
     if (!isClosed(connection)) remember(byEnds, number(from), () => new Map<number, Connection>()).set(number(to), connection);
   }

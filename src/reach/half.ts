@@ -3,7 +3,7 @@ import { ANY_NAME, isAnyNameAsked } from './any-name-asked';
 import { BitSet } from './bit-set';
 import { allow, type Connection, connectionBetween, deny, type Limited, OPEN, type Passing } from './connection';
 import type { DnsNames } from './dns-names';
-import { type AddressParty, allMatch, anyMatch, anyOf, type Match, type Party } from './party';
+import { type AddressParty, allMatch, anyMatch, anyOf, familyOf, type Match, type Party } from './party';
 import { PortSet } from './port-set';
 import { remember } from './remember';
 import { portsBetween, unknownPorts } from './resolve-ports';
@@ -115,8 +115,7 @@ export class Half implements Subject {
       const match = ruleMatches(rule, peer, this);
       return typeof match === 'string' ? 2 : Number(match);
     });
-    const family = peer.type === 'addresses' ? peer.family : '';
-    const key = `${matches.join('')} ${typeof free === 'string' ? 2 : Number(free)} ${family}`;
+    const key = `${matches.join('')} ${typeof free === 'string' ? 2 : Number(free)} ${familyOf(peer)}`;
     return this.remembered(this.byMatches, destination, key, () => this.compute(peer, destination, free));
   }
 

@@ -4,7 +4,8 @@ import { bothWays, type Connection, whichever } from './connection';
 import type { Dataplane } from './dataplane';
 import type { EndpointClass } from './endpoint';
 import { type About, Half } from './half';
-import type { Match, Party } from './party';
+import { areIn, insideRanges } from './inside';
+import type { AddressParty, Match, Party } from './party';
 import type { Direction, Policy } from './rule';
 import type { World } from './world';
 
@@ -22,9 +23,11 @@ export class Halves {
   private readonly ofOthers = { ingress: new WeakMap<Party, Half>(), egress: new WeakMap<Party, Half>() };
   private readonly numbers = new Map<Policy, number>();
   private beyondWorkloads: readonly Policy[] | undefined;
+  private readonly nodeRanges: readonly AddressParty[];
   private readonly candidateSets = new Map<Half, BitSet>();
 
   constructor(readonly world: World, readonly policies: readonly Policy[], private readonly dataplane: Dataplane) {
+    this.nodeRanges = insideRanges(world.target, dataplane.name).nodes;
     this.about = world.classes.map(() => []);
     for (const policy of policies) {
       const { sure, perhaps } = policy.subjects;
@@ -48,17 +51,22 @@ export class Halves {
 
   /** Whom a peer may turn out to be, and whether the policies are asked at all, of the subject in a direction. */
   cases(direction: Direction, subject: Party, peer: Party): EndCase[] {
-    const cases = casesOf(peer, this.half(direction, subject));
+    const cases = casesOf(peer, this.half(direction, subject), this.nodeRanges);
     const isFree = (party: Party) => this.dataplane.isFree(direction, subject, party);
     if (!cases) return [{ party: peer, condition: '', counts: true, free: isFree(peer) }];
     return cases.map(({ party, condition, counts }) => ({ party, condition, counts, free: isFree(party) }));
+  }
+
+  /** Whether nodes have their addresses there. */
+  mayBeNode(addresses: AddressParty): boolean {
+    return areIn(this.nodeRanges, addresses);
   }
 
   /** What one end lets through. */
   connection(direction: Direction, from: Party, to: Party): Connection {
     const [subject, peer] = direction === 'egress' ? [from, to] : [to, from];
     const half = this.half(direction, subject);
-    const cases = casesOf(peer, half);
+    const cases = casesOf(peer, half, this.nodeRanges);
     const one = (party: Party) => half.connection(party, to, this.dataplane.isFree(direction, subject, party));
     if (!cases) return one(peer);
     const [sure, others] = [true, false].map(counts => cases.filter(each => each.counts === counts).map(({ party }) => one(party)));

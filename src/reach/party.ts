@@ -33,6 +33,8 @@ export interface NameParty {
 export interface EntityParty {
   readonly type: 'entity';
   readonly entity: Entity;
+  /** Of somebody who was named by an address. */
+  readonly family?: IpFamily;
 }
 
 /** A node other than the pod's own. */
@@ -47,6 +49,11 @@ export interface NodeParty {
 export type Match = boolean | string;
 
 const addressTitles = new WeakMap<AddressParty, string>();
+
+/** Of somebody known by an address: only the ICMP of its family passes there. */
+export function familyOf(party: Party): IpFamily | undefined {
+  return party.type === 'addresses' || party.type === 'entity' ? party.family : undefined;
+}
 
 export function titleOf(party: Party): string {
   switch (party.type) {

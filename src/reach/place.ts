@@ -14,7 +14,7 @@ import { parseSelector, selectorMatches } from '../values/selector';
  * or one of `world`, `host`, `remote-node`, `kube-apiserver`, `ingress`, `health`, `init` and `unmanaged`. The destination of a question
  * may also be `namespace/name[Service]`. Pods that policies mean and the set does not have go by their title,
  * `namespace/label=value[Pods]`, or by their labels where the set has nobody with them. A Service is known by that title only, and not by
- * its DNS name or address, which policies never see.
+ * its DNS name or address, which policies never see; on Cilium the same holds of all addresses in the `podCidrs` of the target.
  */
 export type Place = string;
 

@@ -118,14 +118,18 @@ export class ReachMap implements Iterable<MapEntry> {
       (isOfSet(from) ? reached : reached.keep(this.ours)).forEach(index => add(this.samples[index]!));
       const outside = this.halves.half('egress', from).reachesOutside;
       const isTold = outside ? namesOfSource(from, this.halves) : undefined;
-      for (const to of this.others) if (!isOutside(to) || (isTold && (to.type !== 'name' || isTold(to)))) add(to);
-    } else if (isOutside(from)) {
+      for (const to of this.others) if (!this.isOutside(to) || (isTold && (to.type !== 'name' || isTold(to)))) add(to);
+    } else if (this.isOutside(from)) {
       this.openToOutside ??= this.samples.filter(to => this.halves.half('ingress', to).reachesOutside);
       this.openToOutside.forEach(add);
     } else {
       this.samples.forEach(add);
     }
     return row;
+  }
+
+  private isOutside(party: Party): boolean {
+    return party.type === 'name' || (party.type === 'addresses' && !this.halves.mayBeNode(party));
   }
 
   /** Classes that may let one in. */
@@ -148,7 +152,3 @@ export class ReachMap implements Iterable<MapEntry> {
 }
 
 const SPARSE = 16;
-
-function isOutside({ type }: Party): boolean {
-  return type === 'addresses' || type === 'name';
-}

@@ -1,4 +1,4 @@
-import type { Party } from './party';
+import { familyOf, type Party } from './party';
 import { PortSet, type Protocol } from './port-set';
 import { remember } from './remember';
 import type { Ports } from './rule';
@@ -28,8 +28,9 @@ const OTHER_ICMP = { 4: PortSet.protocol('ICMPv6'), 6: PortSet.protocol('ICMP') 
 /** The same, without the ICMP of a family that a peer known by its addresses does not speak. */
 export function portsBetween(ports: Ports, peer: Party, destination: Party): PortSet {
   const set = resolvePorts(ports, destination);
+  const family = familyOf(peer);
   // Everything stays everything, which people read more easily.
-  return peer.type === 'addresses' && set !== PortSet.ALL ? set.minus(OTHER_ICMP[peer.family]) : set;
+  return family !== undefined && set !== PortSet.ALL ? set.minus(OTHER_ICMP[family]) : set;
 }
 
 /** What a name may stand for at pods that are not in the set: nobody knows what they call their ports. */

@@ -14,7 +14,7 @@ export function withoutToldByIpv4(changes: readonly Change[], clusters: readonly
   const mentioned = clusters.flatMap(cluster => cluster.mentionedAddresses());
   if (!changes.some(change => familyOf(change) === 6) || mentioned.some(({ family }) => family === 6)) return changes;
   const parts = addressParts(mentioned, 4)
-    .filter(part => isPublicInPart(part) && !clusters.some(cluster => cluster.isPod(part))).map(titleOf);
+    .filter(part => isPublicInPart(part) && !clusters.some(cluster => cluster.isInside(part))).map(titleOf);
   const known = new Map<string, Change>();
   for (const change of changes) if (familyOf(change) === 4) known.set(keyOf(change), change);
   return changes.filter(change => familyOf(change) !== 6 || !parts.every(title => {

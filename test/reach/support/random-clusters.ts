@@ -52,7 +52,10 @@ export const ciliumFacts: fc.Arbitrary<RandomCilium> = fc.record({
   normalizedPaths: some(true, true, false),
 }).map(facts => ({ ...facts, cidrMatchesPods: facts.cidrMatchesPods && facts.version === '1.20' }));
 
-export const cilium: fc.Arbitrary<PlatformFacts> = ciliumFacts.map(facts => ({ cni: 'cilium', cilium: facts }));
+const nodeCidrs = some([], [], ['198.51.100.0/24'], ['10.0.0.0/8']);
+
+export const cilium: fc.Arbitrary<PlatformFacts> = fc.tuple(ciliumFacts, nodeCidrs)
+  .map(([facts, ranges]) => ({ cni: 'cilium', cilium: facts, nodeCidrs: ranges }));
 
 const namespaces = fc.tuple(...NAMESPACES.map(name => fc.option(some('red', 'blue'), { nil: undefined }).map(team => ({
   apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: team === undefined ? {} : { team } },
