@@ -1,10 +1,9 @@
 import { clusterOf } from './cluster-of';
+import { coversRule } from './covers-rule';
 import type { Cluster } from '../../reach/cluster';
-import type { Half } from '../../reach/half';
-import { ENTITIES, type Party } from '../../reach/party';
-import { PortSet } from '../../reach/port-set';
-import { resolvePorts } from '../../reach/resolve-ports';
-import type { Direction, Peer, Policy, Rule } from '../../reach/rule';
+import type { Party } from '../../reach/party';
+import { remember } from '../../reach/remember';
+import type { Policy } from '../../reach/rule';
 import type { SetRule } from '../rule';
 
 export const policyChangesNothing: SetRule = {
@@ -65,19 +64,29 @@ spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels:
   *checkSet(context) {
     const cluster = clusterOf(context);
     if (!cluster) return;
-    // Of two that are the same, one has to stay.
-    const gone = new Set<Policy>();
-    for (const policy of [...cluster.policies].reverse()) {
-      const cover = coverOf(policy, cluster, gone);
-      if (cover === undefined) continue;
-      gone.add(policy);
+    for (const [policy, cover] of voidPolicies(cluster)) {
       yield { object: policy.located, found: `nothing that ${[...cover].sort().join(' and ')} ${cover.size > 1 ? 'do' : 'does'} not do` };
     }
   },
 };
 
+const found = new WeakMap<Cluster, ReadonlyMap<Policy, ReadonlySet<string>>>();
+
+/** The policies that change nothing, and by title those that do the same. */
+export function voidPolicies(cluster: Cluster): ReadonlyMap<Policy, ReadonlySet<string>> {
+  return remember(found, cluster, () => {
+    const gone = new Map<Policy, ReadonlySet<string>>();
+    // Of two that are the same, one has to stay.
+    for (const policy of [...cluster.policies].reverse()) {
+      const cover = coverOf(policy, cluster, gone);
+      if (cover !== undefined) gone.set(policy, cover);
+    }
+    return gone;
+  });
+}
+
 /** The policies that do all that it does; nothing where it does something of its own, or is about nobody in the set. */
-function coverOf(policy: Policy, cluster: Cluster, gone: ReadonlySet<Policy>): Set<string> | undefined {
+function coverOf(policy: Policy, cluster: Cluster, gone: ReadonlyMap<Policy, unknown>): Set<string> | undefined {
   const { subjects } = policy;
   // What is about nobody here may be about somebody elsewhere, and a deny is never void because of an allow.
   if (subjects.sure.isEmpty() || policy.ingress.deny.length + policy.egress.deny.length > 0) return undefined;
@@ -98,45 +107,11 @@ function coverOf(policy: Policy, cluster: Cluster, gone: ReadonlySet<Policy>): S
       const { allow: more = [], deny: fewer = [] } = policy[direction].requires ?? {};
       if (more.length + fewer.length > 0) return undefined;
       for (const rule of policy[direction].allow) {
-        const wider = others.find(other => other.policy[direction].allow.some(candidate => covers(candidate, rule, half, party)));
+        const wider = others.find(other => other.policy[direction].allow.some(candidate => coversRule(candidate, rule, half, party)));
         if (!wider) return undefined;
         cover.add(wider.policy.title);
       }
     }
   }
   return cover;
-}
-
-function covers(wide: Rule, narrow: Rule, half: Half, subject: Party): boolean {
-  if (wide.authenticated || wide.ports.every(({ l7 }) => l7 !== undefined)) return false;
-  return coversPorts(wide, narrow, half.direction, subject) && coversPeers(wide, narrow, half);
-}
-
-/** Peers outside of the set are compared by what they say: whoever is not in it may be let in by the one and not by the other. */
-function coversPeers(wide: Rule, narrow: Rule, half: Half): boolean {
-  if (wide.peers.length === 0) return true;
-  if (narrow.peers.length === 0) return false;
-  const isForAll = wide.peers.some(({ elsewhere }) => elsewhere === 'all');
-  // A host is a class of the set only where pods run on its network.
-  const coversEntities = (peer: Peer) => ENTITIES.map((entity): Party => ({ type: 'entity', entity }))
-    .every(entity => peer.matches(entity, half) === false || wide.peers.some(other => other.matches(entity, half) === true));
-  return narrow.peers.every(peer => wide.peers.some(other => saysTheSame(other, peer))
-    || (!peer.outside && (isForAll || peer.elsewhere === undefined) && !peer.classes.perhaps.isEmpty()
-      && wide.peerClasses.sure.covers(peer.classes.perhaps) && coversEntities(peer)));
-}
-
-function saysTheSame(one: Peer, other: Peer): boolean {
-  return one.text === other.text && one.classes.sure.covers(other.classes.sure) && one.classes.perhaps.covers(other.classes.perhaps);
-}
-
-/** Ports with a name are those of the subject of ingress. At the other end of egress, or where it has none so called, they may be any. */
-function coversPorts(wide: Rule, narrow: Rule, direction: Direction, subject: Party): boolean {
-  const open = wide.ports.filter(({ l7 }) => l7 === undefined);
-  if (open.some(({ ports }) => ports.numbers === PortSet.ALL)) return true;
-  const wideNames = open.flatMap(({ ports }) => ports.names.map(({ name }) => name));
-  const isOffered = (name: string) => direction === 'ingress' && subject.type === 'workload' && subject.endpoint.ports.some(port => port.name === name);
-  const names = narrow.ports.flatMap(({ ports }) => ports.names.map(({ name }) => name));
-  if (names.some(name => !isOffered(name) && !wideNames.includes(name))) return false;
-  const set = (entries: Rule['ports']) => PortSet.union(entries.map(({ ports }) => (direction === 'ingress' ? resolvePorts(ports, subject) : ports.numbers)));
-  return set(open).covers(set(narrow.ports));
 }

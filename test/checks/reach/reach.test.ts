@@ -63,6 +63,38 @@ spec:
   });
 });
 
+describe('a rule that changes nothing', () => {
+  const rules = (direction: 'ingress' | 'egress', ...items: string[]) => policy('rules', 'shop',
+    `${only('api')}, policyTypes: [${direction === 'ingress' ? 'Ingress' : 'Egress'}], ${direction}: [${items.join(', ')}]`);
+  const to = (cidr: string, rest = '') => `{ to: [{ ipBlock: { cidr: ${cidr} } }]${rest} }`;
+  const from = (peer: string, port: number | string = 8080) => `{ from: [${peer}], ports: [{ port: ${port} }] }`;
+  const [anybody, fromWeb] = ['{ podSelector: {} }', `{ ${only('web')} }`];
+  const l7 = (...items: string[]) => '{ apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: { name: l7, namespace: shop }, '
+    + `spec: { endpointSelector: { matchLabels: { app: api } }, ingress: [${items.join(', ')}] } }`;
+
+  test.each<[string, string[], string[]]>([
+    ['a block in a wider one', [rules('egress', to('198.51.0.0/16'), to('198.51.100.0/24'))], ['/spec/egress/1']],
+    ['a wider block behind it', [rules('egress', to('198.51.100.0/24'), to('198.51.0.0/16'))], ['/spec/egress/0']],
+    ['a block that the wider one leaves out', [rules('egress', to('198.51.100.0/24'), to('198.51.0.0/16, except: [198.51.100.0/25]'))], []],
+    ['a block of another family', [rules('egress', to('0.0.0.0/0'), to('2001:db8::/32'))], []],
+    ['a block on other ports', [rules('egress', to('198.51.0.0/16', ', ports: [{ port: 53 }]'), to('198.51.100.0/24', ', ports: [{ port: 443 }]'))], []],
+    ['the same twice: one of them', [rules('ingress', from(fromWeb), from(fromWeb))], ['/spec/ingress/1']],
+    ['some of those who are let in anyway', [rules('ingress', from(anybody), from(fromWeb))], ['/spec/ingress/1']],
+    ['some on a port more', [rules('ingress', from(anybody), from(fromWeb, 9090))], []],
+    ['what another policy allows', [ingress('wide', 'api', anybody), rules('ingress', from(fromWeb), from(fromWeb, 9090))], ['/spec/ingress/0']],
+    ['what another policy allows to fewer subjects', [
+      ingress('wide', 'api', anybody), policy('rules', 'shop', `${every}, policyTypes: [Ingress], ingress: [${from(fromWeb)}, ${from(fromWeb, 9090)}]`),
+    ], []],
+    ['what is told of the policy as a whole', [ingress('wide', 'api', anybody), rules('ingress', from(fromWeb))], []],
+    ['all of it in the one rule', [rules('ingress', from(fromWeb))], []],
+    ['requests beside all requests, which another rule tells', [l7('{ fromEndpoints: [{}] }',
+      '{ fromEndpoints: [{}], toPorts: [{ ports: [{ port: "8080", protocol: TCP }], rules: { http: [{ method: GET }] } }] }')], []],
+  ])('%s', (_name, objects, pointers) => {
+    const found = findings('reach', documents(web, api, ...objects)).filter(({ id }) => id === 'reach/RuleChangesNothing');
+    expect(found.map(({ pointer }) => pointer)).toEqual(pointers);
+  });
+});
+
 describe('policies of Cilium that say the same', () => {
   const infra = [namespace('infra'), pod('infra', 'web')];
   const cilium = (name: string, rule: string, kind = 'CiliumNetworkPolicy', subject = 'api') => (
@@ -92,14 +124,21 @@ describe('policies of Cilium that say the same', () => {
 
 describe('exposure', () => {
   const block = (cidr: string) => ingress('open', 'api', `{ ipBlock: { cidr: ${cidr} } }`);
+  const cilium = (item: string, rest = '') => (
+    `{ apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: { name: a, namespace: shop }, spec: { endpointSelector: {}, ${rest}ingress: [{ ${item} }] } }`);
 
   test.each<[string, string, string[]]>([
     ['every address', block('0.0.0.0/0'), ['ExposedToWorld']],
     ['anybody', policy('open', 'shop', `${only('api')}, policyTypes: [Ingress], ingress: [{}]`), ['ExposedToWorld']],
-    ['the world as an entity', '{ apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: { name: a, namespace: shop }, spec: { endpointSelector: {}, ingress: [{ fromEntities: [world] }] } }',
-      ['ExposedToWorld']],
+    ['the world as an entity', cilium('fromEntities: [world]'), ['ExposedToWorld']],
     ['some addresses', block('192.0.2.0/24'), []],
-    ['every pod', ingress('open', 'api', '{ namespaceSelector: {} }'), []],
+    ['every pod', ingress('open', 'api', '{ namespaceSelector: {} }'), ['ExposedToCluster']],
+    ['every pod, as the cluster', cilium('fromEntities: [cluster]'), ['ExposedToCluster']],
+    ['every pod with some label', ingress('open', 'api', '{ namespaceSelector: {}, podSelector: { matchLabels: { role: client } } }'), []],
+    ['every pod of some namespaces', ingress('open', 'api', '{ namespaceSelector: { matchLabels: { env: prod } } }'), []],
+    ['every pod that authenticates', cilium('fromEntities: [cluster], authentication: { mode: required }'), []],
+    ['every pod, some of which are denied', cilium('fromEntities: [cluster]', 'ingressDeny: [{ fromEndpoints: [{ matchLabels: { app: web } }] }], '), []],
+    ['every pod and every address', cilium('fromEntities: [cluster, world]'), ['ExposedToWorld']],
   ])('to %s', (_name, open, expected) => {
     expect(finds(api, open)).toEqual(expected);
   });
@@ -108,6 +147,11 @@ describe('exposure', () => {
     const again = api.replace('name: api', 'name: again');
     expect(findings('reach', documents(api, again, block('0.0.0.0/0'))).map(({ found }) => found))
       .toEqual(['shop/api[Pod]', 'shop/again[Pod]'].map(title => `${title}, which every address reaches on 8080/TCP`));
+  });
+
+  test('to the cluster is what the platform itself is for', () => {
+    const open = ingress('open', 'api', '{ namespaceSelector: {} }');
+    expect(names('reach', documents(api, open), { systemNamespaces: ['shop'] })).toEqual([]);
   });
 
   test('is not told of whoever no policy isolates: that is another finding', () => {
@@ -144,10 +188,11 @@ describe('the DNS server that lets nobody in', () => {
 
 describe('a Service', () => {
   const service = (port: string) => `{ apiVersion: v1, kind: Service, metadata: { name: api, namespace: shop }, spec: { selector: { app: api }, ports: [{ ${port} }] } }`;
-  const open = ingress('open', 'api', '{ namespaceSelector: {} }');
+  const fromWeb = `{ ${only('web')} }`;
+  const open = ingress('open', 'api', fromWeb);
 
   test.each<[string, string[], string[]]>([
-    ['whose port is opened instead of that of the pods', [service('port: 80, targetPort: http'), ingress('open', 'api', '{ namespaceSelector: {} }', '80')], ['ServiceUnreachable']],
+    ['whose port is opened instead of that of the pods', [service('port: 80, targetPort: http'), ingress('open', 'api', fromWeb, '80')], ['ServiceUnreachable']],
     ['whose target port is opened', [service('port: 80, targetPort: http'), open], []],
     ['whose port is that of the pods', [service('port: 8080'), open], []],
     ['whose pods are meant to be left alone', [service('port: 80'), deny('shop')], []],
@@ -163,7 +208,7 @@ describe('tenants', () => {
   const three = ['shop', 'bank', 'club'].flatMap(managed);
 
   test.each<[string, string, string[]]>([
-    ['every namespace', '{ namespaceSelector: {} }', ['CrossTenantFlow']],
+    ['every namespace', '{ namespaceSelector: {} }', ['CrossTenantFlow', 'ExposedToCluster']],
     ['a label that several have', '{ namespaceSelector: { matchLabels: { platform.io/managed: "true" } } }', ['CrossTenantFlow']],
     ['one other', '{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: bank } } }', []],
     ['the own namespace', '{ podSelector: {} }', []],
