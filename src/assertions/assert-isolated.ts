@@ -5,10 +5,10 @@ import { Platform } from '../platform/platform';
 import { where } from '../platform/where';
 import { ANYTHING } from '../reach/allowance';
 import type { Cluster } from '../reach/cluster';
-import { type Endpoint, isOwn } from '../reach/endpoint';
+import { compareText, type Endpoint, isOwn } from '../reach/endpoint';
 import { failureText } from '../reach/failure-text';
 import { readEnd } from '../reach/flow-row';
-import { titleOf } from '../reach/party';
+import { titleOf, type WorkloadParty } from '../reach/party';
 import { workload } from '../reach/place';
 import { surplus } from '../reach/surplus';
 import { TENANT_LABEL } from '../target/well-known-labels';
@@ -27,7 +27,7 @@ export interface AssertIsolatedProps {
   readonly tenant?: string;
 
   /**
-   * The namespaces that are meant.
+   * The namespaces that are meant. The program has each of them, as a Namespace or with workloads in it; of another the assertion fails.
    *
    * @default - none; give `tenant` then
    */
@@ -55,7 +55,8 @@ const SHOWN = 8;
  * Fails the synth unless the workloads of some namespaces are kept apart: between them and anybody else, workload or address, nothing
  * passes but what is excepted, not under a condition either. What depends on the node that a pod runs on does not count, since a node
  * always reaches its own pods; nor does asking the resolver of the cluster on its DNS ports. Pods that policies mean and the program does
- * not have count: `monitoring/app=prometheus[Pods]`.
+ * not have count: `monitoring/app=prometheus[Pods]`. A warning on stderr names the policies of the cluster that are not evaluated, such as
+ * AdminNetworkPolicies and those of Calico: they may open what is shut here.
  *
  * @example
  *
@@ -81,9 +82,8 @@ export class AssertIsolated extends Construct {
     addAssertion(this, cluster => {
       const { world } = cluster;
       const inside = world.endpoints.filter(endpoint => isMeant(cluster, endpoint)).map(endpoint => workload(endpoint, world));
-      if (inside.every(({ endpoint }) => endpoint.stranger)) {
-        return [`no workload is in ${namespaces ? `the namespaces ${namespaces.join(', ')}` : `a namespace with the label ${tenantLabel}=${tenant}`}`];
-      }
+      const nobody = nobodyText(cluster, inside, props);
+      if (nobody !== undefined) return [nobody];
       const expected = except.map(place => ({ other: readEnd(place, cluster), allowedAt: () => ANYTHING }));
       // What pods of namespaces may do that the program does not have is up to others.
       const subjects = inside.filter(({ endpoint }) => isOwn(endpoint) || world.hasNamespace(endpoint.namespace));
@@ -92,4 +92,18 @@ export class AssertIsolated extends Construct {
       return [...open.slice(0, SHOWN).map(answer => `this should be denied, and is not.\n${failureText(answer, cluster)}`), ...more];
     });
   }
+}
+
+/** Why the assertion is about nobody, or about fewer than it names: a misspelt name must not read as isolated. */
+function nobodyText(cluster: Cluster, inside: readonly WorkloadParty[], props: AssertIsolatedProps): string | undefined {
+  const { tenant, namespaces, tenantLabel = TENANT_LABEL } = props;
+  const { world } = cluster;
+  const unknown = (namespaces ?? []).filter(name => !world.hasNamespace(name));
+  if (unknown.length > 0) return `the program has neither a Namespace ${unknown.join(', ')} nor workloads in it. Mend the name in 'namespaces', or take it out.`;
+  if (inside.some(({ endpoint }) => !endpoint.stranger)) return undefined;
+  if (namespaces) return `no workload is in the namespaces ${namespaces.join(', ')}. Mend 'namespaces', or assert it where the workloads are.`;
+  const own = world.endpoints.filter(({ stranger }) => !stranger).flatMap(endpoint => cluster.tenantOf(endpoint, tenantLabel) ?? []);
+  const tenants = [...new Set(own)].sort(compareText).join(', ') || 'none';
+  return `no workload is in a namespace with the label ${tenantLabel}=${tenant}; tenants that workloads are of: ${tenants}. `
+    + "Mend 'tenant', name with 'tenantLabel' the label of namespaces that says whose they are, or give the 'namespaces' themselves.";
 }

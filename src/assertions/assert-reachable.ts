@@ -10,7 +10,8 @@ export interface AssertReachableProps extends AssertedConnection {}
 
 /**
  * Fails the synth unless a connection passes: the policies of both ends let it through, whichever chart, include or Helm release of the
- * cluster they are in. The error says which policy stands in the way, and which rule came closest.
+ * cluster they are in. The error says which policy stands in the way, and which rule came closest. A warning on stderr names the policies
+ * of the cluster that are not evaluated, such as AdminNetworkPolicies and those of Calico: they may deny it all the same.
  *
  * @example
  *

@@ -9,7 +9,9 @@ import { insistProps } from '../platform/insist-props';
 export interface AssertUnreachableProps extends AssertedConnection {}
 
 /**
- * Fails the synth unless a connection is denied, for sure and not under a condition only. The error says which policy lets it through.
+ * Fails the synth unless a connection is denied, for sure and not under a condition only. The error says which policy lets it through. A
+ * warning on stderr names the policies of the cluster that are not evaluated, such as AdminNetworkPolicies and those of Calico: they may
+ * allow it all the same.
  *
  * @example
  *

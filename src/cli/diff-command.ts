@@ -1,5 +1,6 @@
 import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
+import { isAtAnyOf, type IsMeant } from './focus';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
 import { CLUSTER_HELP, CLUSTER_OPTION, engineFor, pairClusters } from './pick-cluster';
@@ -8,10 +9,10 @@ import { readInput } from './read-input';
 import { showsStrangers, STRANGERS_OPTION } from './strangers-option';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeText } from './write-output';
+import type { Cluster } from '../reach/cluster';
 import { type Change, diff, type Trait, TRAITS } from '../reach/diff';
-import { titleOf } from '../reach/party';
 import { DIFF_LISTS, DIFF_PICTURES } from '../report/diff/formats';
-import { countText, type DiffPart } from '../report/diff/shown';
+import { countText, type DiffPart, shown } from '../report/diff/shown';
 import { isStranger, Unlisted } from '../report/map/unlisted';
 import { tenantOf } from '../target/tenant-of';
 import { TENANT_LABEL } from '../target/well-known-labels';
@@ -33,6 +34,8 @@ Output:
   --strangers HOW       show or hide pods that a policy means and the manifests do not have, such as
                         monitoring/app=prometheus[Pods]. Default for connlist: hide; for the others: show.
                         --fail-on looks at them all the same
+  --focus PLACE         Only what begins or ends there, also for --fail-on; may be given several times. Places are those of
+                        \`guardrails map --focus\`, in either set
   --ipv6                Tell of IPv6 addresses too where the same changes as of IPv4
   --fail-on LIST        Comma-separated: opened, closed, changed, each also with what the pair is, such as
                         opened-from-world, opened-to-world, opened-cross-tenant, opened-cross-namespace.
@@ -53,6 +56,7 @@ const OPTIONS = {
   'format': { type: 'string', default: 'text' },
   'output': { type: 'string' },
   'tenant-label': { type: 'string' },
+  'focus': { type: 'string', multiple: true, default: [] as string[] },
   'ipv6': { type: 'boolean', default: false },
   'fail-on': { type: 'string', default: '' },
 } as const;
@@ -75,12 +79,16 @@ function run(args: string[], io: Io): ExitCode {
     throw new UsageError(`--format ${format} is of one cluster; name one with --cluster: ${pairs.map(({ name }) => name).join(', ')}`);
   }
   const notes = new Set<string>();
-  const parts = pairs.map(({ name, ...sides }): DiffPart => {
-    const [first, second] = [sides.before, sides.after].map(set => engineFor(set, values, io));
+  const told = new Set<string>();
+  const clusters: Cluster[] = [];
+  const compared = pairs.map(({ name, ...sides }): DiffPart => {
+    const [first, second] = [sides.before, sides.after].map(set => engineFor(set, values, io, { told }).knowing(values.focus));
+    clusters.push(first!, second!);
     for (const note of [...first!.notes, ...second!.notes]) notes.add(note.text);
     const changes = diff(first!, second!, { tenantLabel: values['tenant-label'], families: values.ipv6 ? [4, 6] : undefined });
     return { cluster: pairs.length > 1 ? name : undefined, changes };
   });
+  const parts = values.focus.length === 0 ? compared : focused(compared, isAtAnyOf(values.focus, clusters));
   progress.done();
   if (values['fail-on'].includes('cross-tenant') && !parts.some(({ changes: own }) => own.some(({ traits }) => traits.includes('cross-tenant')))) {
     const label = values['tenant-label'] ?? TENANT_LABEL;
@@ -89,16 +97,22 @@ function run(args: string[], io: Io): ExitCode {
     if (!isTold) notes.add(`no Namespace has the label ${label}, so nothing can be told to cross from one tenant to another; --tenant-label names another`);
   }
   for (const text of notes) io.stderr(`note: ${text}\n`);
-  const changes = parts.flatMap(part => part.changes);
   write(strangers ? parts : parts.map(withoutStrangers), format, values.output, io);
   io.stderr(`${countText(parts)}\n`);
   if (before.incomplete || after.incomplete) return ExitCode.USAGE;
-  const failed = changes.filter(change => gates.some(gate => gate(change)));
-  for (const { from, to, traits } of failed.slice(0, SHOWN)) {
-    io.stderr(`fails: ${titleOf(from)} => ${titleOf(to)}${traits.length > 0 ? ` (${traits.join(', ')})` : ''}\n`);
-  }
+  return tellFailed(parts, gates, io) ? ExitCode.FINDINGS : ExitCode.OK;
+}
+
+/** Says what does not get through the gates, in the words of the list. */
+function tellFailed(parts: readonly DiffPart[], gates: readonly Gate[], io: Io): boolean {
+  const failed = parts.flatMap(({ changes }) => shown(changes.filter(change => gates.some(gate => gate(change)))));
+  for (const { from, to, traits } of failed.slice(0, SHOWN)) io.stderr(`fails: ${from} => ${to}${traits.length > 0 ? ` (${traits.join(', ')})` : ''}\n`);
   if (failed.length > SHOWN) io.stderr(`and ${failed.length - SHOWN} more\n`);
-  return failed.length > 0 ? ExitCode.FINDINGS : ExitCode.OK;
+  return failed.length > 0;
+}
+
+function focused(parts: readonly DiffPart[], isMeant: IsMeant): DiffPart[] {
+  return parts.map(part => ({ ...part, changes: part.changes.filter(({ from, to }) => isMeant(from) || isMeant(to)) }));
 }
 
 function withoutStrangers({ cluster, changes }: DiffPart): DiffPart {

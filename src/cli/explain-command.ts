@@ -84,7 +84,7 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   insistTarget(values);
   const { objects, incomplete } = readInput('explain', positionals, io, new Progress(io));
   // Whoever is asked about by name is in the set: the others need not be found.
-  const cluster = engineFor(pickCluster(objects, values.cluster, io), values, io, /[=*[!(]/.test(from + to));
+  const cluster = engineFor(pickCluster(objects, values.cluster, io), values, io, { strangers: /[=*[!(]/.test(from + to) });
   const question = { from, to, port, http, sni, dns };
   const answers = [...cluster.queryAll(question), ...expected === 'denied' ? answersOfStrangers(question, cluster) : []];
   for (const text of [...cluster.notes.map(note => note.text), ...leftOut(cluster, question), ...servicePortNotes(cluster, question)]) io.stderr(`note: ${text}\n`);

@@ -1,5 +1,6 @@
 import type { Command } from './command';
 import { ExitCode, UsageError } from './exit-code';
+import { isAt } from './focus';
 import type { Io } from './io';
 import { oneOf, parseOptions } from './parse-options';
 import { CLUSTER_HELP, CLUSTER_OPTION, engineFor, pickCluster } from './pick-cluster';
@@ -9,8 +10,8 @@ import { showsStrangers, STRANGERS_OPTION } from './strangers-option';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeOutput } from './write-output';
 import type { Cluster } from '../reach/cluster';
-import { type Party, titleOf, within } from '../reach/party';
-import { partiesAt, workload } from '../reach/place';
+import type { Party } from '../reach/party';
+import { workload } from '../reach/place';
 import { connlist } from '../report/map/connlist';
 import { classEnd, type End, endOf } from '../report/map/end';
 import { type FlowOptions, Flows } from '../report/map/flows';
@@ -38,7 +39,8 @@ Output:
                      ends: above it, take a part
   --output FILE      Write there, not to standard output
   --focus PLACE      Only what begins or ends there; may be given several times. namespace/name, namespace/*,
-                     namespace/label=value, an entity, or the name of a DNS rule
+                     namespace/label=value, with [Pods] behind it for pods that the manifests do not have, an address
+                     or a CIDR, an entity, or the name of a DNS rule
   --namespace NAME   Only what begins or ends in a namespace; may be given several times
   --by-class         Workloads that no policy can tell apart as one; not for connlist
   --ipv6             Look at IPv6 addresses too
@@ -82,7 +84,8 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   const progress = new Progress(io);
   const { objects, incomplete } = readInput('map', positionals, io, progress);
   progress.update('reading policies');
-  const cluster = engineFor(pickCluster(objects, values.cluster, io), values, io);
+  // Pods that nobody means can be asked about too.
+  const cluster = engineFor(pickCluster(objects, values.cluster, io), values, io).knowing(values.focus);
   const unlisted = new Unlisted();
   const wanted = filterOf(values, cluster);
   const hidesSome = !strangers && cluster.world.endpoints.some(({ stranger }) => stranger);
@@ -167,21 +170,11 @@ interface Wanted {
 }
 
 /** Nothing where everything is looked at. @throws GuardrailsError for a place or a namespace that is not there */
-function filterOf({ focus, namespace: namespaces, 'by-class': byClass }: Wanted, { world }: Cluster): FlowOptions['includes'] | undefined {
+function filterOf({ focus, namespace: namespaces, 'by-class': byClass }: Wanted, cluster: Cluster): FlowOptions['includes'] | undefined {
   if (focus.length === 0 && namespaces.length === 0) return undefined;
-  const unknown = namespaces.find(name => world.endpointsOf(name).length === 0);
+  const unknown = namespaces.find(name => cluster.world.endpointsOf(name).length === 0);
   if (unknown !== undefined) throw new UsageError(`--namespace ${unknown}: no workload of the set is in it`);
-  // A class goes by its first member, whichever of them was named.
-  const called = (party: Party) => titleOf(byClass && party.type === 'workload' ? workload(party.class.sample, world) : party);
-  const focused = focus.flatMap(place => partiesAt(place, world));
-  const titles = new Set(focused.map(called));
-  const isMeant = (party: Party) => titles.has(titleOf(party)) || focused.some(one => isPartOf(party, one))
-    || (party.type === 'workload' && namespaces.includes(party.endpoint.namespace));
+  const isFocused = isAt(focus, cluster, byClass);
+  const isMeant = (party: Party) => isFocused(party) || (party.type === 'workload' && namespaces.includes(party.endpoint.namespace));
   return (from, to) => isMeant(from) || isMeant(to);
-}
-
-/** Addresses of the map are in parts: those that a focus means, or has a part of. */
-function isPartOf(party: Party, focus: Party): boolean {
-  if (party.type !== 'addresses') return false;
-  return focus.type === 'addresses' ? within(focus, party) !== 'none' : focus.type === 'entity' && focus.entity === 'world';
 }

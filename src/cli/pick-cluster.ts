@@ -1,9 +1,10 @@
 import { UsageError } from './exit-code';
 import type { Io } from './io';
+import { setNotes } from './set-notes';
 import { targetOf, type TargetValues } from './target-options';
 import type { Located } from '../checks/finding';
 import { type ClusterObjects, splitClusters } from '../checks/flux/split-clusters';
-import { displayName, identityOf } from '../manifests/identity';
+import { displayName } from '../manifests/identity';
 import { Cluster } from '../reach/cluster';
 import { NO_CLUSTER } from '../report/diff/shown';
 import { describeTarget } from '../target/target-of';
@@ -38,14 +39,22 @@ export function pickCluster(objects: readonly Located[], name: string | undefine
   throw new UsageError(`--cluster ${name}: ${known}`);
 }
 
+export interface EngineOptions {
+  /** Whether pods that policies mean and the set does not have are looked for. @default true */
+  readonly strangers?: boolean;
+  /** What was told of another set, and is not told again. */
+  readonly told?: Set<string>;
+}
+
 /** The engine for one cluster of a set. */
-export function engineFor(set: ClusterObjects, values: TargetValues, io: Io, strangers = true): Cluster {
+export function engineFor(
+  set: ClusterObjects, values: TargetValues, io: Io, { strangers = true, told = new Set() }: EngineOptions = {},
+): Cluster {
   const target = targetOf(set, values);
   if (io.interactive) io.stderr(`for ${describeTarget(target)}\n`);
-  const twice = repeated(set.objects);
-  if (twice.length > 0) {
-    const more = twice.length > 1 ? ` and ${twice.length - 1} more` : '';
-    io.stderr(`note: ${twice[0]!}${more} are there twice: if the manifests are of several clusters, give those of one\n`);
+  for (const note of setNotes(set.objects, target)) {
+    if (!told.has(note)) io.stderr(`note: ${note}\n`);
+    told.add(note);
   }
   return new Cluster(set.objects, target, { strangers });
 }
@@ -100,18 +109,4 @@ function tellOutside(sets: readonly ClusterObjects[], io: Io): void {
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   const verb = others.length > 0 ? 'belong to no cluster and are' : 'belongs to no cluster and is';
   io.stderr(`note: ${displayName(first.object)}${more} ${verb} left out; the first is in ${first.source.file ?? 'no file'}\n`);
-}
-
-/** The names of objects that are there more than once. */
-function repeated(objects: readonly Located[]): string[] {
-  const known = new Set<string>();
-  const twice = new Set<string>();
-  for (const { object } of objects) {
-    // Build files of kustomize have no name.
-    if (typeof object.metadata?.name !== 'string') continue;
-    const identity = identityOf(object);
-    if (known.has(identity)) twice.add(displayName(object));
-    known.add(identity);
-  }
-  return [...twice];
 }

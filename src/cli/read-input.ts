@@ -5,7 +5,7 @@ import { unbuiltNotes } from './unbuilt';
 import type { Located } from '../checks/finding';
 import { findingLine } from '../checks/finding-line';
 import { type FileReading, readFiles } from '../manifests/read-files';
-import { isGitReference, readGit } from '../manifests/read-git';
+import { isGitReference, readGit, UnreadableRevision } from '../manifests/read-git';
 
 /** The objects of some paths. */
 export interface Input {
@@ -42,8 +42,7 @@ function revisionOf(reference: string): FileReading {
   try {
     return readGit(reference);
   } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: Buffer };
-    const said = stderr?.toString().trim().split('\n')[0];
-    throw new UsageError(`${reference}: ${said || message.split('\n')[0]}; write git:REVISION:PATH, and run it inside of the repository`);
+    if (error instanceof UnreadableRevision) throw new UsageError(`${reference}: ${error.message}`);
+    throw error;
   }
 }

@@ -36,15 +36,25 @@ interface OwnFacts {
 export type TargetValues = { readonly [flag in keyof typeof TARGET_OPTIONS]?: string };
 
 /** The target that flags and target file describe; without a file, the facts that the manifests have of their cluster. */
-export function targetFrom({ target: file, ...flags }: TargetValues, own?: OwnFacts): Target {
+export function targetFrom(values: TargetValues, own?: OwnFacts): Target {
+  const { target: file, ...flags } = values;
   const at = file ?? own?.at ?? 'target';
-  const facts = file === undefined ? readPlatformFacts(own?.facts, at) : readTargetFile(file);
+  const facts = file === undefined ? readPlatformFacts(own?.facts, at) : fileOf(values, file);
   const { version: _, ...agent } = typeof facts.cilium === 'object' ? facts.cilium : { version: facts.cilium };
   const said = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) as PlatformFacts;
   // Another CNI on the command line leaves what the file says of Cilium without a meaning.
   const cilium = flags.cilium !== undefined && Object.keys(agent).length > 0 ? { ...agent, version: flags.cilium } : flags.cilium;
   const fromFile = flags.cni !== undefined && flags.cni !== facts.cni ? { ...facts, cilium: undefined } : facts;
   return targetOfFacts({ ...fromFile, ...said, ...cilium === undefined ? {} : { cilium } }, at);
+}
+
+/** Read once in a run: a pipe has nothing more to say. */
+const read = new WeakMap<TargetValues, PlatformFacts>();
+
+function fileOf(values: TargetValues, file: string): PlatformFacts {
+  const facts = read.get(values) ?? readTargetFile(file);
+  read.set(values, facts);
+  return facts;
 }
 
 /** Refuses flags and target files that say nothing of a cluster, before manifests are read that may take long. */

@@ -8,7 +8,7 @@ import { leftOut } from './question-notes';
 import { readInput } from './read-input';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeText } from './write-output';
-import { readYamlFile, UnreadableFile } from '../manifests/read-yaml-file';
+import { openYamlFile, UnreadableFile } from '../manifests/read-yaml-file';
 import type { FlowRow } from '../reach/flow-row';
 import { type FlowTable, rowName, runFlowTable } from '../reach/flow-table';
 import { parsePorts } from '../reach/port-text';
@@ -107,7 +107,8 @@ function keepable(rows: Iterable<FlowRow>): FlowRow[] {
 
 function readTable(file: string): FlowTable {
   try {
-    return readFlowTable(readYamlFile(file), file);
+    const { value, lineOf } = openYamlFile(file);
+    return readFlowTable(value, file, lineOf);
   } catch (error) {
     if (error instanceof UnreadableFile) throw new UsageError(`--spec ${file}: ${error.message}`);
     throw error;

@@ -12,7 +12,10 @@ export interface MatcherResult {
 
 const SHOWN = 8;
 
-/** For `expect.extend` of jest and vitest. Each takes what `clusterOf` takes. */
+/**
+ * For `expect.extend` of jest and vitest. Each takes what `clusterOf` takes. Policies that are not evaluated, such as AdminNetworkPolicies
+ * and those of Calico, may do otherwise: they are told with what fails, and in one `GuardrailsWarning` of the process with what does not.
+ */
 export const matchers = {
   /** Every connection that is meant passes, for sure. */
   toAllow(subject: unknown, question: Question): MatcherResult {

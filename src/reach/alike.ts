@@ -1,6 +1,6 @@
 import type { Ends, Probe } from './explain';
 import type { Half } from './half';
-import { titleOf } from './party';
+import { type Party, titleOf } from './party';
 import { portsBetween, unknownPorts } from './resolve-ports';
 import { ruleMatches } from './rule-matches';
 
@@ -9,7 +9,7 @@ import { ruleMatches } from './rule-matches';
  * that is told, such as requests, conditions, or who the peer is.
  */
 export function likeness(half: Half, { subject, peer, destination, cases }: Ends, { protocol, port }: Probe): string | undefined {
-  if (half.hasLimits || cases.length !== 1 || cases[0]!.free !== false || peer.type !== 'workload' || peer.endpoint.hostNetwork) return undefined;
+  if (half.hasLimits || cases.length !== 1 || cases[0]!.free !== false || !isPlain(peer)) return undefined;
   let key = titleOf(subject);
   for (const list of [half.deny, half.allow]) {
     for (const { rule } of list) {
@@ -23,4 +23,9 @@ export function likeness(half: Half, { subject, peer, destination, cases }: Ends
     }
   }
   return key;
+}
+
+/** Of whom no answer says more than what rules say of them. */
+function isPlain(peer: Party): boolean {
+  return peer.type === 'addresses' || (peer.type === 'workload' && !peer.endpoint.hostNetwork);
 }

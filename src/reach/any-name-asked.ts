@@ -26,7 +26,7 @@ function peersMeet(a: Rule, b: Rule, subject: Subject): boolean {
   if (a.peers.length === 0 || b.peers.length === 0) return true;
   if (!a.peerClasses.perhaps.copy().keep(b.peerClasses.perhaps).isEmpty()) return true;
   // Nobody finds a resolver by a name.
-  const [own, others] = [a, b].map(({ peers }) => peers.filter(({ byName }) => !byName));
+  const [own, others] = [a, b].map(({ peers }) => peers.filter(({ names }) => !names));
   if (own!.some(({ text }) => others!.some(other => other.text === text))) return true;
   const blocks = [...own!, ...others!].flatMap(peer => peer.blocks ?? []);
   return [...RESOLVERS, ...blocks.map(({ block }) => block)].some(party =>

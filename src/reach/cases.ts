@@ -4,7 +4,6 @@ import type { Half } from './half';
 import { areIn } from './inside';
 import { type AddressParty, type Match, type Party, within } from './party';
 import { remember } from './remember';
-import type { IpFamily } from '../values/cidr';
 
 /** Whom a peer may turn out to be. */
 export interface Case {
@@ -21,12 +20,17 @@ export const ON_DIFFERENT_NODES = 'they run on different nodes';
 const NO_NODE = 'no node has the address';
 
 /** Which node a pod of the host network runs on is not known. */
-const onANode = (family?: IpFamily): readonly Case[] => [
-  { party: { type: 'entity', entity: 'host', family }, condition: ON_ONE_NODE, counts: true },
-  { party: { type: 'entity', entity: 'remote-node', family }, condition: ON_DIFFERENT_NODES, counts: true },
+const onANode = (address?: AddressParty): readonly [Case, Case] => [
+  { party: { type: 'entity', entity: 'host', address }, condition: ON_ONE_NODE, counts: true },
+  { party: { type: 'entity', entity: 'remote-node', address }, condition: ON_DIFFERENT_NODES, counts: true },
 ];
 const ON_A_NODE = onANode();
-const OF_A_NODE = { 4: onANode(4), 6: onANode(6) };
+
+/** That every pod lets its own node in is told of nodes, and not of each of the addresses that they may have. */
+function nodeCases(address: AddressParty, { direction }: Half): readonly Case[] {
+  const cases = onANode(address);
+  return direction === 'egress' ? cases : cases.slice(1);
+}
 
 const SPACE = ['0.0.0.0/0', '::/0'].flatMap(text => readAddresses(text) ?? []);
 const PUBLIC = new AddressCuts(NOT_PUBLIC);
@@ -36,13 +40,18 @@ const worlds = new WeakMap<Half, readonly Case[]>();
 export function casesOf(peer: Party, half: Half, nodeRanges: readonly AddressParty[]): readonly Case[] | undefined {
   switch (peer.type) {
     case 'workload': return peer.endpoint.hostNetwork ? ON_A_NODE : undefined;
-    case 'addresses': {
-      const parts = half.cuts.partOf(peer) === undefined ? partsOf([peer], half) : undefined;
-      return areIn(nodeRanges, peer) ? [...parts ?? [{ party: peer, condition: NO_NODE, counts: true }], ...OF_A_NODE[peer.family]] : parts;
-    }
+    case 'addresses': return addressCases(peer, half, nodeRanges);
     case 'entity': return peer.entity === 'world' ? remember(worlds, half, () => partsOf(SPACE, half)) : undefined;
     default: return undefined;
   }
+}
+
+function addressCases(peer: AddressParty, half: Half, nodeRanges: readonly AddressParty[]): readonly Case[] | undefined {
+  if (!nodeRanges.some(range => within(range, peer) !== 'none')) return half.cuts.partOf(peer) === undefined ? partsOf([peer], half) : undefined;
+  return new AddressCuts(nodeRanges).cut(peer).flatMap(part => {
+    const parts = partsOf([part], half);
+    return areIn(nodeRanges, part) ? [...parts.map(one => ({ ...one, condition: NO_NODE })), ...nodeCases(part, half)] : parts;
+  });
 }
 
 /** The world is every public address of IPv4 for sure; that something passes to private ones, or by IPv6, does not make it less. */

@@ -2,7 +2,7 @@ import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, isEver
 import { BitSet } from './bit-set';
 import { splitKey, WHERE_API_SERVER_RUNS } from './cilium-labels';
 import { blocksMatchPods } from './inside';
-import { anyMatch, type Entity, type Match, type Party } from './party';
+import { anyMatch, type EntityParty, type Match, type Party } from './party';
 import { readLabels } from './read-endpoints';
 import { readRequirements } from './read-selector';
 import { nobody, type Selection } from './selection';
@@ -51,7 +51,7 @@ export class CiliumAddresses {
     switch (party.type) {
       case 'addresses': return blockHolds(block, party);
       case 'name': return blockHoldsPublic(block, party.name);
-      case 'entity': return this.holdsEntity(block, party.entity);
+      case 'entity': return this.holdsEntity(block, party);
       case 'node': return this.holdsNode(block, party.addresses.length > 0
         ? anyMatch(party.addresses.map(address => blockHolds(block, address)))
         : NODE_ADDRESS);
@@ -74,8 +74,8 @@ export class CiliumAddresses {
   }
 
   /** An API server that somebody else manages is outside, and known by its addresses. */
-  private holdsEntity(block: AddressBlock, entity: Entity): Match {
-    if (entity === 'host' || entity === 'remote-node') return this.holdsNode(block, NODE_ADDRESS);
+  private holdsEntity(block: AddressBlock, { entity, address }: EntityParty): Match {
+    if (entity === 'host' || entity === 'remote-node') return this.holdsNode(block, address ? blockHolds(block, address) : NODE_ADDRESS);
     return entity === 'kube-apiserver' && !isOfOwnLink(block) && WHERE_API_SERVER_RUNS;
   }
 

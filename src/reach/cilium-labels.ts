@@ -133,7 +133,8 @@ export class CiliumLabels {
   }
 }
 
-function isKept(key: string): boolean {
+/** Whether identities have a label, so that selectors see it. */
+export function isKept(key: string): boolean {
   return !LEFT_OUT.some(prefix => key.startsWith(prefix));
 }
 

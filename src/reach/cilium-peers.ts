@@ -151,7 +151,7 @@ export class CiliumPeers {
       classes: nobody(this.world.size),
       classesIf: '',
       outside: true,
-      byName: true,
+      names: names.texts,
       matches: (party: Party, subject: Subject) => {
         // The addresses of a name that nobody may ask for are never learnt.
         if (party.type === 'addresses') return subject.mayAskSome(text) && NAME_LEADS_THERE;

@@ -181,7 +181,7 @@ export class Cluster {
 
   /** Who reaches whom. Addresses are split at every CIDR that a policy mentions, and at those given; those of pods are told of the pods. */
   map(families: readonly (4 | 6)[] = [4], splitAt: readonly AddressParty[] = [], others: readonly Party[] = []): ReachMap {
-    const mentioned = [...mentionedAddresses(this.world), ...splitAt];
+    const mentioned = [...this.mentionedAddresses(), ...splitAt];
     const outside = new Map([...this.mentionedParties(), ...others].map(party => [
       `${party.type} ${titleOf(party)}`, this.find(party) ?? party,
     ]));
@@ -224,7 +224,8 @@ export class Cluster {
   /** The same set where strangers that stand for several are told apart as the policies of another set do too. */
   toldApartFrom({ meant }: Cluster): Cluster {
     const { objects, target, strangers } = this.world;
-    return strangers.some(({ alike }) => alike > 0) ? new Cluster(objects, target, this.options, [], meant) : this;
+    const others = strangers.filter(({ alike }) => alike === 0);
+    return others.length < strangers.length ? new Cluster(objects, target, this.options, others, meant) : this;
   }
 
   /** The notes about policies that the cluster refuses and that would be about one of some workloads, by title. */
@@ -258,9 +259,9 @@ export class Cluster {
     return tenantOf(endpoint.namespace, this.world.labelsAround(endpoint), label);
   }
 
-  /** Addresses that the policies mention, to split those of another set the same way; in one direction, where it is given. */
+  /** Addresses that the policies mention, in one direction, where it is given, and ranges of nodes: to split others the same way. */
   mentionedAddresses(direction?: Direction): AddressParty[] {
-    return mentionedAddresses(this.world, direction && [direction]);
+    return [...mentionedAddresses(this.world, direction && [direction]), ...this.inside.nodes];
   }
 
   /** DNS names and entities that the policies mention. */

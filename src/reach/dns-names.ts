@@ -5,21 +5,23 @@ export const SOME_NAME = 'the name is one of those that two patterns have in com
 
 /** The names and patterns of `toFQDNs` or of rules for DNS, read once. */
 export class DnsNames {
+  /** As they are written. */
+  readonly texts: readonly string[];
   private readonly names = new Set<string>();
   private readonly patterns: readonly { readonly pattern: string; readonly end: string }[];
 
   constructor(rules: readonly Record<string, unknown>[], private readonly minor: number) {
-    const texts = rules.flatMap(({ matchName, matchPattern }) => [matchName, matchPattern])
+    this.texts = rules.flatMap(({ matchName, matchPattern }) => [matchName, matchPattern])
       .filter(text => typeof text === 'string').filter(text => text !== '');
-    for (const text of texts) if (isOne(text)) this.names.add(plain(text));
-    this.patterns = [...new Set(texts.filter(text => !isOne(text)))].map(pattern => ({ pattern, end: endOf(pattern) }));
+    for (const text of this.texts) if (isOneName(text)) this.names.add(plain(text));
+    this.patterns = [...new Set(this.texts.filter(text => !isOneName(text)))].map(pattern => ({ pattern, end: endOf(pattern) }));
   }
 
   /** Whether a name, or every name that a pattern stands for, is among them; it depends on the name where patterns have some in common. */
   hold(name: string): Match {
     if (this.names.has(plain(name))) return true;
     const near = this.patternsLike(name);
-    if (isOne(name)) return near.some(({ pattern }) => fqdnPatternMatches(pattern, name, this.minor));
+    if (isOneName(name)) return near.some(({ pattern }) => fqdnPatternMatches(pattern, name, this.minor));
     if (near.some(({ pattern }) => fqdnPatternHolds(pattern, name, this.minor))) return true;
     const isCrossed = (pattern: string) => fqdnPatternsMeet(pattern, name, this.minor) && !fqdnPatternHolds(name, pattern, this.minor);
     return near.some(({ pattern }) => isCrossed(pattern)) && SOME_NAME;
@@ -27,7 +29,7 @@ export class DnsNames {
 
   /** Whether any name that a pattern stands for is among them. */
   holdSome(name: string): boolean {
-    if (isOne(name)) return this.hold(name) !== false;
+    if (isOneName(name)) return this.hold(name) !== false;
     return [...this.names].some(one => fqdnPatternMatches(name, one, this.minor))
       || this.patternsLike(name).some(({ pattern }) => fqdnPatternsMeet(pattern, name, this.minor));
   }
@@ -43,7 +45,8 @@ export function plain(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
 
-function isOne(text: string): boolean {
+/** Whether it is a name, and no pattern of names. */
+export function isOneName(text: string): boolean {
   return !text.includes('*');
 }
 

@@ -76,7 +76,7 @@ function hintsAt(half: Half, { subject, peer }: Ends): Reason[] {
   if (peer.type === 'workload' && peer.endpoint.hostNetwork) {
     return [{ effect: 'misses', text: `${titleOf(peer)} has hostNetwork: policies see the node that it is on, and not its labels` }];
   }
-  const isNamed = peer.type === 'name' && half.allow.some(({ rule }) => rule.peers.some(({ byName }) => byName));
+  const isNamed = peer.type === 'name' && half.allow.some(({ rule }) => rule.peers.some(({ names }) => names));
   if (!isNamed || half.mayAsk(peer.name) !== false) return [];
   return [{ effect: 'misses', text: `no DNS rule lets ${titleOf(subject)} ask for ${peer.name}, so its addresses are never learnt` }];
 }

@@ -19,6 +19,8 @@ export interface FlowTable {
   readonly nothingElse: boolean;
   /** Which cluster it is about, where manifests are of several. */
   readonly cluster?: string;
+  /** Where a row is written, as `flows.yaml:3`, for what is wrong in it. */
+  placeOf?(index: number): string;
 }
 
 export interface FlowResult {
@@ -35,11 +37,12 @@ export interface FlowResult {
  *
  * @throws GuardrailsError for a row about nobody, and where nothing else may pass in a set without workloads
  */
-export function runFlowTable({ flows, nothingElse }: FlowTable, set: Cluster): FlowResult[] {
+export function runFlowTable(table: FlowTable, set: Cluster): FlowResult[] {
+  const { flows, nothingElse } = table;
   // Pods that no policy means any more are still in the table.
   const cluster = set.knowing(flows.flatMap(({ from, to }) => [from, to]));
   if (nothingElse) insistOnSomebody(cluster.world);
-  const results = flows.map((row, index) => (flows.length === 1 ? runRow(row, cluster) : named(`flows[${index}]`, () => runRow(row, cluster))));
+  const results = flows.map((row, index) => namingRow(index, table, () => runRow(row, cluster)));
   return nothingElse ? [...results, ...unexpected(flows, cluster)] : results;
 }
 
@@ -49,13 +52,14 @@ export function rowName({ name, from, to, port, expect, http, only }: FlowRow): 
   return name ?? `${from} to ${to} on ${port}${http ? ` ${http.method ?? 'GET'} ${http.path ?? '/'}` : ''} is ${what}`;
 }
 
-/** An error in a row says which. */
-function named<T>(row: string, run: () => T): T {
+/** An error in a row says which, unless it is the only one and nobody knows where it is written. */
+function namingRow<T>(index: number, table: FlowTable, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof GuardrailsError)) throw error;
-    throw new GuardrailsError(`${error.where}: ${row}`, error.what, error.problem);
+    const place = table.placeOf?.(index);
+    if (!(error instanceof GuardrailsError) || (place === undefined && table.flows.length === 1)) throw error;
+    throw new GuardrailsError([error.where, ...place === undefined ? [] : [place], `flows[${index}]`].join(': '), error.what, error.problem);
   }
 }
 

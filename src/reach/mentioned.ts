@@ -5,7 +5,7 @@ import { compareText } from './endpoint';
 import { type AddressParty, ENTITIES, type Entity, type Party } from './party';
 import { readRequirements } from './read-selector';
 import type { Direction } from './rule';
-import type { World } from './world';
+import { isOfKind, ofKind, type World } from './world';
 import { asList, asObject } from '../checks/read';
 import type { IpFamily } from '../values/cidr';
 import { fqdnPatternHolds } from '../values/fqdn';
@@ -99,10 +99,15 @@ const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 export function mentionedAddresses(world: World, directions = DIRECTIONS): AddressParty[] {
   const texts = new Set<unknown>();
   const add = ({ cidr, except }: Record<string, unknown>) => [cidr, ...asList(except)].forEach(text => texts.add(text));
-  for (const { object: { kind, spec, endpoints } } of world.objects) {
-    if (kind === 'NetworkPolicy') for (const peer of networkPolicyPeers(asObject(spec) ?? {}, directions)) add(asObject(peer.ipBlock) ?? {});
-    if (kind === 'CiliumCIDRGroup') for (const text of asList(asObject(spec)?.externalCIDRs)) texts.add(text);
-    if (kind === 'EndpointSlice') for (const entry of asList(endpoints)) for (const text of asList(asObject(entry)?.addresses)) texts.add(text);
+  for (const located of world.objects) {
+    const { spec, endpoints } = located.object;
+    if (isOfKind(located, 'networking.k8s.io', 'NetworkPolicy')) {
+      for (const peer of networkPolicyPeers(asObject(spec) ?? {}, directions)) add(asObject(peer.ipBlock) ?? {});
+    }
+    if (isOfKind(located, 'cilium.io', 'CiliumCIDRGroup')) for (const text of asList(asObject(spec)?.externalCIDRs)) texts.add(text);
+    if (isOfKind(located, 'discovery.k8s.io', 'EndpointSlice')) {
+      for (const entry of asList(endpoints)) for (const text of asList(asObject(entry)?.addresses)) texts.add(text);
+    }
   }
   for (const item of policyItems(world)) {
     for (const side of directions.map(direction => (direction === 'ingress' ? 'from' : 'to'))) {
@@ -123,7 +128,7 @@ function policyItems(world: World): Record<string, unknown>[] {
 }
 
 function policySpecs({ objects }: World): Record<string, unknown>[] {
-  return mappings(objects.filter(({ object: { kind } }) => kind === 'CiliumNetworkPolicy' || kind === 'CiliumClusterwideNetworkPolicy')
+  return mappings(ofKind(objects, 'cilium.io', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy')
     .flatMap(({ object: { spec, specs } }) => [spec, ...asList(specs)]));
 }
 

@@ -33,8 +33,8 @@ export interface NameParty {
 export interface EntityParty {
   readonly type: 'entity';
   readonly entity: Entity;
-  /** Of somebody who was named by an address. */
-  readonly family?: IpFamily;
+  /** Of a node that was named by it. */
+  readonly address?: AddressParty;
 }
 
 /** A node other than the pod's own. */
@@ -52,7 +52,8 @@ const addressTitles = new WeakMap<AddressParty, string>();
 
 /** Of somebody known by an address: only the ICMP of its family passes there. */
 export function familyOf(party: Party): IpFamily | undefined {
-  return party.type === 'addresses' || party.type === 'entity' ? party.family : undefined;
+  if (party.type === 'entity') return party.address?.family;
+  return party.type === 'addresses' ? party.family : undefined;
 }
 
 export function titleOf(party: Party): string {

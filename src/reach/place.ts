@@ -43,6 +43,7 @@ function lookUp(place: Place, world: World): Party[] {
   const named = strangerTitled(text)?.title;
   const stranger = named !== undefined && world.endpoints.find(({ title }) => title === named);
   if (stranger) return [workload(stranger, world)];
+  refuseBadAddress(text);
   const slash = text.indexOf('/');
   if (slash < 0) return [nameAt(text, world)];
   return endpointsAt(text.slice(0, slash), text.slice(slash + 1), world).map(endpoint => workload(endpoint, world));
@@ -66,6 +67,13 @@ function addressAt(address: AddressParty, text: string, world: World): Party {
   return world.nodes.find(({ addresses }) => addresses.some(own => within(own, address) === 'all')) ?? address;
 }
 
+/** What looks like an address and is none would be a namespace or a DNS name that nobody knows. */
+function refuseBadAddress(text: string): void {
+  const mend = 'Mend the address, or the length behind the slash.';
+  if (/^(\d+|\d+\.[\d.]*(\/.*)?)$/.test(text)) throw unknownPlace(text, 'an address of four numbers up to 255, or a CIDR whose length is 0 to 32', mend);
+  if (/^[\da-f]*:[\da-f:.]*(\/.*)?$/i.test(text)) throw unknownPlace(text, 'an IPv6 address, or a CIDR whose length is 0 to 128', mend);
+}
+
 function refuseService(text: string, service: string | undefined): void {
   if (service === undefined) return;
   throw unknownPlace(text, `${service}[Service] as a destination, with a port of the Service`,
@@ -79,7 +87,6 @@ function nodeAt(name: string, world: World): Party {
 }
 
 function nameAt(text: string, world: World): Party {
-  if (/^[\d.]+$/.test(text)) throw unknownPlace(text, 'an address of four numbers up to 255, or a CIDR');
   if (!/^[-\w*]+(\.[-\w*]+)+\.?$/.test(text)) {
     throw unknownPlace(text, `namespace/name, an address, a DNS name or one of ${ENTITIES.join(', ')}`, hint(world, ({ name }) => name === text));
   }

@@ -3,7 +3,7 @@ import { readLabels } from './read-endpoints';
 import { readRequirements } from './read-selector';
 import { servicesNamed } from './services-named';
 import { type Effect, ToldApart } from './told-apart';
-import { ofKind } from './world';
+import { isOfKind, ofKind } from './world';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
 import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
@@ -45,8 +45,8 @@ export function podsMeant(objects: readonly Located[], withCilium: boolean, set 
       }
       if (one && as) apart.add(namespace, as.side, as.effect, one);
     };
-    if (kind === 'NetworkPolicy') addNetworkPolicy(asObject(policy.object.spec) ?? {}, namespace!, add);
-    if (withCilium && (kind === 'CiliumNetworkPolicy' || kind === 'CiliumClusterwideNetworkPolicy')) {
+    if (isOfKind(policy, 'networking.k8s.io', 'NetworkPolicy')) addNetworkPolicy(asObject(policy.object.spec) ?? {}, namespace!, add);
+    if (withCilium && isOfKind(policy, 'cilium.io', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy')) {
       for (const spec of [policy.object.spec, ...asList(policy.object.specs)]) addCilium(asObject(spec) ?? {}, namespace, services, add);
     }
   }

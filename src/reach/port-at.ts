@@ -34,12 +34,12 @@ export function portAsked(given: number | string, protocol?: Protocol): PortAske
 }
 
 function readPort(text: string): PortAsked {
+  if (/^-\d+$/.test(text)) insistNumber(Number(text), 'TCP');
   const [, six, type] = ICMP.exec(text) ?? [];
   if (type !== undefined) return { port: Number(type), protocol: six === undefined ? 'ICMP' : 'ICMPv6' };
   const [, port, protocol] = NAMED.exec(text) ?? [];
   const isNumber = port !== undefined && /^\d+$/.test(port);
-  // What means several ports in a table is no name.
-  if (port === undefined || (!isNumber && (!/[a-z]/i.test(port) || parsePorts(text) !== undefined))) {
+  if (port === undefined || (!isNumber && !isPortName(text))) {
     throw new GuardrailsError('reach', 'port', {
       given: `'${text}'`,
       allowed: 'one port: 8080, 8080/tcp, 53/udp, icmp/8, or the name that the pods give to it',
@@ -47,6 +47,12 @@ function readPort(text: string): PortAsked {
     });
   }
   return { port: isNumber ? Number(port) : port, protocol: protocol?.toUpperCase() as Protocol | undefined };
+}
+
+/** Whether a text can be the name of a port, alone or with a protocol: what means several ports in a table is none. */
+export function isPortName(text: string): boolean {
+  const [, name = ''] = NAMED.exec(text.trim()) ?? [];
+  return /[a-z]/i.test(name) && parsePorts(text) === undefined;
 }
 
 /** The ports that a destination gives a name to, `http` or `http/udp`; none where it has no such name. */

@@ -1,10 +1,12 @@
 import { BitSet } from './bit-set';
 import { type Connection, isClosed } from './connection';
 import { compareText, type EndpointClass, isOwn } from './endpoint';
+import type { Half } from './half';
 import type { Halves } from './halves';
 import { namesOfSource } from './names-of-source';
 import { isOfSet, type Party, titleOf, type WorkloadParty } from './party';
 import { workload } from './place';
+import { remember } from './remember';
 
 /** A pair between which something passes, for sure or perhaps. */
 export interface MapEntry {
@@ -29,6 +31,8 @@ export class ReachMap implements Iterable<MapEntry> {
   private readonly ours: BitSet;
   private incoming: readonly BitSet[] | undefined;
   private openToOutside: readonly WorkloadParty[] | undefined;
+  private shared: ReadonlyMap<Half, number> | undefined;
+  private readonly outside = new Map<Half, ReadonlyMap<Party, Connection>>();
 
   constructor(private readonly halves: Halves, private readonly others: readonly Party[]) {
     const { world } = halves;
@@ -116,9 +120,12 @@ export class ReachMap implements Iterable<MapEntry> {
     if (from.type === 'workload') {
       const reached = this.halves.candidates('egress', from.class).copy().keep(this.incomingOf(from.class));
       (isOfSet(from) ? reached : reached.keep(this.ours)).forEach(index => add(this.samples[index]!));
-      const outside = this.halves.half('egress', from).reachesOutside;
-      const isTold = outside ? namesOfSource(from, this.halves) : undefined;
-      for (const to of this.others) if (!this.isOutside(to) || (isTold && (to.type !== 'name' || isTold(to)))) add(to);
+      const outside = isOfSet(from) ? this.outsideOf(from) : new Map<Party, Connection>();
+      for (const to of this.others) {
+        const connection = outside.get(to);
+        if (connection) row.push({ to, connection });
+        else if (!this.isOutside(to)) add(to);
+      }
     } else if (this.isOutside(from)) {
       this.openToOutside ??= this.samples.filter(to => this.halves.half('ingress', to).reachesOutside);
       this.openToOutside.forEach(add);
@@ -126,6 +133,34 @@ export class ReachMap implements Iterable<MapEntry> {
       this.samples.forEach(add);
     }
     return row;
+  }
+
+  /** What passes to addresses and names: the same for all whom the same policies are about. */
+  private outsideOf(from: WorkloadParty): ReadonlyMap<Party, Connection> {
+    const half = this.halves.half('egress', from);
+    // Kept where it is needed again. Pods of the host network may be free of policies that others are bound by.
+    const isKept = !from.endpoint.hostNetwork && this.sharing.get(half)! > 1;
+    return isKept ? remember(this.outside, half, () => this.readOutside(from, half)) : this.readOutside(from, half);
+  }
+
+  /** How many classes have a half. */
+  private get sharing(): ReadonlyMap<Half, number> {
+    if (this.shared) return this.shared;
+    const shared = new Map<Half, number>();
+    for (const half of this.samples.map(sample => this.halves.half('egress', sample))) shared.set(half, (shared.get(half) ?? 0) + 1);
+    return this.shared = shared;
+  }
+
+  private readOutside(from: WorkloadParty, { reachesOutside }: Half): Map<Party, Connection> {
+    const outside = new Map<Party, Connection>();
+    if (!reachesOutside) return outside;
+    const isTold = namesOfSource(from, this.halves);
+    for (const to of this.others) {
+      if (!this.isOutside(to) || (to.type === 'name' && !isTold(to))) continue;
+      const connection = this.connection(from, to);
+      if (!isClosed(connection)) outside.set(to, connection);
+    }
+    return outside;
   }
 
   private isOutside(party: Party): boolean {

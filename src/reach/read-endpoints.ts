@@ -1,37 +1,27 @@
 import type { ContainerPort, Endpoint } from './endpoint';
 import type { Located } from '../checks/finding';
+import { addedLabels, LABELS_OF_ANY_CONTROLLER } from '../checks/kubernetes/added-labels';
 import { groupOf } from '../checks/kubernetes/group';
 import { asList, asObject, asString } from '../checks/read';
 import { type Ip, parseIp } from '../values/cidr';
 
 type Fields = Record<string, unknown>;
 
-/** Where a kind of a group has its pod template, and the labels that its controller adds to the pods. */
+/** Where a kind of a group has its pod template. */
 interface PodSource {
   readonly group: string;
   readonly template: readonly string[];
-  readonly adds: readonly string[];
 }
 
-const JOB_LABELS = ['batch.kubernetes.io/controller-uid', 'controller-uid'];
-
 const POD_SOURCES: Readonly<Record<string, PodSource>> = {
-  Pod: { group: '', template: [], adds: [] },
-  ReplicationController: { group: '', template: ['spec', 'template'], adds: [] },
-  Deployment: { group: 'apps', template: ['spec', 'template'], adds: ['pod-template-hash'] },
-  ReplicaSet: { group: 'apps', template: ['spec', 'template'], adds: [] },
-  StatefulSet: {
-    group: 'apps',
-    template: ['spec', 'template'],
-    adds: ['apps.kubernetes.io/pod-index', 'controller-revision-hash', 'statefulset.kubernetes.io/pod-name'],
-  },
-  DaemonSet: { group: 'apps', template: ['spec', 'template'], adds: ['controller-revision-hash', 'pod-template-generation'] },
-  Job: { group: 'batch', template: ['spec', 'template'], adds: JOB_LABELS },
-  CronJob: {
-    group: 'batch',
-    template: ['spec', 'jobTemplate', 'spec', 'template'],
-    adds: [...JOB_LABELS, 'batch.kubernetes.io/job-name', 'job-name'],
-  },
+  Pod: { group: '', template: [] },
+  ReplicationController: { group: '', template: ['spec', 'template'] },
+  Deployment: { group: 'apps', template: ['spec', 'template'] },
+  ReplicaSet: { group: 'apps', template: ['spec', 'template'] },
+  StatefulSet: { group: 'apps', template: ['spec', 'template'] },
+  DaemonSet: { group: 'apps', template: ['spec', 'template'] },
+  Job: { group: 'batch', template: ['spec', 'template'] },
+  CronJob: { group: 'batch', template: ['spec', 'jobTemplate', 'spec', 'template'] },
 };
 
 /** Where objects of a kind that Kubernetes itself does not know have their pod template, as `spec.template`. */
@@ -90,12 +80,14 @@ function readEndpoint(located: Located, podTemplates: PodTemplates): Endpoint | 
   };
 }
 
-function sourceOf({ apiVersion, kind }: Located['object'], podTemplates: PodTemplates): Omit<PodSource, 'group'> | undefined {
+function sourceOf(
+  { apiVersion, kind }: Located['object'], podTemplates: PodTemplates,
+): { readonly template: readonly string[]; readonly adds: readonly string[] } | undefined {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
   const custom = Object.hasOwn(podTemplates, kind) ? podTemplates[kind] : undefined;
-  if (custom !== undefined) return { template: custom.split('.').filter(Boolean), adds: [] };
+  if (custom !== undefined) return { template: custom.split('.').filter(Boolean), adds: LABELS_OF_ANY_CONTROLLER };
   const source = Object.hasOwn(POD_SOURCES, kind) ? POD_SOURCES[kind]! : undefined;
-  return source && groupOf(apiVersion) === source.group ? source : undefined;
+  return source && groupOf(apiVersion) === source.group ? { template: source.template, adds: addedLabels(kind) } : undefined;
 }
 
 /** The pods of a Job carry its name; those of a CronJob the name of a Job that is made up anew for each run. */

@@ -1,5 +1,7 @@
 import type { FlowRow } from './flow-row';
 import type { FlowTable } from './flow-table';
+import { isPortName } from './port-at';
+import { parsePorts } from './port-text';
 import { asList, asObject } from '../checks/read';
 import { GuardrailsError } from '../values/guardrails-error';
 import { problem } from '../values/problem';
@@ -7,19 +9,34 @@ import { problem } from '../values/problem';
 const ROW_FIELDS = ['name', 'from', 'to', 'port', 'expect', 'http', 'sni', 'dns', 'only'];
 const TABLE_FIELDS = ['flows', 'nothingElse', 'cluster'];
 
-/** A table of flows as a file says it. @throws GuardrailsError that names the row, for what is none */
-export function readFlowTable(value: unknown, file: string): FlowTable {
+/**
+ * A table of flows as a file says it.
+ *
+ * @param lineOf the line of what a JSON pointer leads to
+ * @throws GuardrailsError that names the row, for what is none
+ */
+export function readFlowTable(value: unknown, file: string, lineOf?: (pointer: string) => number): FlowTable {
+  const inFile = () => file;
   const table = asObject(value);
-  if (!table || !Array.isArray(table.flows)) throw wrong(file, 'flows', value, 'a mapping with a list `flows`', 'Let `guardrails test --init` write one.');
-  refuseOthers(table, TABLE_FIELDS, file);
+  if (!table || !Array.isArray(table.flows)) throw wrong(inFile, 'flows', value, 'a mapping with a list `flows`', 'Let `guardrails test --init` write one.');
+  refuseOthers(table, TABLE_FIELDS, inFile);
   const { nothingElse = false } = table;
-  if (typeof nothingElse !== 'boolean') throw wrong(file, 'nothingElse', nothingElse, 'true or false', 'Write true or false.');
+  if (typeof nothingElse !== 'boolean') throw wrong(inFile, 'nothingElse', nothingElse, 'true or false', 'Write true or false.');
   // What compares nothing would always pass.
-  if (table.flows.length === 0 && !nothingElse) throw wrong(file, 'flows', table.flows, 'at least one row, or nothingElse: true', 'Write what is expected.');
-  return { flows: asList(table.flows).map((row, index) => readRow(row, `${file}: flows[${index}]`)), nothingElse, cluster: optional(table.cluster, 'cluster', file) };
+  if (table.flows.length === 0 && !nothingElse) throw wrong(inFile, 'flows', table.flows, 'at least one row, or nothingElse: true', 'Write what is expected.');
+  const placeOf = (index: number) => (lineOf ? `${file}:${lineOf(`/flows/${index}`)}` : file);
+  return {
+    flows: asList(table.flows).map((row, index) => readRow(row, () => `${placeOf(index)}: flows[${index}]`)),
+    nothingElse,
+    cluster: optional(table.cluster, 'cluster', inFile),
+    placeOf,
+  };
 }
 
-function readRow(value: unknown, at: string): FlowRow {
+/** What is asked only where something is wrong: to find the line of a row takes time. */
+type At = () => string;
+
+function readRow(value: unknown, at: At): FlowRow {
   const row = asObject(value);
   if (!row) throw wrong(at, 'row', value, 'a mapping with from, to and port', 'Write `{ from: shop/web, to: shop/api, port: 8080 }`.');
   refuseOthers(row, ROW_FIELDS, at);
@@ -31,7 +48,7 @@ function readRow(value: unknown, at: string): FlowRow {
     name: optional(name, 'name', at),
     from: required(from, 'from', at),
     to: required(to, 'to', at),
-    port: typeof port === 'number' ? String(port) : required(port, 'port', at),
+    port: readPort(port, at),
     expect,
     http: readHttp(http, at),
     sni: optional(sni, 'sni', at),
@@ -40,7 +57,15 @@ function readRow(value: unknown, at: string): FlowRow {
   };
 }
 
-function readOnly(value: unknown, expect: string, at: string): string[] | undefined {
+const PORTS = '8080, 8080/tcp, 53/udp, 9090-9099/tcp, tcp for all of a protocol, icmp/8, any for everything, or the name that the pods give to a port';
+
+function readPort(value: unknown, at: At): string {
+  const text = typeof value === 'number' ? String(value) : required(value, 'port', at);
+  if (parsePorts(text) === undefined && !isPortName(text)) throw wrong(at, 'port', value, PORTS, 'Write one of these.');
+  return text;
+}
+
+function readOnly(value: unknown, expect: string, at: At): string[] | undefined {
   if (value === undefined) return undefined;
   if (expect === 'denied') throw wrong(at, 'only', value, 'nothing in a row of what is denied', 'Leave it out, or expect it to be allowed.');
   const requests = asList(value).filter(text => typeof text === 'string' && text !== '') as string[];
@@ -50,11 +75,11 @@ function readOnly(value: unknown, expect: string, at: string): string[] | undefi
   return requests;
 }
 
-function readHttp(value: unknown, at: string): FlowRow['http'] {
+function readHttp(value: unknown, at: At): FlowRow['http'] {
   if (value === undefined) return undefined;
   const http = asObject(value);
   if (!http) throw wrong(at, 'http', value, 'a mapping with method, path, host and headers', 'Write `http: { method: GET, path: /v1 }`.');
-  refuseOthers(http, ['method', 'path', 'host', 'headers'], `${at}: http`);
+  refuseOthers(http, ['method', 'path', 'host', 'headers'], () => `${at()}: http`);
   const { method, path, host, headers } = http;
   const entries = Object.entries(asObject(headers) ?? {});
   const odd = entries.find(([, text]) => typeof text !== 'string');
@@ -67,23 +92,23 @@ function readHttp(value: unknown, at: string): FlowRow['http'] {
   };
 }
 
-function required(value: unknown, field: string, at: string): string {
+function required(value: unknown, field: string, at: At): string {
   if (typeof value !== 'string' || value === '') throw wrong(at, field, value, 'a text', `Write \`${field}:\`, such as \`${EXAMPLES[field]}\`.`);
   return value;
 }
 
 const EXAMPLES: Record<string, string> = { from: 'from: shop/web', to: 'to: shop/api', port: 'port: 8080/tcp' };
 
-function optional(value: unknown, field: string, at: string): string | undefined {
+function optional(value: unknown, field: string, at: At): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   throw wrong(at, field, value, 'a text', 'Write it in quotes, or leave it out.');
 }
 
-function refuseOthers(fields: Record<string, unknown>, allowed: readonly string[], at: string): void {
+function refuseOthers(fields: Record<string, unknown>, allowed: readonly string[], at: At): void {
   const other = Object.keys(fields).find(field => !allowed.includes(field));
   if (other !== undefined) throw wrong(at, other, fields[other], allowed.join(', '), `Mend the name, or take \`${other}\` out.`);
 }
 
-function wrong(at: string, what: string, given: unknown, allowed: string, mend: string): GuardrailsError {
-  return new GuardrailsError(at, what, problem(given, allowed, mend));
+function wrong(at: At, what: string, given: unknown, allowed: string, mend: string): GuardrailsError {
+  return new GuardrailsError(at(), what, problem(given, allowed, mend));
 }

@@ -2,6 +2,7 @@ import type { Answer, Reason } from './answer';
 import type { Cluster } from './cluster';
 import type { Party } from './party';
 import { PortSet, type Protocol, PROTOCOLS } from './port-set';
+import { remember } from './remember';
 
 /** A pair for which something changed. */
 export interface ChangedPair {
@@ -53,9 +54,17 @@ function ask(cluster: Cluster, from: Party, to: Party, ports: PortSet): Answer |
   return cluster.explain(source, destination, { protocol, port: ports.ranges(protocol)[0]![0], request: {} });
 }
 
+const past = new WeakMap<Reason, Reason>();
+
 /** What was so before, and is not any more. */
 function earlier(reasons: readonly Reason[]): Reason[] {
-  return reasons.map(reason => ({ ...reason, text: `before: ${reason.text}` }));
+  return reasons.map(reason => remember(past, reason, () => inThePast(reason)));
+}
+
+/** Where a reason is written is looked up for who prints it: it is copied without asking. */
+function inThePast(reason: Reason): Reason {
+  const text = { value: `before: ${reason.text}`, enumerable: true };
+  return Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(reason), text }) as Reason;
 }
 
 function passed(answer: Answer | undefined): Reason[] {

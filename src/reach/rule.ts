@@ -75,8 +75,8 @@ export interface Peer {
   readonly outside: boolean;
   /** The blocks of addresses that it is made of: it says the same of all addresses that are in the same ones. */
   readonly blocks?: readonly AddressBlock[];
-  /** Whether it means DNS names. */
-  readonly byName?: boolean;
+  /** The DNS names and patterns of names that it means. */
+  readonly names?: readonly string[];
   /** Whether it is written as a selector of endpoints, which other policies may ask more of. */
   readonly bySelector?: boolean;
   /** Whether it means pods of namespaces besides the policy's own, which the set may not have: some of them, or all. */

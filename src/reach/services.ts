@@ -3,10 +3,11 @@ import { type Party } from './party';
 import { partiesAt, workload } from './place';
 import { type PortAsked, portAt, portsNamed } from './port-at';
 import { PortSet, type Protocol, PROTOCOLS } from './port-set';
-import { portTexts } from './port-text';
+import { onePort, parsePorts, portTexts } from './port-text';
 import { readLabels } from './read-endpoints';
 import { ofKind, type World } from './world';
 import type { Located } from '../checks/finding';
+import { canBeAdded } from '../checks/kubernetes/added-labels';
 import { asList, asObject, asString } from '../checks/read';
 import { GuardrailsError } from '../values/guardrails-error';
 
@@ -43,9 +44,7 @@ export function backendsAt(place: string, asked: PortAsked, world: World): Backe
   const backends = selected(spec, namespace, world, target, protocol)
     ?? sliced(service, asString(own?.name) ?? '', target, world).map(backend => ({ ...backend, protocol }));
   if (backends.length === 0) {
-    throw new GuardrailsError('reach', 'place', {
-      given: `'${place}'`, allowed: 'a Service with somebody behind it', mend: 'Give the workload that its selector means, or its EndpointSlices.',
-    });
+    throw nobodyBehind(place, spec, namespace, target, world);
   }
   return backends;
 }
@@ -84,19 +83,25 @@ function serviceAt(place: string, world: World): { readonly service: Located; re
 /** The Services that lead from a port to another one of a workload, which names no such port itself. */
 export function servicesWithPort(to: Party, asked: PortAsked, world: World): string[] {
   if (to.type !== 'workload' || to.endpoint.ports.some(({ port, protocol }) => port === asked.port && protocol === asked.protocol)) return [];
-  const { namespace, labels } = to.endpoint;
+  const { namespace } = to.endpoint;
   return ofKind(world.objects, 'v1', 'Service').flatMap(({ object: { metadata, spec: given } }) => {
     const spec = asObject(given) ?? {};
     const own = portOf(spec, asked);
-    const isOf = (metadata.namespace ?? 'default') === namespace && spec.clusterIP !== 'None' && isSelected(spec, labels);
+    const isOf = (metadata.namespace ?? 'default') === namespace && spec.clusterIP !== 'None' && isSelected(spec, to.endpoint);
     return isOf && own && (asPort(own.targetPort) ?? own.port) !== asked.port ? [`${namespace}/${metadata.name}[Service]`] : [];
   });
 }
 
-/** Nobody, by a Service without a selector. */
-function isSelected({ selector }: Fields, labels: Readonly<Record<string, string>>): boolean {
+/** Nobody, by a Service without a selector. Those whose controller perhaps adds the labels that they lack are. */
+function isSelected({ selector }: Fields, endpoint: Endpoint): boolean {
   const asked = Object.entries(readLabels(selector));
-  return asked.length > 0 && asked.every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
+  return asked.length > 0 && asked.every(([key, value]) => (
+    Object.hasOwn(endpoint.labels, key) ? endpoint.labels[key] === value : isAdded(endpoint, key) && canBeAdded(endpoint.name, key, value)
+  ));
+}
+
+function isAdded({ labels, addedLabels }: Endpoint, key: string): boolean {
+  return addedLabels.includes(key) && !Object.hasOwn(labels, key);
 }
 
 function asPort(value: unknown): number | string | undefined {
@@ -115,10 +120,13 @@ function protocolOf({ protocol }: Fields): Protocol {
 
 /** Nothing for a Service without a selector. A pod without the port that the Service names gets no traffic. */
 function selected(spec: Fields, namespace: string, world: World, target: number | string, protocol: Protocol): Backend[] | undefined {
-  if (Object.keys(readLabels(spec.selector)).length === 0) return undefined;
+  const keys = Object.keys(readLabels(spec.selector));
+  if (keys.length === 0) return undefined;
   const isNamed = ({ ports }: Endpoint) => ports.some(own => own.name === target && own.protocol === protocol);
-  return world.endpointsOf(namespace)
-    .filter(({ labels }) => isSelected(spec, labels))
+  const behind = world.endpointsOf(namespace).filter(endpoint => isSelected(spec, endpoint));
+  // Whoever policies mean by a label that a controller adds is a pod of that workload, and has its other labels too.
+  const isTold = behind.some(endpoint => keys.some(key => isAdded(endpoint, key)));
+  return (isTold ? behind.filter(({ stranger }) => !stranger) : behind)
     .filter(endpoint => typeof target === 'number' || isNamed(endpoint))
     .map(endpoint => ({ party: workload(endpoint, world), port: target, protocol }));
 }
@@ -144,12 +152,31 @@ function unknownService(place: string, services: readonly Located[], namespace: 
   });
 }
 
+/** Pods whose ports do not have the name that a Service leads to get no traffic: they are not behind it. */
+function nobodyBehind(place: string, spec: Fields, namespace: string, target: number | string, world: World): GuardrailsError {
+  const pods = world.endpointsOf(namespace).filter(endpoint => isSelected(spec, endpoint));
+  if (pods.length === 0) {
+    return new GuardrailsError('reach', 'place', {
+      given: `'${place}'`, allowed: 'a Service with somebody behind it', mend: 'Give the workload that its selector means, or its EndpointSlices.',
+    });
+  }
+  const names = [...new Set(pods.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? [])))];
+  return new GuardrailsError('reach', 'place', {
+    given: `'${place}', whose targetPort is ${target}`,
+    allowed: `a name that ${pods[0]!.title} gives to a port of the same protocol: ${names.join(', ') || 'it names none'}`,
+    mend: 'Mend the targetPort of the Service, or name the port of the container.',
+  });
+}
+
 function unknownPort(place: string, spec: Fields, { port, protocol }: PortAsked): GuardrailsError {
   const ports = asList(spec.ports).map(entry => asObject(entry) ?? {})
     .map(own => `${String(own.port)}/${protocolOf(own)}${asString(own.name) ? ` (${asString(own.name)})` : ''}`);
+  const asked = parsePorts(String(port));
+  const isPortOfPods = asked === undefined || onePort(asked) !== undefined;
   return new GuardrailsError('reach', 'port', {
     given: `'${port}${protocol === undefined ? '' : `/${protocol}`}' of ${place}`,
     allowed: `a port of the Service: ${ports.join(', ') || 'it has none'}`,
-    mend: 'Write the port of the Service, not the one that the pods listen on.',
+    mend: ports.length === 0 ? 'Ask about the pods behind it, or give the Service ports.'
+      : isPortOfPods ? 'Write the port of the Service, not the one that the pods listen on.' : 'Write ports that it has.',
   });
 }

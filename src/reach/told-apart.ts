@@ -62,12 +62,17 @@ function leftOut(peer: PodsMeant): PodsMeant[] {
 /** Some of a peer, or of everybody: those who are one of a choice, and besides one of every other, as far as anybody can be. */
 function sparedBy(choices: readonly PodsMeant[][], peer: PodsMeant | undefined): PodsMeant[] {
   const join = (some: PodsMeant | undefined, one: PodsMeant) => (some ? bothOf(some, one) : one);
-  return choices.flatMap((choice, index) => choice.flatMap(one => {
+  const firsts = choices.map(([one]) => one!);
+  // Where somebody can be one of each, that is the same for all of these.
+  const ofEach = firsts.slice(1).reduce<PodsMeant | undefined>((some, one) => some && bothOf(some, one), join(peer, firsts[0]!));
+  const spared = choices.flatMap((choice, index) => choice.flatMap(one => {
     const alone = join(peer, one);
     if (!alone) return [];
-    const rest = choices.filter((_, at) => at !== index);
-    return rest.length === 0 ? alone : [alone, rest.reduce((some, [other]) => bothOf(some, other!) ?? some, alone)];
+    if (choices.length === 1 || (ofEach && one === firsts[index])) return alone;
+    const rest = firsts.filter((_, at) => at !== index);
+    return [alone, rest.reduce((some, other) => bothOf(some, other) ?? some, alone)];
   }));
+  return ofEach ? [...spared, ofEach] : spared;
 }
 
 function textOf({ namespace, pods }: PodsMeant): string {

@@ -133,9 +133,12 @@ export class World {
 
 /** Objects of a kind that have a name. */
 export function ofKind(objects: readonly Located[], group: string, ...kinds: readonly string[]): Located[] {
-  const prefix = `${group}/`;
-  return objects.filter(({ object: { apiVersion, kind, metadata } }) => kinds.includes(kind) && typeof apiVersion === 'string'
-    && (apiVersion === group || apiVersion.startsWith(prefix)) && typeof asObject(metadata)?.name === 'string');
+  return objects.filter(located => isOfKind(located, group, ...kinds));
+}
+
+export function isOfKind({ object: { apiVersion, kind, metadata } }: Located, group: string, ...kinds: readonly string[]): boolean {
+  return kinds.includes(kind) && typeof apiVersion === 'string'
+    && (apiVersion === group || apiVersion.startsWith(`${group}/`)) && typeof asObject(metadata)?.name === 'string';
 }
 
 function readNode({ object }: Located): NodeParty {

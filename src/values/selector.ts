@@ -190,7 +190,8 @@ function fromRequirements(requirements: SelectorRequirement[]): Selector {
   };
 }
 
-function requirementsOf(selector: Selector): SelectorRequirement[] {
+/** Labels and expressions alike. */
+export function requirementsOf(selector: Selector): SelectorRequirement[] {
   const labels = Object.entries(selector.matchLabels ?? {});
   return [
     ...labels.map(([key, value]): SelectorRequirement => ({ key, operator: 'In', values: [value] })),

@@ -224,13 +224,75 @@ describe('AssertIsolated', () => {
     expect(errorOf(app)).toContain('flux/open[Pod] => ');
   });
 
-  test('fails where no workload is meant', () => {
+  test('fails where no workload is meant, and says whose there are and how else to say it', () => {
     const { app, chart } = shop();
     new AssertIsolated(chart, 'alone', { tenant: 'shopp' });
-    expect(errorOf(app)).toContain('no workload is in a namespace with the label platform.io/team=shopp');
+    new AssertIsolated(chart, 'label', { tenant: 'shop', tenantLabel: 'example.com/owner' });
+    const error = errorOf(app);
+    expect(error).toContain('no workload is in a namespace with the label platform.io/team=shopp; tenants that workloads are of: other, shop.');
+    expect(error).toContain('no workload is in a namespace with the label example.com/owner=shop; tenants that workloads are of: none.');
+    expect(error).toContain("name with 'tenantLabel' the label of namespaces that says whose they are, or give the 'namespaces' themselves.");
+  });
+
+  test('fails where one of several namespaces is not there, which may be misspelt', () => {
+    const { app, chart } = shop();
+    new AssertIsolated(chart, 'alone', { namespaces: ['shop', 'shpo'] });
+    expect(errorOf(app)).toContain("neither a Namespace shpo nor workloads in it. Mend the name in 'namespaces'");
+  });
+
+  test('takes a namespace that nobody is in yet, beside one that somebody is in', () => {
+    const { app, chart } = shop();
+    namespaced(app, 'jobs', []);
+    new AssertIsolated(chart, 'alone', { namespaces: ['shop', 'jobs'] });
+    expect(errorOf(app)).toBe('');
+    new AssertIsolated(chart, 'nobody', { namespaces: ['jobs'] });
+    expect(errorOf(app)).toContain("no workload is in the namespaces jobs. Mend 'namespaces'");
   });
 
   test.each([[{}, 'neither tenant nor namespaces'], [{ tenant: 'shop', namespaces: ['shop'] }, 'tenant and namespaces']])('%j is an error', (props, given) => {
     expect(() => new AssertIsolated(shop().chart, 'alone', props)).toThrow(`given ${given}; allowed: one of them`);
+  });
+});
+
+describe('policies that are not evaluated', () => {
+  const addCalico = (chart: Chart) => new ApiObject(chart, 'calico', {
+    apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'all' }, spec: { ingress: [{ action: 'Allow' }] },
+  });
+  const warningsOf = (app: App) => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const error = errorOf(app);
+    const lines = write.mock.calls.map(([text]) => String(text)).filter(text => text.includes('not evaluated'));
+    write.mockRestore();
+    return { error, lines: [...new Set(lines)] };
+  };
+
+  test.each<[string, (chart: Chart) => unknown]>([
+    ['AssertIsolated', chart => new AssertIsolated(chart, 'holds', { tenant: 'shop' })],
+    ['AssertUnreachable', chart => new AssertUnreachable(chart, 'holds', { from: 'other/job', to: 'shop/web', port: Port.tcp(80) })],
+    ['AssertReachable', chart => new AssertReachable(chart, 'holds', { from: 'shop/web', to: 'shop/web', port: Port.tcp(8080) })],
+  ])('are told where %s holds without them', (_name, assertion) => {
+    const { app, chart, web } = shop();
+    web.allowFrom(web, Port.tcp(8080));
+    assertion(chart);
+    expect(warningsOf(app)).toEqual({ error: '', lines: [] });
+    addCalico(chart);
+    expect(warningsOf(app)).toEqual({
+      error: '', lines: ['warning assertions of the app: NetworkPolicy shop/all is not evaluated: answers are as if it were not there\n'],
+    });
+  });
+
+  test('are not told where nothing is asserted, nor of another cluster', () => {
+    const app = new App();
+    const [left, right] = ['left', 'right'].map(name => {
+      const scope = new Construct(app, name);
+      new Platform(scope, 'platform', { cni: Cni.calico() });
+      return namespaced(scope, 'shop', ['web']);
+    });
+    addCalico(left!.chart);
+    expect(warningsOf(app).lines).toEqual([]);
+    new AssertIsolated(right!.chart, 'holds', { tenant: 'shop' });
+    expect(warningsOf(app).lines).toEqual([]);
+    new AssertIsolated(left!.chart, 'holds', { tenant: 'shop' });
+    expect(warningsOf(app).lines).toEqual([expect.stringMatching(/^warning assertions of left: NetworkPolicy shop\/all /)]);
   });
 });

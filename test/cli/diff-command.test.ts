@@ -35,6 +35,63 @@ describe('guardrails diff', () => {
     expect((await guardrails('diff', closed, path, '--fail-on', gates)).code).toBe(code);
   });
 
+  test('names what does not get through a gate as the list does', async () => {
+    const blocks = (direction: string, side: string, port: number) => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: ${direction}, namespace: bank }
+spec:
+  podSelector: { matchLabels: { app: api } }
+  policyTypes: [${direction === 'egress' ? 'Egress' : 'Ingress'}]
+  ${direction}: [{ ${side}: [{ ipBlock: { cidr: 203.0.113.0/24, except: [203.0.113.7/32] } }, { ipBlock: { cidr: 198.51.100.0/24 } }], ports: [{ port: ${port} }] }]
+`;
+    const wider = folder.put('wider.yaml', TENANTS + blocks('ingress', 'from', 443) + blocks('egress', 'to', 5432));
+    const { code, stdout, stderr } = await guardrails('diff', closed, wider, '--fail-on', 'opened');
+    expect(code).toBe(1);
+    const [first, second] = stdout.split('\n').filter(line => line.startsWith('+ ')).map(line => line.slice(2).replace(/ : \S+/, ''));
+    expect(first).toMatch(/^198\.51\.100\.0\/24, 203\.0\.113\.0\/30, /);
+    expect(stderr).toBe(`2 opened, 0 closed, 0 changed\nfails: ${first!}\nfails: ${second!}\n`);
+  });
+
+  describe('--focus', () => {
+    const monitoring = (app: string) => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: scrape, namespace: bank }
+spec:
+  podSelector: { matchLabels: { app: api } }
+  policyTypes: [Ingress]
+  ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } }, podSelector: { matchLabels: { app: ${app} } } }] }]
+`;
+    const scraped = folder.put('focus/scraped.yaml', TENANTS + WORLD + monitoring('prometheus'));
+    const opened = async (from: string, to: string, ...focus: string[]) => {
+      const { code, stdout } = await guardrails('diff', from, to, '--fail-on', 'opened', ...focus.flatMap(place => ['--focus', place]));
+      return [code, ...stdout.split('\n').filter(line => line.startsWith('+ ')).map(line => line.replace(/^\+ (.*) : .*$/, '$1'))];
+    };
+    const PROMETHEUS = 'monitoring/app=prometheus[Pods] => bank/api[Deployment]';
+    const FROM_WORLD = 'world => bank/api[Deployment]';
+
+    test.each([
+      [['monitoring/app=prometheus[Pods]'], [1, PROMETHEUS]],
+      [['world'], [1, FROM_WORLD]],
+      [['bank/api'], [1, FROM_WORLD, PROMETHEUS]],
+      [['bank/*'], [1, FROM_WORLD, PROMETHEUS]],
+      [['203.0.113.0/24', 'monitoring/app=prometheus'], [1, FROM_WORLD, PROMETHEUS]],
+      [['shop/web'], [0]],
+      [['monitoring/app=grafana[Pods]'], [0]],
+    ])('%j', async (places, expected) => expect(await opened(closed, scraped, ...places)).toEqual(expected));
+
+    test('pods that no policy means are asked about, and those of one set only', async () => {
+      const none = folder.put('focus/none.yaml', TENANTS.replaceAll('podSelector: {}', 'podSelector: { matchLabels: { app: other } }'));
+      expect(await opened(closed, none, 'bank/app=new[Pods]')).toContain('bank/app=new[Pods] => bank/api[Deployment]');
+      expect(await opened(scraped, closed, 'monitoring/app=prometheus[Pods]')).toEqual([0]);
+    });
+
+    test('is refused where it is nobody in both', async () => {
+      expect(await guardrails('diff', closed, scraped, '--focus', 'shop/nobody')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining("'shop/nobody'") as string });
+    });
+  });
+
   test('tells requests that pass from those that passed', async () => {
     const limited = (path: string) => WORLD.replace('protocol: TCP }]', `protocol: TCP }], rules: { http: [{ method: GET, path: "${path}" }] }`);
     const narrow = folder.put('narrow.yaml', TENANTS + limited('/v1'));
@@ -55,7 +112,11 @@ describe('guardrails diff', () => {
     process.chdir(folder.path);
     try {
       expect((await guardrails('diff', 'git:HEAD:deploy', 'deploy')).stdout).toContain('+ shop/web');
-      expect(await guardrails('diff', 'git:nowhere:deploy', 'deploy')).toMatchObject({ code: 2, stdout: '' });
+      const { code, stdout, stderr } = await guardrails('diff', 'git:nowhere:deploy', 'deploy');
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/^guardrails diff: git:nowhere:deploy: this repository knows no revision nowhere; name a branch, a tag or a commit/);
+      expect(await guardrails('diff', 'git:HEAD', 'deploy')).toMatchObject({ code: 2, stderr: expect.stringContaining('git:HEAD: write git:REVISION:PATH') as string });
+      expect(await guardrails('diff', 'git:HEAD:../..', 'deploy')).toMatchObject({ code: 2, stderr: expect.stringContaining('outside repository') as string });
       expect(await guardrails('diff', 'git:HEAD:elsewhere', 'deploy')).toMatchObject({ code: 2, stdout: '' });
     } finally {
       process.chdir(before);

@@ -24,6 +24,27 @@ test.each(['8000-8100', 'any', '80/quic', '70000', 'grpc'])('--port %s is refuse
   expect(stderr).toContain(`'${port}'`.replace("'70000'", 'given 70000'));
 });
 
+test.each([
+  [['--to', 'bank/api', '--port', '-1'], 'port: given -1; allowed: a port from 1 to 65535'],
+  [['--to', 'bank/api', '--port=-1'], 'port: given -1; allowed: a port from 1 to 65535'],
+  [['--to', 'bank/api', '--port', '80', '--port', '81'], '--port is given twice, 80 and 81; it takes one value'],
+  [['--from', 'bank/api', '--to', 'bank/api', '--port', '80'], '--from is given twice, shop/web and bank/api'],
+  [['--to', 'bank/api', '--port', '80', '--cni', 'calico', '--cni', 'calico'], '--cni is given twice'],
+  [['--port', '--to', 'bank/api'], '--port needs a value, and what follows is another option'],
+  ...['10.0.0.0/33', '10.0.0.0/-1', '10.0.0.0/x', '10.0.0.256', '10.0.0', '12'].map(to => [['--to', to, '--port', '80'], `'${to}'; allowed: an address of four numbers up to 255, or a CIDR whose length is 0 to 32`]),
+  ...['fe80::1/129', '2001:db8::/x', '1:2'].map(to => [['--to', to, '--port', '80'], `'${to}'; allowed: an IPv6 address, or a CIDR whose length is 0 to 128`]),
+] as [string[], string][])('%j is refused, and what is allowed is said', async (args, message) => {
+  const { code, stdout, stderr } = await explain(...args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(message);
+});
+
+test('what may be given several times may be', async () => {
+  const { code } = await explain('--to', 'bank/api', '--port', '80', '--header', 'A: 1', '--header', 'B: -1', '--json', '--json');
+  expect(code).toBe(0);
+  expect((await guardrails('map', path, '--focus', 'shop/web', '--focus', 'bank/api')).code).toBe(0);
+});
+
 test('who has no port of that name is left out, and told', async () => {
   const { code, stdout, stderr } = await explain('--to', 'bank/*', '--port', 'http', '--expect', 'allowed');
   expect(code).toBe(0);

@@ -90,6 +90,8 @@ describe('--focus', () => {
       expect(await pairs(monitored, ...where)).toEqual([['monitoring/*[Pods]', API, '9090/TCP']]);
     }
     expect(await pairs(monitored, '--focus', 'shop/web')).toEqual([]);
+    expect(await pairs(monitored, '--focus', 'monitoring/app=grafana[Pods]')).toEqual([['monitoring/app=grafana[Pods]', API, '9090/TCP']]);
+    expect(await pairs(monitored, '--focus', 'infra/app=grafana[Pods]')).toEqual([]);
   });
 
   test('takes any member of a class', async () => {
@@ -227,7 +229,8 @@ test.each<[string[], RegExp]>([
   [[open, '--output'], /output/],
   [[open, '--colour'], /--colour/],
   [[open, '--kubernetes', 'one'], /given one|"one"|'one'/],
-  [['git:nowhere:deploy'], /git:REVISION:PATH/],
+  [['git:nowhere'], /git:nowhere: write git:REVISION:PATH, such as/],
+  [['git:'], /write git:REVISION:PATH, such as/],
 ])('ends with 2 and a hint for %j', async (args, hint) => {
   const { code, stdout, stderr } = await guardrails('map', ...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -128,12 +128,19 @@ spec: { selector: { app: api }, ports: [{ name: web, port: 80, targetPort: http 
   });
 
   test.each([
-    ['{ from: shop/webb, to: bank/api, port: 8080 }', /shop\/webb/],
+    ['{ from: shop/webb, to: bank/api, port: 8080 }', /flows-\d+\.yaml:2: flows\[0\]: place: given 'shop\/webb'.*Perhaps shop\/web/],
+    ['{ from: shop/web, to: bank/appi, port: any }', /flows-\d+\.yaml:2: flows\[0\]: place: given 'bank\/appi'/],
+    ['{ from: shop/web, to: bank/api, port: "*" }', /flows-\d+\.yaml:2: flows\[0\]: port: given "\*"; allowed: 8080,.*any for everything/],
+    ['{ from: shop/web, to: bank/api, port: 80- }', /9090-9099\/tcp/],
+    ['{ from: shop/web, to: bank/api, port: 70000 }', /flows\[0\]: port: given 70000/],
+    ['{ from: shop/web, to: bank/api, port: 0 }', /flows\[0\]: port: given 0/],
     ['{ from: shop/web, port: 8080 }', /flows\[0\]: to/],
     ['{ from: shop/web, to: bank/api, port: 8080, protocol: TCP }', /flows\[0\]: protocol/],
     ['{ from: shop/web, to: bank/api, port: 8080, expect: yes }', /allowed, denied or depends/],
     ['{ from: shop/web, to: bank/api, port: grpc }', /names: http|http/],
     ['[', /flows-/],
+    ['{ from: shop/web,\n      to: bank/api, port: 8080 }\n  - from: shop/web\n    to: bank/nobody\n    port: 80', /flows-\d+\.yaml:4: flows\[1\]: place: given 'bank\/nobody'/],
+    ['{ from: shop/web, to: bank/api, port: 8080 }\n\n  # another\n  - from: shop/web\n    port: 80', /flows-\d+\.yaml:5: flows\[1\]: to/],
   ])('ends with 2 and says where for %s', async (row, hint) => {
     const { code, stdout, stderr } = await guardrails('test', open, '--spec', flows(row));
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

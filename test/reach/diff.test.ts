@@ -74,3 +74,14 @@ describe('IPv6', () => {
     expect(diff(egress({}), egress({ toEntities: ['world'] }), { families: [4, 6] })).toHaveLength(2);
   });
 });
+
+test('addresses for which the same policy did it share the reason, with the place where it is written', () => {
+  const written = (object: object, file: string) => ({ object, source: { file, line: 1 } });
+  const out = (...cidrs: string[]) => cnp('shop', { endpointSelector: {}, egress: [{ toCIDR: cidrs }] });
+  const before = Cluster.fromManifests([...base, written(out('192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'), 'old.yaml')]);
+  const changes = diff(before, Cluster.fromManifests([...base, written(out('203.0.113.0/24'), 'new.yaml')]));
+  expect(changes.map(({ kind, to }) => `${kind} ${titleOf(to)}`)).toEqual(['closed 192.0.2.0-192.0.2.255', 'closed 198.51.100.0-198.51.100.255']);
+  const [one, other] = changes.map(({ because }) => because.find(({ text }) => text.startsWith('before: ')));
+  expect(one).toMatchObject({ text: expect.stringContaining('CiliumNetworkPolicy shop/p allows it'), effect: 'allows', source: { file: 'old.yaml' } });
+  expect(other).toBe(one);
+});

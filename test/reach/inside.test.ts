@@ -28,8 +28,15 @@ describe('addresses of pods and Services', () => {
   });
 
   test('a block with others besides is about these', () => {
-    expect(ask('10.0.0.0/8').verdict).toBe('allowed');
+    expect(ask('10.240.0.0/12').verdict).toBe('allowed');
     expect(ask('10.2.0.1').verdict).toBe('allowed');
+  });
+
+  test('a block that nodes have addresses in depends on them', () => {
+    expect(ask('10.0.0.0/8').conditions).toEqual(['the address is one of those that are meant']);
+    expect(outside({ toCIDR: ['10.0.0.0/8'] })).toEqual([
+      '10.0.0.0-10.0.255.255 any port', expect.stringMatching(/^10\.1\.0\.0-10\.1\.0\.255 perhaps/), '10.1.1.0-10.255.255.255 any port',
+    ]);
   });
 
   test('to blocks of the NetworkPolicy API, and to agents that match pods, they are addresses like others', () => {

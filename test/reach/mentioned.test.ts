@@ -31,6 +31,15 @@ describe('names', () => {
     expect(parties(outOf({ toFQDNs: [{ matchPattern: '*.example.com' }], ...https }, dns(...rules)))).toEqual(['*.example.com', ...more].sort());
   });
 
+  test('a name is found however it is written, and whatever else the same peer means', () => {
+    const any = dns({ matchPattern: '*' });
+    const calls = (...names: object[]) => lines(outOf({ toFQDNs: names, ...https }, any)).filter(line => / => [^/]*example/i.test(line));
+    expect(calls({ matchName: 'API.example.com.' }, { matchName: 'api.example.com' })).toEqual(['API.example.com.', 'api.example.com']
+      .map(name => `shop/api[Deployment] => ${name} : 443/TCP`));
+    expect(calls({ matchName: 'api.example.com', matchPattern: '*.example.org' }, { matchName: 'eu.example.org' }))
+      .toContain('shop/api[Deployment] => eu.example.org : 443/TCP');
+  });
+
   test('what a DNS rule narrows down is in the map and seen by a gate', () => {
     const narrow = outOf({ toFQDNs: [{ matchPattern: '*.example.com' }], ...https }, dns({ matchName: 'api.example.com' }));
     expect(lines(narrow)).toContain('shop/api[Deployment] => api.example.com : 443/TCP');
@@ -93,4 +102,17 @@ describe('who is no pod and no address', () => {
   test('what a policy lets the API server do by its label is in the map', () => {
     expect(lines(outOf({ toEndpoints: [{ matchLabels: { 'reserved:kube-apiserver': '' } }] }))).toContain('shop/api[Deployment] => kube-apiserver : any port');
   });
+});
+
+test('who is on the network of a node goes elsewhere than others under the same policies', () => {
+  const pod = (name: string, hostNetwork: boolean) => (
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'shop', labels: { app: name } }, spec: { hostNetwork, containers: [] } }
+  );
+  const out = policy('shop', { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '192.0.2.0/24' } }], ports: [{ port: 443 }] }] });
+  const map = Cluster.fromManifests([pod('a', false), pod('b', true), pod('c', false), out], { target: { cni: 'calico' } }).map();
+  const reached = (name: string) => [...map].filter(({ from, to }) => titleOf(from) === `shop/${name}[Pod]` && to.type === 'addresses')
+    .map(({ to, connection }) => `${titleOf(to)} : ${connectionText(connection)}`);
+  expect(reached('a')).toEqual(['192.0.2.0-192.0.2.255 : 443/TCP']);
+  expect(reached('c')).toEqual(reached('a'));
+  expect(reached('b')).toHaveLength(3);
 });

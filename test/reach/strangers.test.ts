@@ -229,6 +229,21 @@ test('Cilium: a selector that leaves out a reserved identity means pods of every
     .toContain('*/app=job[Pods] => shop/api[Deployment] : any port');
 });
 
+test.each(['crd.projectcalico.org/v1', 'projectcalico.org/v3', 'crd.antrea.io/v1beta1', 'extensions/v1beta1'])('a NetworkPolicy of %s means nobody', apiVersion => {
+  const theirs = { ...from(inNamespace('partner'), { ipBlock: { cidr: '192.0.2.0/24' } }), apiVersion };
+  const cluster = Cluster.fromManifests([api, theirs], { target: calico });
+  expect(cluster.world.strangers).toEqual([]);
+  expect(cluster.leftOut.map(({ text }) => text)).toEqual([expect.stringContaining('NetworkPolicy shop/p is not evaluated')]);
+  expect(cluster.mentionedAddresses()).toEqual([]);
+});
+
+test('kinds of the names of Cilium\'s and of another group mean nobody', () => {
+  const spec = { endpointSelector: {}, ingress: [{ fromEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'partner' } }] }, { fromEntities: ['health'] }] };
+  const theirs = { ...cnp('shop', spec), apiVersion: 'example.com/v1' };
+  const cluster = Cluster.fromManifests([api, theirs], { target: {} });
+  expect([...cluster.world.strangers, ...cluster.mentionedParties()]).toEqual([]);
+});
+
 test('Cilium policies mean nobody where Cilium does not run', () => {
   expect(linesWithPods([api, cnp('shop', { endpointSelector: {}, ingress: [{ fromEndpoints: [{ matchLabels: { app: 'job' } }] }] })])).toEqual([]);
 });

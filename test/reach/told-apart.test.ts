@@ -38,6 +38,25 @@ describe('those whom a deny spares are ends of their own', () => {
     expect(sources(Cluster.fromManifests([api, only]))).toContain('infra/app=web[Pods]');
   });
 
+  test('of each of several peers: by one deny, and by all of them', () => {
+    const lacking = (key: string) => selector(anywhere, { key, operator: 'DoesNotExist' });
+    const denies = ['a', 'b', 'c'].map((key, index) => cnp('shop', denial(lacking(key)), `deny-${index}`));
+    const peers = ['web', 'job'].map(app => ({ ...allow(labelled(app, anywhere)), metadata: { name: `allow-${app}`, namespace: 'shop' } }));
+    const { world } = Cluster.fromManifests([api, ...peers, ...denies]);
+    const titles = world.strangers.map(({ title }) => title);
+    for (const app of ['app=web', 'app=job']) {
+      expect(titles).toEqual(expect.arrayContaining([['a=*', app], [app, 'b=*'], [app, 'c=*'], ['a=*', app, 'b=*', 'c=*']].map(labels => `*/${[...labels].sort().join()}[Pods]`)));
+    }
+    expect(sources(Cluster.fromManifests([api, ...peers, ...denies]))).toEqual(['*/a=*,app=job,b=*,c=*[Pods]', '*/a=*,app=web,b=*,c=*[Pods]']);
+  });
+
+  test('by as many of several denies as anybody can be spared by', () => {
+    const onlyIn = (...names: string[]) => selector(notIn(NAMESPACE, ...names));
+    const tier = selector(anywhere, notIn('tier', 'front'));
+    const { world } = Cluster.fromManifests([api, allow(selector(anywhere)), deny(onlyIn('infra'), onlyIn('edge'), tier)]);
+    expect(world.strangers.map(({ title }) => title)).toEqual(expect.arrayContaining(['infra/tier=front[Pods]', 'edge/tier=front[Pods]']));
+  });
+
   test('as destinations', () => {
     const out = cnp('shop', { endpointSelector: {}, egress: [{ toEndpoints: [selector(anywhere)] }], egressDeny: [{ toEndpoints: [selector(notIn(NAMESPACE, 'data'))] }] });
     expect([...Cluster.fromManifests([api, out]).map()].map(({ to }) => titleOf(to))).toContain('data/*[Pods]');

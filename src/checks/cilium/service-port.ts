@@ -1,13 +1,14 @@
 import { type EndpointSelector, endpointSelector } from './endpoint-selector';
 import { CILIUM_POLICIES, type ItemReading, type PolicyReading, type PortReading, readPolicy } from './read-policy';
 import { asText } from './values';
+import { servicesNamed } from '../../reach/services-named';
 import type { CheckContext } from '../check-context';
 import type { Located } from '../finding';
-import { asList, asObject, asString } from '../read';
+import { asList, asObject, asString, isKind } from '../read';
 import type { Hit, SetRule } from '../rule';
 
 interface ServicePorts {
-  readonly name: string;
+  readonly service: Located;
   readonly selector: readonly (readonly [string, unknown])[];
   /** The pod's port for each port of the Service that differs from it. */
   readonly targets: ReadonlyMap<string, string>;
@@ -53,30 +54,43 @@ spec:
       toPorts: [{ ports: [{ port: "8080", protocol: TCP }] }]
 `,
   *checkSet(context) {
-    const services = servicesByLabel(context);
+    const services = readServices(context);
     // Whom a policy is about is worked out for ports only that some Service translates.
-    const translated = new Set([...services.values()].flatMap(list => list.flatMap(({ targets }) => [...targets.keys()])));
+    const translated = new Set(services.flatMap(({ targets }) => [...targets.keys()]));
     if (translated.size === 0) return;
+    const byLabel = servicesByLabel(services);
     for (const object of context.ofKind(...CILIUM_POLICIES)) {
       const reading = readPolicy(object);
       for (const item of reading.items) {
         const ports = item.portRules.flatMap(portRule => portRule.ports.filter(({ port }) => translated.has(port)));
-        if (ports.length > 0) yield* wrongPorts(object, ports, podsOf(item, reading), services);
+        if (ports.length > 0) yield* wrongPorts(object, ports, [...behindLabels(podsOf(item, reading), byLabel), ...named(item, services)]);
       }
     }
   },
 };
 
-function* wrongPorts(
-  object: Located, ports: readonly PortReading[], pods: readonly string[][], services: ReadonlyMap<string, ServicePorts[]>,
-): Iterable<Hit> {
+function* wrongPorts(object: Located, ports: readonly PortReading[], meant: readonly ServicePorts[]): Iterable<Hit> {
   for (const { port, pointer } of ports) {
-    const meant = pods.flatMap(keys => keys.flatMap(key => services.get(key) ?? []).filter(({ selector }) => hasAll(keys, selector)));
-    const service = meant.find(({ targets }) => targets.has(port));
-    if (service && !meant.some(({ podPorts }) => podPorts.has(port))) {
-      yield { object, pointer: `${pointer}/port`, found: `port ${port} of Service ${service.name}, whose pods listen on ${service.targets.get(port)}` };
+    const wrong = meant.find(({ targets }) => targets.has(port));
+    if (wrong && !meant.some(({ podPorts }) => podPorts.has(port))) {
+      const name = asString(wrong.service.object.metadata.name) ?? '';
+      yield { object, pointer: `${pointer}/port`, found: `port ${port} of Service ${name}, whose pods listen on ${wrong.targets.get(port)}` };
     }
   }
+}
+
+/** The Services of the pods that have some labels. */
+function behindLabels(pods: readonly string[][], services: ReadonlyMap<string, ServicePorts[]>): ServicePorts[] {
+  return pods.flatMap(keys => keys.flatMap(key => services.get(key) ?? []).filter(({ selector }) => hasAll(keys, selector)));
+}
+
+/** The Services that an item names itself. */
+function named({ peers }: ItemReading, services: readonly ServicePorts[]): ServicePorts[] {
+  const entries = peers.filter(({ field }) => field === 'toServices').flatMap(peer => peer.entries).map(entry => asObject(entry) ?? {});
+  if (entries.length === 0) return [];
+  const all = services.map(({ service }) => service);
+  const meant = new Set(entries.flatMap(entry => servicesNamed(entry, all)));
+  return services.filter(({ service }) => meant.has(service));
 }
 
 /** The pods whose ports an item is about, each as the `namespace/label=value` texts that are known of them. */
@@ -96,21 +110,27 @@ function hasAll(keys: readonly string[], selector: readonly (readonly [string, u
   return selector.every(([key, value]) => keys.some(known => known.endsWith(`/${key}=${asText(value)}`)));
 }
 
-/** Services under the first label that they select by. */
-function servicesByLabel(context: CheckContext): Map<string, ServicePorts[]> {
-  const services = new Map<string, ServicePorts[]>();
-  for (const { object } of context.ofKind('Service')) {
-    const spec = asObject(object.spec);
-    const { name, namespace } = asObject(object.metadata) ?? {};
+/** The Services of the set that stand for pods. */
+function readServices(context: CheckContext): ServicePorts[] {
+  return context.ofKind('Service').flatMap(service => {
+    const spec = asObject(service.object.spec);
     const selector = Object.entries(asObject(spec?.selector) ?? {});
-    const first = selector[0];
-    if (object.apiVersion !== 'v1' || !first) continue;
-    const key = `${asString(namespace) ?? 'default'}/${first[0]}=${asText(first[1])}`;
-    const list = services.get(key) ?? [];
-    list.push({ name: asString(name) ?? '', selector, ...portsOf(asList(spec?.ports)) });
-    services.set(key, list);
+    if (!isKind(service, '', 'Service') || !asObject(service.object.metadata) || selector.length === 0) return [];
+    return [{ service, selector, ...portsOf(asList(spec?.ports)) }];
+  });
+}
+
+/** Services under the first label that they select by. */
+function servicesByLabel(services: readonly ServicePorts[]): Map<string, ServicePorts[]> {
+  const byLabel = new Map<string, ServicePorts[]>();
+  for (const one of services) {
+    const [label, value] = one.selector[0]!;
+    const key = `${asString(one.service.object.metadata.namespace) ?? 'default'}/${label}=${asText(value)}`;
+    const list = byLabel.get(key) ?? [];
+    list.push(one);
+    byLabel.set(key, list);
   }
-  return services;
+  return byLabel;
 }
 
 function portsOf(entries: readonly unknown[]): Pick<ServicePorts, 'targets' | 'podPorts'> {

@@ -1,8 +1,10 @@
 import type { CiliumSubject } from './cilium-subject';
 import type { Direction, PolicyReading } from './read-network-policy';
-import { type Selector, selectorMatches } from '../../values/selector';
+import { requirementsOf, type Selector, selectorMatches, type SelectorRequirement } from '../../values/selector';
+import { addedLabels, canBeAdded, isAddedLabel } from '../kubernetes/added-labels';
 import { selectorText, selectsAll } from '../kubernetes/read-selector';
 import { type ByLabel, type Workload, workloadsByLabel } from '../kubernetes/workloads';
+import { asObject, asString } from '../read';
 
 const NONE: readonly Workload[] = [];
 
@@ -15,7 +17,7 @@ export class NamespaceModel {
   /** Whether something may make pods there that the set does not show: a Helm release, or an object of an unknown kind. */
   hasUnseenPods = false;
 
-  private readonly selections = new Map<string, readonly Workload[]>();
+  private readonly selections = new Map<string, readonly Workload[] | undefined>();
   private readonly denies = new Map<Direction, boolean>();
   private index?: { readonly isComplete: boolean; readonly byLabel: ByLabel };
 
@@ -28,12 +30,15 @@ export class NamespaceModel {
     if (selector === 'unknown' || selector === undefined || !this.index.isComplete) return undefined;
     if (selectsAll(selector)) return this.workloads;
     const key = selectorText(selector);
-    let selection = this.selections.get(key);
-    if (!selection) {
-      selection = this.candidates(selector, this.index.byLabel).filter(({ labels }) => labels && selectorMatches(selector, labels));
-      this.selections.set(key, selection);
-    }
-    return selection;
+    if (!this.selections.has(key)) this.selections.set(key, this.find(selector, this.index.byLabel));
+    return this.selections.get(key);
+  }
+
+  private find(selector: Selector, byLabel: ByLabel): readonly Workload[] | undefined {
+    const requirements = requirementsOf(selector);
+    const asksForAdded = requirements.some(({ key }) => isAddedLabel(key));
+    if (asksForAdded && this.workloads.some(workload => perhapsSelected(workload, requirements))) return undefined;
+    return this.candidates(selector, byLabel).filter(({ labels }) => labels && selectorMatches(selector, labels));
   }
 
   /** Whether every pod of the namespace is isolated in a direction. What is not known counts as isolated. */
@@ -60,4 +65,15 @@ export class NamespaceModel {
   private indexWorkloads() {
     return { isComplete: this.workloads.every(({ labels }) => labels !== undefined), byLabel: workloadsByLabel(this.workloads) };
   }
+}
+
+/** Whether the labels of a workload fit, and those that its controller adds decide. */
+function perhapsSelected({ located: { object }, labels = {} }: Workload, requirements: readonly SelectorRequirement[]): boolean {
+  const name = asString(asObject(object.metadata)?.name) ?? '';
+  const added = new Set(addedLabels(object.kind).filter(key => !Object.hasOwn(labels, key)));
+  return requirements.some(({ key }) => added.has(key)) && requirements.every(requirement => {
+    const { key, operator, values = [] } = requirement;
+    if (!added.has(key)) return selectorMatches({ matchExpressions: [requirement] }, labels);
+    return operator !== 'In' || values.some(value => canBeAdded(name, key, value));
+  });
 }

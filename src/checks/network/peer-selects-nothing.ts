@@ -1,5 +1,6 @@
 import { modelOfPeer } from './namespace-models';
 import { readNetworkPolicy } from './read-network-policy';
+import { unseenLabel } from './unseen-label';
 import { isSystemNamespace } from '../kubernetes/namespaces';
 import { selectorText, selectsAll } from '../kubernetes/read-selector';
 import type { ObjectRule } from '../rule';
@@ -51,9 +52,10 @@ spec: { containers: [{ name: web, image: "example.com/web:1" }] }
         const model = modelOfPeer(context, rule, peer);
         // What the cluster itself runs is hardly ever among the objects.
         if (!model || model.workloads.length === 0 || model.hasUnseenPods || isSystemNamespace(model.name)) continue;
-        if (model.selectedBy(podSelector)?.length === 0) {
+        const unseen = unseenLabel(podSelector, context);
+        if (unseen !== undefined || model.selectedBy(podSelector)?.length === 0) {
           const where = model.name ? ` in ${model.name}` : '';
-          report({ object, pointer: `${pointer}/podSelector`, found: `no workload with ${selectorText(podSelector)}${where}` });
+          report({ object, pointer: `${pointer}/podSelector`, found: unseen ?? `no workload with ${selectorText(podSelector)}${where}` });
         }
       }
     }

@@ -1,5 +1,6 @@
 import { modelOf } from './namespace-models';
 import { readNetworkPolicy } from './read-network-policy';
+import { unseenLabel } from './unseen-label';
 import { displayName } from '../../manifests/identity';
 import { selectorMatches } from '../../values/selector';
 import { readLabels, selectorText, selectsAll } from '../kubernetes/read-selector';
@@ -44,12 +45,13 @@ spec: { containers: [{ name: web, image: "example.com/web:1" }] }
     const subject = readNetworkPolicy(object)?.subject;
     const model = modelOf(context, object);
     if (!subject || selectsAll(subject) || model.workloads.length === 0 || model.hasUnseenPods) return;
-    if (model.selectedBy(subject)?.length !== 0) return;
+    const unseen = unseenLabel(subject, context);
+    if (unseen === undefined && model.selectedBy(subject)?.length !== 0) return;
     const decoy = model.workloads.find(({ located, template }) => {
       const labels = template === '' ? undefined : readLabels(asObject(located.object.metadata)?.labels);
       return labels && selectorMatches(subject, labels);
     });
     const hint = decoy ? `; ${displayName(decoy.located.object)} has these labels, but its pods do not` : '';
-    report({ object, pointer: '/spec/podSelector', found: `no workload with ${selectorText(subject)}${hint}` });
+    report({ object, pointer: '/spec/podSelector', found: unseen ?? `no workload with ${selectorText(subject)}${hint}` });
   },
 };

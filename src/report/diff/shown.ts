@@ -1,8 +1,10 @@
 import { describeSource } from '../../manifests/describe-source';
 import type { Reason } from '../../reach/answer';
+import type { Connection } from '../../reach/connection';
 import { connectionText } from '../../reach/connection-text';
 import type { Change } from '../../reach/diff';
 import { type AddressParty, type Party, titleOf } from '../../reach/party';
+import { remember } from '../../reach/remember';
 import { addressText } from '../map/address-text';
 
 /** In place of a name, for what belongs to no cluster. */
@@ -27,14 +29,20 @@ export interface Shown {
   readonly because: readonly { readonly text: string; readonly place: string; readonly reason: Reason }[];
 }
 
+const memory = new WeakMap<readonly Change[], Shown[]>();
+
 /** Addresses that something changed for in the same way are one end. */
 export function shown(changes: readonly Change[]): Shown[] {
+  return remember(memory, changes, joinAlike);
+}
+
+function joinAlike(changes: readonly Change[]): Shown[] {
   const groups = new Map<string, { readonly change: Change; readonly ranges: AddressParty[] }>();
+  const keyOf = keysOfChanges();
   for (const change of changes) {
     const { from, to } = change;
     const address = from.type === 'addresses' ? from : to.type === 'addresses' ? to : undefined;
-    const alike = { ...plain(change), ...address === from && { from: '' }, ...address === to && { to: '' } };
-    const key = address ? JSON.stringify([address.family, alike]) : `${titleOf(from)}\n${titleOf(to)}`;
+    const key = keyOf(change, address);
     const group = groups.get(key) ?? { change, ranges: [] };
     if (address) group.ranges.push(address);
     groups.set(key, group);
@@ -44,6 +52,20 @@ export function shown(changes: readonly Change[]): Shown[] {
     const text = (party: Party) => (party.type === 'addresses' ? rangesText(ranges) : titleOf(party));
     return { ...plain(change), from: text(from), to: text(to) };
   });
+}
+
+/** Of many changes the reasons are the same objects: their texts are long, and are read once. */
+function keysOfChanges(): (change: Change, address: AddressParty | undefined) => string {
+  const numbers = new Map<Reason, number>();
+  const byText = new Map<string, number>();
+  const numberOf = (reason: Reason) => remember(numbers, reason, () => remember(byText, JSON.stringify(reason), () => byText.size));
+  const texts = new Map<Connection, string>();
+  return ({ kind, from, to, before, after, traits, because }, address) => {
+    const ends = [from, to].map(party => (party === address ? '' : titleOf(party)));
+    if (!address) return ends.join('\n');
+    const connections = [before, after].map(connection => remember(texts, connection, connectionText));
+    return [address.family, kind, ...ends, ...connections, traits.join(), because.map(numberOf).join()].join('\n');
+  };
 }
 
 function plain({ kind, from, to, before, after, traits, because }: Change): Shown {

@@ -27,6 +27,27 @@ describe('a policy that selects nothing', () => {
     expect(finds(...guarded, ...objects, ingress('{ from: [{ podSelector: {} }] }'))).toEqual([]);
   });
 
+  describe('for a label that a controller adds', () => {
+    const db = '{ apiVersion: apps/v1, kind: StatefulSet, metadata: { name: db, namespace: shop }, spec: { template: { metadata: { labels: { app: db } }, spec: {} } } }';
+    const about = (labels: string, target = {}) => findings('network', documents(...guarded, db, policy('policyTypes: [Ingress]', { subject: `{ matchLabels: { ${labels} } }` })), target)
+      .filter(({ id }) => id === 'network/PolicySelectsNothing').map(({ found }) => found);
+    const CALICO = { cni: 'Calico', cilium: undefined };
+
+    test.each([
+      'statefulset.kubernetes.io/pod-name: db-0', 'app: db, apps.kubernetes.io/pod-index: "0"', 'controller-revision-hash: db-5f',
+    ])('is not, as %s may be a pod of the set', labels => expect(about(labels, CALICO)).toEqual([]));
+
+    test.each([
+      'statefulset.kubernetes.io/pod-name: web-0', 'app: web, apps.kubernetes.io/pod-index: "0"', 'pod-template-hash: 5f',
+    ])('is, as %s is no pod of the set', labels => expect(about(labels, CALICO)).toEqual([expect.stringContaining('no workload with')]));
+
+    test('is on Cilium, whose identities do not have it', () => {
+      expect(about('statefulset.kubernetes.io/pod-name: db-0')).toEqual(['a selector on statefulset.kubernetes.io/pod-name, which Cilium leaves out of the labels that it selects by']);
+      expect(about('app: db, kubernetes.io/part: store')).toEqual([expect.stringContaining('a selector on kubernetes.io/part')]);
+      expect(about('app: db')).toEqual([]);
+    });
+  });
+
   test('is never said of an empty selector, nor of another group', () => {
     expect(finds(...guarded, web, '{ apiVersion: crd.projectcalico.org/v1, kind: NetworkPolicy, metadata: { name: a, namespace: shop }, spec: { podSelector: { matchLabels: { a: b } } } }'))
       .toEqual([]);
@@ -47,6 +68,13 @@ describe('a peer that selects nothing', () => {
     '{ podSelector: { matchLabels: { app: proxy } }, namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: infra } } }',
     '{ podSelector: { matchLabels: { app: proxy } }, namespaceSelector: {} }',
   ])('is not, for %s', peer => expect(from(peer)).toEqual([]));
+
+  test('is not for a label that a controller adds, except on Cilium, whose identities do not have it', () => {
+    const db = '{ apiVersion: apps/v1, kind: StatefulSet, metadata: { name: db, namespace: shop }, spec: { template: { metadata: { labels: { app: db } }, spec: {} } } }';
+    const yaml = documents(DEFAULT_DENY, allowDns, web, db, ingress('{ from: [{ podSelector: { matchLabels: { statefulset.kubernetes.io/pod-name: db-0 } } }] }'));
+    expect(names('network', yaml, { cni: 'Calico', cilium: undefined })).toEqual([]);
+    expect(findings('network', yaml)).toMatchObject([{ id: 'network/PeerSelectsNothing', found: expect.stringContaining('which Cilium leaves out') }]);
+  });
 });
 
 describe('default deny', () => {

@@ -1,0 +1,104 @@
+import { ALLOW, Folder, guardrails, TENANTS } from './support';
+import * as yamlFiles from '../../src/manifests/read-yaml-file';
+
+const folder = new Folder();
+const question = ['--from', 'shop/web', '--to', 'bank/api', '--port', '8080'];
+
+/** What each command that tells who reaches whom notes of a path. */
+async function notes(path: string, ...options: string[]): Promise<string[]> {
+  const runs = [['explain', path, ...question], ['map', path], ['diff', path, path], ['test', path, '--init']];
+  return Promise.all(runs.map(async args => {
+    const { code, stderr } = await guardrails(...args, ...options);
+    return `${args[0]} ${code}: ${stderr.split('\n').filter(line => line.startsWith('note: ')).join(' ')}`;
+  }));
+}
+
+/** One and the same for every command. */
+const each = (note: string) => ['explain', 'map', 'diff', 'test'].map(name => `${name} 0: ${note}`);
+
+describe('two clusters side by side', () => {
+  test('are taken for one, and every command says so and how to ask about one', async () => {
+    folder.put('side/deploy/prod/all.yaml', TENANTS);
+    folder.put('side/deploy/staging/all.yaml', TENANTS + ALLOW);
+    const [prod, staging] = ['prod', 'staging'].map(name => folder.at(`side/deploy/${name}`));
+    expect(await notes(folder.at('side'))).toEqual(each(
+      `note: Namespace shop and 5 more are there twice, in ${prod}/all.yaml and in ${staging}/all.yaml, and all is taken for one cluster: `
+      + `if it is several, give the folder of one, such as ${prod}`,
+    ));
+    expect(await notes(prod!)).toEqual(each(''));
+  });
+
+  test('in one folder are told by file', async () => {
+    folder.put('flat/prod.yaml', TENANTS);
+    folder.put('flat/staging.yaml', TENANTS + ALLOW);
+    for (const note of await notes(folder.at('flat'))) expect(note).toMatch(/twice, in \S+flat\/prod.yaml and in \S+flat\/staging.yaml, .* give the files of one$/);
+  });
+
+  test('one object in one file too', async () => {
+    const [web] = TENANTS.split('---\n').slice(2);
+    for (const note of await notes(folder.put('twice.yaml', `${TENANTS}---\n${web}`))) expect(note).toMatch(/note: Deployment shop\/web is there twice, in \S+twice.yaml, /);
+  });
+});
+
+describe('pods of kinds that nobody told of', () => {
+  const rollout = (name: string, kind = 'Rollout') => `---
+apiVersion: argoproj.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name}, namespace: shop, uid: ${name} }
+spec: { template: { metadata: { labels: { app: ${name} } }, spec: { containers: [{ name: app, image: app }] } } }
+`;
+  const cron = `---
+apiVersion: apps.kruise.io/v1alpha1
+kind: AdvancedCronJob
+metadata: { name: nightly, namespace: shop }
+spec: { template: { jobTemplate: { spec: { template: { spec: { containers: [{ name: app, image: app }] } } } } } }
+`;
+  const target = (path: string) => folder.put(`target-${path}.yaml`, `podTemplates: { Rollout: ${path} }\n`);
+
+  test('are left out, and every command says so and how to mend it', async () => {
+    const path = folder.put('rollout.yaml', TENANTS + ALLOW + rollout('cart') + rollout('pay'));
+    expect(await notes(path)).toEqual(each(`note: Rollout shop/cart (${path}) and 1 more have pod templates, and Rollout is no kind that is known: `
+      + 'the pods are left out; write `podTemplates: { Rollout: spec.template }` in the target file (--target FILE)'));
+    expect(await notes(path, '--target', target('spec.template'))).toEqual(each(''));
+  });
+
+  test('are found where the target looks in the wrong place, and deeper', async () => {
+    const path = folder.put('deep.yaml', TENANTS + ALLOW + rollout('cart') + cron);
+    for (const note of await notes(path, '--target', target('spec.pods'))) {
+      expect(note).toContain('Rollout shop/cart');
+      expect(note).toContain('has a pod template, and AdvancedCronJob is no kind');
+      expect(note).toContain('{ AdvancedCronJob: spec.template.jobTemplate.spec.template }');
+    }
+  });
+
+  test.each([
+    ['another group than Kubernetes\' own', rollout('cart', 'StatefulSet'), 'StatefulSet shop/cart'],
+    ['a kind of an operator that is known', '---\napiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: { name: p, namespace: shop }\nspec: { a: { spec: { containers: [{ name: x }] } } }\n', undefined],
+    ['a template without pods', '---\napiVersion: example.com/v1\nkind: Thing\nmetadata: { name: p, namespace: shop }\nspec: { template: { spec: { containers: none } } }\n', undefined],
+    ['what makes pods by another object of the set', `${rollout('cart')}---
+apiVersion: apps/v1
+kind: ReplicaSet
+metadata: { name: cart-1, namespace: shop, ownerReferences: [{ kind: Rollout, name: cart, uid: cart, controller: true }] }
+spec: { template: { metadata: { labels: { app: cart } }, spec: { containers: [{ name: app, image: app }] } } }
+`, undefined],
+  ])('%s', async (_, more, told) => {
+    for (const note of await notes(folder.put('one.yaml', TENANTS + ALLOW + more))) {
+      if (told === undefined) expect(note).not.toContain('note:');
+      else expect(note).toContain(told);
+    }
+  });
+
+  test('are told once by diff where they are in both sets, and of each where they are in two files', async () => {
+    const [before, after] = ['before', 'after'].map(name => folder.put(`${name}.yaml`, TENANTS + rollout('cart')));
+    const { stderr } = await guardrails('diff', before!, after!);
+    expect(stderr.match(/note: Rollout shop\/cart \(\S+\)/g)).toEqual([before, after].map(file => `note: Rollout shop/cart (${file})`));
+  });
+});
+
+test('a target file is read once, as it may be a pipe', async () => {
+  const read = jest.spyOn(yamlFiles, 'readYamlFile');
+  const { stdout } = await guardrails('diff', folder.put('empty.yaml', TENANTS), folder.at('empty.yaml'), '--target', folder.put('flannel.yaml', 'cni: flannel\n'));
+  expect(stdout).toContain('nothing opened');
+  expect(read).toHaveBeenCalledTimes(1);
+  read.mockRestore();
+});
