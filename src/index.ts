@@ -1,6 +1,7 @@
 export * from './platform/api-server';
 export * from './platform/azure-policy-engine';
 export * from './platform/cilium-options';
+export * from './platform/cilium-policy-enforcement';
 export * from './platform/cni';
 export * from './platform/container-limits';
 export * from './platform/dns-resolver';

@@ -11,18 +11,6 @@ export enum CiliumIpam {
 }
 
 /**
- * Which pods are isolated.
- *
- * @see https://docs.cilium.io/en/stable/security/network/policyenforcement/
- */
-export enum CiliumPolicyEnforcement {
-  /** Those that a policy selects. */
-  DEFAULT = 'default',
-  /** All of them, those of the system too: nothing works before everything is allowed. */
-  ALWAYS = 'always',
-}
-
-/**
  * What a pod is told whose question no DNS rule allows.
  */
 export enum CiliumDnsRejection {

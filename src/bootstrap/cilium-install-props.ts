@@ -1,5 +1,5 @@
 import { ChartInstallProps } from './chart-install-props';
-import { CiliumDnsProxy, CiliumHubble, CiliumIpam, CiliumKubeProxyReplacement, CiliumPolicyEnforcement, CiliumWireGuard } from './cilium-install-options';
+import { CiliumDnsProxy, CiliumHubble, CiliumIpam, CiliumKubeProxyReplacement, CiliumWireGuard } from './cilium-install-options';
 
 /**
  * Properties for `CiliumInstall`. What policies depend on, such as SCTP or host firewall, is not among them: `Cni.cilium` of the Platform
@@ -43,13 +43,6 @@ export interface CiliumInstallProps extends ChartInstallProps {
    * @default - none
    */
   readonly wireGuard?: CiliumWireGuard;
-
-  /**
-   * Which pods are isolated.
-   *
-   * @default CiliumPolicyEnforcement.DEFAULT
-   */
-  readonly policyEnforcement?: CiliumPolicyEnforcement;
 
   /**
    * Whether nothing is dropped, and Hubble shows what would be: for introducing policies. HTTP rules are enforced nevertheless.

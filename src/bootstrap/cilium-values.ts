@@ -34,7 +34,7 @@ export const CILIUM_OWNED: Readonly<Record<string, string>> = {
   'operator.replicas': '`operatorReplicas`',
   'policyAuditMode': '`policyAudit`',
   'policyCIDRMatchMode': '`cidrMatchesNodes` and `cidrMatchesPods` of Cni.cilium',
-  'policyEnforcementMode': '`policyEnforcement`',
+  'policyEnforcementMode': '`policyEnforcementMode` of Cni.cilium',
   'sctp': '`sctp` of Cni.cilium',
 };
 
@@ -71,7 +71,6 @@ export function ciliumValues(props: CiliumInstallProps, platform: Platform): Val
     kubeProxyReplacement: proxy && 'true',
     operator: { replicas: operatorReplicas, rollOutPods: true },
     policyAuditMode: props.policyAudit || undefined,
-    policyEnforcementMode: props.policyEnforcement,
     // Agents read their configuration at the start only.
     rollOutCiliumPods: true,
   });
@@ -92,6 +91,7 @@ function agentValues({ cni: { _cilium: agent }, clusterName }: Platform): Values
     hostFirewall: { enabled: agent.hostFirewall || undefined },
     nodeSelectorLabels: agent.nodeSelectors || undefined,
     policyCIDRMatchMode: matched.length > 0 ? matched : undefined,
+    policyEnforcementMode: agent.policyEnforcementMode === 'default' ? undefined : agent.policyEnforcementMode,
     sctp: { enabled: agent.sctp || undefined },
   };
 }

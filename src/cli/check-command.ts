@@ -12,7 +12,8 @@ import { splitClusters } from '../checks/flux/split-clusters';
 import { findingTexts, review } from '../checks/review';
 import type { Rule } from '../checks/rule';
 import { RULES } from '../checks/rules';
-import { readFiles } from '../manifests/read-files';
+import { findFiles, STDIN } from '../manifests/find-files';
+import { type FileReading, readFiles } from '../manifests/read-files';
 import { isUnread } from '../manifests/reading-problems';
 import { FORMATS } from '../report/formats';
 import { fails, type Report, type Summary } from '../report/report';
@@ -66,8 +67,10 @@ function run(args: string[], io: Io): ExitCode {
   const progress = new Progress(io);
   const reading = readFiles(positionals, (done, all) => progress.update(`reading file ${done + 1} of ${all}`));
   const { objects, problems, otherDocuments, files, missing } = reading;
-  // A template that failed writes nothing, or its error: a pipeline must not take that for manifests without a finding.
-  if (positionals.includes('-') && objects.length === 0 && problems.length === 0) throw new UsageError('-: no Kubernetes object is there (guardrails check)');
+  const empty = emptyPlaces(positionals, reading);
+  if (empty.length > 0 && objects.length === 0 && problems.length === 0) {
+    throw new UsageError(`${empty.join(', ')}: no Kubernetes object is there`);
+  }
   progress.update(`checking ${objects.length} objects`);
   const clusters = splitClusters(objects).map(cluster => ({ ...cluster, target: targetOf(cluster, values) }));
   const reviews = clusters.map(cluster => review(cluster.objects, cluster.target, { ignore: values.ignore }));
@@ -87,8 +90,19 @@ function run(args: string[], io: Io): ExitCode {
   write({ findings: [...kept, ...findings], summary, texts }, format, values.output, io);
   // Templates are among the findings.
   for (const note of unbuiltNotes('check', [{ ...reading, problems: [] }])) io.stderr(`note: ${note}\n`);
+  for (const path of empty) io.stderr(`note: ${path}: no Kubernetes object is there\n`);
   for (const path of missing) io.stderr(`guardrails check: ${path}: no such file, folder or match\n`);
   return exitCode([...kept, ...findings], problems.some(isUnread) || missing.length > 0, failOn);
+}
+
+/**
+ * Places without any object. A template that failed writes nothing, or its error, and a pipeline must not take that for manifests without a
+ * finding; nor may a folder that is misspelt pass for ever. A file that was named is as somebody wants it.
+ */
+function emptyPlaces(paths: readonly string[], { paths: files, objects, missing }: FileReading): string[] {
+  const full = new Set(objects.map(({ source }) => source.file));
+  const isEmpty = (path: string) => (path === STDIN ? !full.has('stdin') : !files.includes(path) && !findFiles([path]).files.some(file => full.has(file)));
+  return paths.filter(path => !missing.includes(path) && isEmpty(path));
 }
 
 /** Each target once, with the clusters that have it where there are several. */

@@ -8,13 +8,13 @@ import { Progress } from './progress';
 import { readInput } from './read-input';
 import { showsStrangers, STRANGERS_OPTION } from './strangers-option';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
+import { tenantNotes } from './tenant-notes';
 import { writeText } from './write-output';
 import type { Cluster } from '../reach/cluster';
 import { type Change, diff, type Trait, TRAITS } from '../reach/diff';
 import { DIFF_LISTS, DIFF_PICTURES } from '../report/diff/formats';
 import { countText, type DiffPart, shown } from '../report/diff/shown';
 import { isStranger, Unlisted } from '../report/map/unlisted';
-import { tenantOf } from '../target/tenant-of';
 import { TENANT_LABEL } from '../target/well-known-labels';
 
 const FORMATS = [...Object.keys(DIFF_LISTS), ...Object.keys(DIFF_PICTURES)];
@@ -30,7 +30,8 @@ Output:
   --format FORMAT       ${FORMATS.join(', ')} (default: text);
                         markdown is a comment for a pull request, connlist has lines \`added: src => dst : conn\`
   --output FILE         Write there, not to standard output
-  --tenant-label KEY    Label of Namespaces that says whose they are (default: ${TENANT_LABEL})
+  --tenant-label KEY    Label of Namespaces that says whose they are (default: ${TENANT_LABEL}). A namespace without
+                        a Namespace in either set is taken for another's than that of any tenant
   --strangers HOW       show or hide pods that a policy means and the manifests do not have, such as
                         monitoring/app=prometheus[Pods]. Default for connlist: hide; for the others: show.
                         --fail-on looks at them all the same
@@ -82,7 +83,8 @@ function run(args: string[], io: Io): ExitCode {
   const told = new Set<string>();
   const clusters: Cluster[] = [];
   const compared = pairs.map(({ name, ...sides }): DiffPart => {
-    const [first, second] = [sides.before, sides.after].map(set => engineFor(set, values, io, { told }).knowing(values.focus));
+    const isGate = gates.length > 0;
+    const [first, second] = [sides.before, sides.after].map(set => engineFor(set, values, io, { told, isGate }).knowing(values.focus));
     clusters.push(first!, second!);
     for (const note of [...first!.notes, ...second!.notes]) notes.add(note.text);
     const changes = diff(first!, second!, { tenantLabel: values['tenant-label'], families: values.ipv6 ? [4, 6] : undefined });
@@ -90,11 +92,9 @@ function run(args: string[], io: Io): ExitCode {
   });
   const parts = values.focus.length === 0 ? compared : focused(compared, isAtAnyOf(values.focus, clusters));
   progress.done();
-  if (values['fail-on'].includes('cross-tenant') && !parts.some(({ changes: own }) => own.some(({ traits }) => traits.includes('cross-tenant')))) {
-    const label = values['tenant-label'] ?? TENANT_LABEL;
-    const isTold = [...before.objects, ...after.objects].some(({ object }) => object.kind === 'Namespace'
-      && tenantOf(object.metadata.name, object.metadata.labels, label) !== undefined);
-    if (!isTold) notes.add(`no Namespace has the label ${label}, so nothing can be told to cross from one tenant to another; --tenant-label names another`);
+  if (values['fail-on'].includes('cross-tenant')) {
+    const changes = parts.flatMap(part => part.changes);
+    for (const text of tenantNotes(changes, [...before.objects, ...after.objects], values['tenant-label'])) notes.add(text);
   }
   for (const text of notes) io.stderr(`note: ${text}\n`);
   write(strangers ? parts : parts.map(withoutStrangers), format, values.output, io);

@@ -8,10 +8,10 @@ import { leftOut, servicePortNotes } from './question-notes';
 import { readInput } from './read-input';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeOutput } from './write-output';
-import type { Answer, Verdict } from '../reach/answer';
+import { type Answer, type Verdict, verdictText } from '../reach/answer';
 import type { HttpRequest } from '../reach/l7';
 import { portAsked } from '../reach/port-at';
-import { answersOfStrangers } from '../reach/strangers-asked';
+import { answersExpecting } from '../reach/strangers-asked';
 import { answersJson, answersText } from '../report/answers';
 
 const VERDICTS: readonly Verdict[] = ['allowed', 'denied', 'depends'];
@@ -26,16 +26,16 @@ Connection:
   --to PLACE        Who is called
   --port PORT       8080, 8080/tcp, 53/udp, 5000/sctp, http or http/udp by name, icmp/8. Policies see the port that the
                     pods listen on, not the one of a Service
-  --method METHOD   HTTP method of the request (default: GET, where another part of a request is given)
-  --path PATH       HTTP path, with its query (default: /)
+  --method METHOD   HTTP method of the request; parts of a request that are left out may be anything
+  --path PATH       HTTP path, with its query
   --host HOST       HTTP host
-  --header TEXT     HTTP header as 'Name: value'; may be given several times
+  --header TEXT     HTTP header as 'Name: value', 'Name:' for one that is not sent; may be given several times
   --sni NAME        Server name of the TLS handshake
   --dns NAME        Name that is asked for; the port is 53/udp unless given
-  PLACE is namespace/name, namespace/name[Kind], namespace/*, namespace/label=value, an address or a CIDR, a DNS name,
-  world, host, remote-node, kube-apiserver, node:NAME, or namespace/label=value[Pods] for pods that the manifests do not
-  have; --to is also namespace/name[Service], with a port of the Service: its backends are asked about. Every pair that
-  is meant has an answer.
+  PLACE is namespace/name, namespace/name[Kind], namespace/*, namespace/label=value, an address, a CIDR or
+  'CIDR except CIDR, CIDR', a DNS name, world, host, remote-node, kube-apiserver, node:NAME, or
+  namespace/label=value[Pods] for pods that the manifests do not have; --to is also namespace/name[Service], with a port
+  of the Service: its backends are asked about. Every pair that is meant has an answer.
 
 ${TARGET_HELP}${CLUSTER_HELP}
 Output:
@@ -84,9 +84,11 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   insistTarget(values);
   const { objects, incomplete } = readInput('explain', positionals, io, new Progress(io));
   // Whoever is asked about by name is in the set: the others need not be found.
-  const cluster = engineFor(pickCluster(objects, values.cluster, io), values, io, { strangers: /[=*[!(]/.test(from + to) });
+  const cluster = engineFor(pickCluster(objects, values.cluster, io), values, io, {
+    strangers: /[=*[!(]/.test(from + to), isGate: expected !== undefined,
+  });
   const question = { from, to, port, http, sni, dns };
-  const answers = [...cluster.queryAll(question), ...expected === 'denied' ? answersOfStrangers(question, cluster) : []];
+  const answers = answersExpecting(expected, question, cluster);
   for (const text of [...cluster.notes.map(note => note.text), ...leftOut(cluster, question), ...servicePortNotes(cluster, question)]) io.stderr(`note: ${text}\n`);
   const color = io.color && values.output === undefined;
   await writeOutput(values.json ? answersJson(answers) : answersText(answers, color), values.output, io);
@@ -96,7 +98,9 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
 
 function isExpected(answers: readonly Answer[], expected: Verdict | undefined, io: Io): boolean {
   const others = expected === undefined ? [] : answers.filter(({ verdict }) => verdict !== expected);
-  for (const { from, to, port, verdict } of others) io.stderr(`expected ${expected!}: ${from} => ${to} : ${port} is ${verdict}\n`);
+  for (const { from, to, port, verdict, conditions } of others) {
+    io.stderr(`expected ${expected!}: ${from} => ${to} : ${port} ${verdictText(verdict, conditions)}\n`);
+  }
   return others.length === 0;
 }
 

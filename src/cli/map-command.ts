@@ -10,7 +10,7 @@ import { showsStrangers, STRANGERS_OPTION } from './strangers-option';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeOutput } from './write-output';
 import type { Cluster } from '../reach/cluster';
-import type { Party } from '../reach/party';
+import { isSame, type Party } from '../reach/party';
 import { workload } from '../reach/place';
 import { connlist } from '../report/map/connlist';
 import { classEnd, type End, endOf } from '../report/map/end';
@@ -18,6 +18,7 @@ import { type FlowOptions, Flows } from '../report/map/flows';
 import { LISTS, PICTURES } from '../report/map/formats';
 import { type Graph, graphOf } from '../report/map/graph';
 import { HIDEABLE, type Hideable, without } from '../report/map/hidden';
+import { isToldByAddresses } from '../report/map/told-by-addresses';
 import { isStranger, Unlisted } from '../report/map/unlisted';
 
 const FORMATS = ['table', 'connlist', ...Object.keys(LISTS).filter(name => name !== 'table'), ...Object.keys(PICTURES)];
@@ -89,7 +90,12 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
   const unlisted = new Unlisted();
   const wanted = filterOf(values, cluster);
   const hidesSome = !strangers && cluster.world.endpoints.some(({ stranger }) => stranger);
-  const includes = hidesSome ? withoutStrangers(wanted ?? (() => true), unlisted) : wanted;
+  const shown = hidesSome ? withoutStrangers(wanted ?? (() => true), unlisted) : wanted;
+  // Programs read every pair; people have read it of the addresses.
+  const isFolded = !['json', 'csv'].includes(format) && values.focus.length === 0;
+  // A class with itself is also each of its members with the others.
+  const isTold = (from: Party, to: Party) => !(values['by-class'] && isSame(from, to)) && isToldByAddresses(cluster, from, to);
+  const includes = isFolded ? (from: Party, to: Party) => !isTold(from, to) && (shown?.(from, to) ?? true) : shown;
   progress.done();
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   if (cluster.world.endpoints.every(({ stranger }) => stranger)) io.stderr('note: no workload is in the manifests\n');

@@ -2,7 +2,9 @@ import { UsageError } from './exit-code';
 import type { Io } from './io';
 import { setNotes } from './set-notes';
 import { targetOf, type TargetValues } from './target-options';
+import { insistOnOne } from './twice';
 import type { Located } from '../checks/finding';
+import { filledIn } from '../checks/flux/filled-in';
 import { type ClusterObjects, splitClusters } from '../checks/flux/split-clusters';
 import { displayName } from '../manifests/identity';
 import { Cluster } from '../reach/cluster';
@@ -44,19 +46,23 @@ export interface EngineOptions {
   readonly strangers?: boolean;
   /** What was told of another set, and is not told again. */
   readonly told?: Set<string>;
+  /** Whether somebody relies on the answer, so that it has to be about one cluster. @default false */
+  readonly isGate?: boolean;
 }
 
-/** The engine for one cluster of a set. */
+/** The engine for one cluster of a set. @throws UsageError where somebody relies on it, and the set looks like several clusters */
 export function engineFor(
-  set: ClusterObjects, values: TargetValues, io: Io, { strangers = true, told = new Set() }: EngineOptions = {},
+  set: ClusterObjects, values: TargetValues, io: Io, { strangers = true, told = new Set(), isGate = false }: EngineOptions = {},
 ): Cluster {
   const target = targetOf(set, values);
+  const objects = filledIn(set.objects);
+  if (isGate) insistOnOne(objects, target);
   if (io.interactive) io.stderr(`for ${describeTarget(target)}\n`);
-  for (const note of setNotes(set.objects, target)) {
+  for (const note of setNotes(objects, target)) {
     if (!told.has(note)) io.stderr(`note: ${note}\n`);
     told.add(note);
   }
-  return new Cluster(set.objects, target, { strangers });
+  return new Cluster(objects, target, { strangers });
 }
 
 /** A cluster before and after a change. */

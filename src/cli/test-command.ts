@@ -30,9 +30,10 @@ Compares what manifests let through with a table of flows in YAML:
     - { from: 'shop/*', to: world, port: 443, expect: denied }
 
 expect is allowed, denied or depends. from and to are namespace/name, namespace/name[Kind], namespace/* or
-namespace/label=value, with [Pods] behind it for pods that the manifests do not have; an address or a CIDR, a DNS name,
-world, host, remote-node or kube-apiserver; to is also namespace/name[Service]. \`cluster: NAME\` beside flows says which
-cluster of a tree the table is about. PATH is a file, a folder, a glob, or git:REVISION:PATH.
+namespace/label=value, with [Pods] behind it for pods that the manifests do not have; an address, a CIDR or
+'CIDR except CIDR, CIDR', a DNS name, world, host, remote-node or kube-apiserver; to is also namespace/name[Service].
+\`cluster: NAME\` beside flows says which cluster of a tree the table is about. PATH is a file, a folder, a glob, or
+git:REVISION:PATH.
 
 ${TARGET_HELP}${CLUSTER_HELP}
 Output:
@@ -72,7 +73,7 @@ function run(args: string[], io: Io): ExitCode {
     throw new UsageError(`--cluster ${values.cluster}: the table ${values.spec!} is about ${table.cluster}`);
   }
   const set = pickCluster(objects, values.cluster ?? table?.cluster, io, '--cluster NAME, or `cluster: NAME` in the table');
-  const cluster = engineFor(set, values, io);
+  const cluster = engineFor(set, values, io, { isGate: true });
   for (const { text } of cluster.notes) io.stderr(`note: ${text}\n`);
   if (!table) {
     const text = flowTableText(keepable(flowRowsOf(cluster)), values.cluster);

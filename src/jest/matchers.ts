@@ -3,7 +3,7 @@ import { compareReach, type ReachOnly } from './reach-only';
 import type { Answer, Verdict } from '../reach/answer';
 import type { Cluster, Question } from '../reach/cluster';
 import { failureText } from '../reach/failure-text';
-import { answersOfStrangers } from '../reach/strangers-asked';
+import { answersExpecting } from '../reach/strangers-asked';
 
 export interface MatcherResult {
   readonly pass: boolean;
@@ -44,7 +44,7 @@ export const matchers = {
 
 function verdictIs(verdict: Verdict, subject: unknown, question: Question): MatcherResult {
   const cluster = clusterOf(subject);
-  const answers = [...cluster.queryAll(question), ...verdict === 'denied' ? answersOfStrangers(question, cluster) : []];
+  const answers = answersExpecting(verdict, question, cluster);
   const wrong = answers.filter(answer => answer.verdict !== verdict);
   const pass = wrong.length === 0;
   return {

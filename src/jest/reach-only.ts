@@ -1,10 +1,11 @@
 import { allowedBy } from '../reach/allowance';
 import type { Answer } from '../reach/answer';
 import type { Cluster } from '../reach/cluster';
+import { isOwn } from '../reach/endpoint';
 import { type FlowRow, pairsOf, readEnd } from '../reach/flow-row';
 import { runFlowTable } from '../reach/flow-table';
 import { titleOf } from '../reach/party';
-import { insistOnSomebody, partiesAt, type Place } from '../reach/place';
+import { insistOnSomebody, partiesAt, type Place, strangersBeside } from '../reach/place';
 import { portsNamed } from '../reach/port-at';
 import { parsePorts } from '../reach/port-text';
 import type { Direction } from '../reach/rule';
@@ -41,7 +42,12 @@ export function compareReach(set: Cluster, { from, to }: ReachOnly): { readonly 
   }));
   const missing = runFlowTable({ flows, nothingElse: false }, cluster).flatMap(({ answers }) => answers);
   const expected = flows.flatMap(row => expectedBy(row, direction, cluster));
-  return { missing, more: surplus(partiesAt(place, cluster.world), { cluster, directions: [direction], expected }) };
+  const { world } = cluster;
+  // That nothing else passes has to hold for those too whom policies are about and the set does not have.
+  const subjects = [...partiesAt(place, world), ...strangersBeside(place, world).filter(({ endpoint }) => (
+    isOwn(endpoint) || world.hasNamespace(endpoint.namespace)
+  ))];
+  return { missing, more: surplus(subjects, { cluster, directions: [direction], expected }) };
 }
 
 function expectedBy(row: FlowRow, direction: Direction, cluster: Cluster): Expected[] {

@@ -1,3 +1,5 @@
+import { CiliumPolicyEnforcement } from './cilium-policy-enforcement';
+
 /**
  * Features of the Cilium agent that policies depend on and that differ from cluster to cluster.
  */
@@ -56,4 +58,12 @@ export interface CiliumOptions {
    * @default false
    */
   readonly cidrMatchesPods?: boolean;
+
+  /**
+   * Which pods are isolated (`policyEnforcementMode`).
+   *
+   * @default CiliumPolicyEnforcement.DEFAULT
+   * @see https://docs.cilium.io/en/stable/security/network/policyenforcement/
+   */
+  readonly policyEnforcementMode?: CiliumPolicyEnforcement;
 }

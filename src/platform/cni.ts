@@ -1,7 +1,8 @@
 import { AzurePolicyEngine } from './azure-policy-engine';
 import { CiliumOptions } from './cilium-options';
+import { CiliumPolicyEnforcement } from './cilium-policy-enforcement';
 import { CniEngine, ENGINES } from '../target/cni-engines';
-import { agentProblem, cniOf } from '../target/cni-of';
+import { agentProblem, cniOf, engineWith } from '../target/cni-of';
 import type { PlatformFacts } from '../target/platform-facts';
 import { versionFor } from '../target/version-for';
 import { CILIUM } from '../target/versions';
@@ -144,13 +145,14 @@ export class Cni {
    */
   public static _fromFacts(facts: PlatformFacts, at: string): Cni {
     const { engine, cilium, agent } = cniOf(facts, at);
-    return new Cni(engine, cilium, agent);
+    // A target file has been read with care by now.
+    return new Cni(engine, cilium, agent as CiliumOptions | undefined);
   }
 
   private static ofCilium(factory: string, engine: CniEngine, version?: string, options: CiliumOptions = {}): Cni {
     const minor = versionFor(factory, CILIUM, version);
     insist(factory, 'cidrMatchesPods', agentProblem(minor, options));
-    return new Cni(engine, minor, options);
+    return new Cni(engineWith(engine, options), minor, options);
   }
 
   /** As the project calls itself. */
@@ -197,6 +199,7 @@ export class Cni {
       normalizedPaths: options.normalizedPaths ?? true,
       cidrMatchesNodes: options.cidrMatchesNodes ?? false,
       cidrMatchesPods: options.cidrMatchesPods ?? false,
+      policyEnforcementMode: options.policyEnforcementMode ?? CiliumPolicyEnforcement.DEFAULT,
     };
   }
 }

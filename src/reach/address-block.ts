@@ -1,4 +1,5 @@
 import { type AddressParty, addressesOf, type Match, within } from './party';
+import { unfilled, unfilledIn } from './unfilled';
 import { METADATA_ADDRESSES, PRIVATE_RANGES, WIRE_SERVER } from '../target/addresses';
 import { cidrToString, parseCidr } from '../values/cidr';
 
@@ -7,18 +8,22 @@ export interface AddressBlock {
   readonly text: string;
   readonly block: AddressParty;
   readonly except: readonly AddressParty[];
+  /** The condition where it is not known which of these addresses it has. */
+  readonly unsure?: string;
 }
 
-/** The API server and the agent let nothing else in; what cannot be read holds no address. */
-export function readBlock(cidr: unknown, except: readonly unknown[]): AddressBlock | undefined {
-  const block = readAddresses(cidr);
-  if (!block) return undefined;
+/**
+ * The API server and the agent let nothing else in; what cannot be read holds no address. What is still to be filled in may hold any, of
+ * one family or the other.
+ */
+export function readBlocks(cidr: unknown, except: readonly unknown[] = []): AddressBlock[] {
   const excepts = except.filter(text => typeof text === 'string');
-  return {
-    text: excepts.length > 0 ? `${String(cidr)} except ${excepts.join(', ')}` : String(cidr),
-    block,
-    except: except.flatMap(text => readAddresses(text) ?? []),
-  };
+  const text = excepts.length > 0 ? `${String(cidr)} except ${excepts.join(', ')}` : String(cidr);
+  const known = except.flatMap(part => readAddresses(part) ?? []);
+  const unsure = unfilled(cidr);
+  if (unsure !== undefined) return EVERYTHING.map(block => ({ text, block, except: known, unsure }));
+  const block = readAddresses(cidr);
+  return block ? [{ text, block, except: known, unsure: unfilledIn(except) }] : [];
 }
 
 /** A CIDR, or a single address as Cilium takes it. */
@@ -28,9 +33,19 @@ export function readAddresses(text: unknown): AddressParty | undefined {
   return cidr && addressesOf(cidr);
 }
 
+const EVERYTHING = ['0.0.0.0/0', '::/0'].flatMap(text => readAddresses(text) ?? []);
+
 export const SOME_ADDRESS = 'the address is one of those that are meant';
 
-export function blockHolds({ block, except }: AddressBlock, addresses: AddressParty): Match {
+export function blockHolds(block: AddressBlock, addresses: AddressParty): Match {
+  return sureOf(block, holds(block, addresses));
+}
+
+function sureOf({ unsure }: AddressBlock, match: Match): Match {
+  return unsure === undefined || match === false ? match : unsure;
+}
+
+function holds({ block, except }: AddressBlock, addresses: AddressParty): Match {
   const place = within(block, addresses);
   if (place === 'none') return false;
   let isWhole = place === 'all';
@@ -57,7 +72,11 @@ export const ADDRESS_OF_NAME = 'the name leads to an address in the block';
  * Whether what is outside and known by a name only is in the block. Its addresses are unknown, but they are public: what is left out of
  * a block that has them all must be private, and a block that has only addresses of a machine's own link has none of them.
  */
-export function blockHoldsPublic({ block, except }: AddressBlock, name: string): Match {
+export function blockHoldsPublic(block: AddressBlock, name: string): Match {
+  return sureOf(block, holdsPublic(block, name));
+}
+
+function holdsPublic({ block, except }: AddressBlock, name: string): Match {
   if (isPublicName(name) && isOfOwnLink({ block })) return false;
   // Whoever has a name has an address of IPv4, and perhaps one of IPv6.
   if (!isEverything(block) || block.family === 6) return ADDRESS_OF_NAME;
@@ -70,7 +89,9 @@ export const ADDRESS_OF_IPV4 = 'the name leads to no address of IPv6';
 
 /** Whether blocks that have every address of IPv4 have those of IPv6 too. */
 export function blocksHoldBoth(blocks: readonly AddressBlock[]): boolean {
-  return blocks.some(({ block, except }) => block.family === 6 && isEverything(block) && except.length === 0);
+  return blocks.some(({ block, except, unsure }) => (
+    block.family === 6 && isEverything(block) && except.length === 0 && unsure === undefined
+  ));
 }
 
 /** Names that no public server answers may lead anywhere: `metadata.google.internal` leads to a link-local address. */
@@ -85,15 +106,21 @@ export function isEverything({ first, last, family }: AddressParty): boolean {
 /** Where pods may have their addresses, unless the target tells. */
 const POD_SPACE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
 
+export const PODS_IN_BLOCK = 'the pods have an address in the block';
+
 /** Whether pods whose addresses nobody knows are in the block. */
 export function blockHoldsPods(block: AddressBlock, podCidrs: readonly string[] | undefined): Match {
+  return sureOf(block, holdsPods(block, podCidrs));
+}
+
+function holdsPods(block: AddressBlock, podCidrs: readonly string[] | undefined): Match {
   const known = podCidrs !== undefined && podCidrs.length > 0;
   const spaces = (known ? podCidrs : POD_SPACE).flatMap(text => readAddresses(text) ?? []);
   const { family } = block.block;
   const parts = spaces.filter(space => space.family === family).map(space => partHeld(block, space));
   if (parts.every(part => part === 'none')) return false;
   // Every cluster has IPv4 unless it is said; IPv6 only where it is.
-  return (parts.every(part => part === 'all') && (known || family === 4)) || 'the pods have an address in the block';
+  return (parts.every(part => part === 'all') && (known || family === 4)) || PODS_IN_BLOCK;
 }
 
 function partHeld({ block, except }: AddressBlock, space: AddressParty): 'all' | 'none' | 'part' {

@@ -1,4 +1,5 @@
 import { cidrsOf, readAddresses } from './address-block';
+import { cidrTexts, readTerm, termsOf, termText } from './address-terms';
 import type { Cluster } from './cluster';
 import { CLOSED, type Connection, isClosed, type Limited, passing } from './connection';
 import { connectionText } from './connection-text';
@@ -6,6 +7,7 @@ import type { FlowRow } from './flow-row';
 import { type AddressParty, type Party, within } from './party';
 import { PortSet } from './port-set';
 import { portTexts } from './port-text';
+import { remember } from './remember';
 import { isToldByName } from './told-by-name';
 
 /** One end of a connection with addresses, and how rows call it. */
@@ -18,9 +20,11 @@ export interface OutsideEnd {
 
 type Passes = Pick<Connection, 'open' | 'limited' | 'perhaps'>;
 
-/** Neighbours of which the same holds. */
-interface Run {
+/** Addresses of a family of which the same holds. */
+interface Group {
   readonly parts: AddressParty[];
+  /** The same in as few as there are, with addresses between them that nobody asks about. */
+  readonly ranges: AddressParty[];
   readonly connection: Passes;
   /** With what is told of a DNS name that leads there. */
   readonly whole: Connection;
@@ -34,18 +38,16 @@ interface Run {
  * @param addresses in their order, one family after the other
  */
 export function addressRows(addresses: readonly AddressParty[], end: OutsideEnd, cluster: Cluster): FlowRow[] {
-  const runs = runsOf(addresses, end, cluster);
+  const groups = groupsOf(addresses, end, cluster);
   const { open, limited, perhaps } = connectionOf({ type: 'entity', entity: 'world' }, end, cluster);
   const world: Passes = { open, limited: without(limited, perhaps), perhaps: PortSet.NONE };
   if (!isClosed(world)) {
-    const byWorld = [...rowsAt('world', world, end), ...rowsBeside(world, runs, end, cluster)];
-    // Asking about every address takes long, and is for nothing where there are many.
-    const least = runs.reduce((sum, run) => sum + (isClosed(run.connection) ? 0 : cidrsOf(wholeOf(run)).length), 0);
-    if (byWorld.length <= least) return byWorld;
-    const byAddress = rowsBeside(CLOSED, runs, end, cluster);
-    return byWorld.length <= byAddress.length ? byWorld : byAddress;
+    const byWorld = [...rowsAt('world', world, end), ...rowsBeside(world, groups, end, cluster)];
+    // Address by address, without telling what of a block is left out: a row for what is denied says more than that.
+    const listed = groups.reduce((sum, { connection, ranges }) => sum + portRowsOf(connection).length * cidrTexts(ranges).length, 0);
+    if (byWorld.length <= listed) return byWorld;
   }
-  return rowsBeside(CLOSED, runs, end, cluster);
+  return rowsBeside(CLOSED, groups, end, cluster);
 }
 
 /** A row for each range of ports, with the requests where not all pass. */
@@ -73,21 +75,25 @@ function connectionOf(outside: Party, { party, isDestination }: OutsideEnd, clus
   return isDestination ? cluster.connection(outside, party) : cluster.connection(party, outside);
 }
 
-function runsOf(addresses: readonly AddressParty[], end: OutsideEnd, cluster: Cluster): Run[] {
-  const runs: Run[] = [];
+function groupsOf(addresses: readonly AddressParty[], end: OutsideEnd, cluster: Cluster): Group[] {
+  const groups = new Map<string, Group>();
+  const texts = new Map<Connection, string>();
+  let before: Group | undefined;
   for (const part of addresses) {
     const whole = connectionOf(part, end, cluster);
-    const last = runs.at(-1);
     const isTold = !end.isDestination && isToldByName(end.party, part, whole, cluster);
-    if (last && last.parts[0]!.family === part.family && last.isTold === isTold && isSame(last.whole, whole)) {
-      last.parts.push(part);
-      continue;
-    }
+    const key = `${part.family} ${isTold} ${remember(texts, whole, connectionText)}`;
     // Where some requests pass anyway, all that pass are told.
     const limits = PortSet.union(whole.limited.map(({ ports }) => ports));
-    runs.push({ parts: [part], whole, isTold, connection: isTold ? { ...whole, perhaps: whole.perhaps.intersection(limits) } : whole });
+    const group = remember(groups, key, () => (
+      { parts: [], ranges: [], whole, isTold, connection: isTold ? { ...whole, perhaps: whole.perhaps.intersection(limits) } : whole }
+    ));
+    group.parts.push(part);
+    if (group === before) group.ranges.push({ ...group.ranges.pop()!, last: part.last });
+    else group.ranges.push(part);
+    before = group;
   }
-  return runs;
+  return [...groups.values()];
 }
 
 function isSame(a: Connection, b: Connection): boolean {
@@ -95,9 +101,9 @@ function isSame(a: Connection, b: Connection): boolean {
 }
 
 /** Rows for addresses of which something else holds than rows for the world say. */
-function rowsBeside(world: Passes, runs: readonly Run[], end: OutsideEnd, cluster: Cluster): FlowRow[] {
-  return runs.flatMap(run => {
-    const { connection: { open, limited, perhaps }, whole } = run;
+function rowsBeside(world: Passes, groups: readonly Group[], end: OutsideEnd, cluster: Cluster): FlowRow[] {
+  return groups.flatMap(group => {
+    const { connection: { open, limited, perhaps }, whole } = group;
     const same = PortSet.union([
       open.intersection(world.open),
       ...limited.flatMap(one => world.limited.filter(({ requests }) => requests.join('\n') === one.requests.join('\n'))
@@ -112,7 +118,7 @@ function rowsBeside(world: Passes, runs: readonly Run[], end: OutsideEnd, cluste
     // Of what is closed as a whole one row says so.
     const denied = isClosed(whole) && !missing.isEmpty() ? PortSet.ALL : missing.minus(whole.perhaps);
     if (isClosed(different) && denied.isEmpty()) return [];
-    return placesOf(run, end, cluster).flatMap(place => [
+    return placesOf(group, end, cluster).flatMap(place => [
       ...rowsAt(place, different, end),
       ...rowsAt(place, { ...CLOSED, open: denied }, end).map((row): FlowRow => ({ ...row, expect: 'denied' })),
     ]);
@@ -123,18 +129,14 @@ function without(limited: readonly Limited[], ports: PortSet): Limited[] {
   return limited.map(one => ({ ...one, ports: one.ports.minus(ports) })).filter(one => !one.ports.isEmpty());
 }
 
-/** The fewest CIDRs that hold the run, of each of which a question is answered as of its parts. */
-function placesOf(run: Run, end: OutsideEnd, cluster: Cluster): string[] {
-  const pieces = new Map(run.parts.flatMap(cidrsOf).map(cidr => [cidr, readAddresses(cidr)!]));
-  const places = cidrsOf(wholeOf(run)).flatMap(cidr => {
-    const block = readAddresses(cidr)!;
-    if (pieces.has(cidr) || isSame(connectionOf(block, end, cluster), run.whole)) return [cidr];
-    return [...pieces].filter(([, piece]) => within(block, piece) === 'all').map(([piece]) => piece);
+/** The fewest places that hold the group, of each of which a question is answered as of its parts. */
+function placesOf({ parts, ranges, whole }: Group, end: OutsideEnd, cluster: Cluster): string[] {
+  const isAlike = (asked: readonly AddressParty[]) => asked.every(one => isSame(connectionOf(one, end, cluster), whole));
+  return termsOf(ranges).flatMap(term => {
+    const asked = readTerm(termText(term)) ?? [readAddresses(term.block)!];
+    const own = parts.filter(part => asked.some(one => within(one, part) === 'all'));
+    const places = own.length === asked.length || isAlike(asked) ? [termText(term)] : own.flatMap(cidrsOf);
+    // A question about the address of a pod is about the pod.
+    return places.filter(place => !(readTerm(place) ?? [readAddresses(place)!]).every(one => cluster.isInside(one)));
   });
-  // A question about the address of a pod is about the pod.
-  return places.filter(cidr => !cluster.isInside(readAddresses(cidr)!));
-}
-
-function wholeOf({ parts }: Run): AddressParty {
-  return { ...parts[0]!, last: parts.at(-1)!.last };
 }

@@ -23,7 +23,7 @@ export function allowedBy(row: FlowRow, ports: PortSet): Allowance {
   return requests ? { ...NOTHING, limited } : { ...NOTHING, open: ports };
 }
 
-export function together(several: readonly Allowance[]): Allowance {
+export function joinAllowances(several: readonly Allowance[]): Allowance {
   const [only = NOTHING, another] = several;
   if (!another) return only;
   return {

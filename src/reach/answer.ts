@@ -57,9 +57,14 @@ export interface Answer {
 
 /** An answer in lines, as `guardrails explain` prints it. */
 export function answerText({ from, to, port, verdict, conditions, requests, egress, ingress }: Answer): string {
-  const head = `${from} => ${to} : ${port} ${verdict === 'depends' ? `depends on whether ${conditions.join(', and whether ')}` : `is ${verdict}`}`;
+  const head = `${from} => ${to} : ${port} ${verdictText(verdict, conditions)}`;
   const limits = requests.length > 0 ? [`  only ${requests.join(', ')}`] : [];
   return [head, ...limits, ...[egress, ingress].flatMap(halfLines)].join('\n');
+}
+
+/** `is allowed`, `is denied`, or on what it depends. */
+export function verdictText(verdict: Verdict, conditions: readonly string[]): string {
+  return verdict === 'depends' ? `depends on whether ${conditions.join(', and whether ')}` : `is ${verdict}`;
 }
 
 function halfLines({ direction, subject, verdict, reasons }: HalfAnswer): string[] {

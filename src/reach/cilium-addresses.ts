@@ -1,4 +1,4 @@
-import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, isEverything, readBlock, isOfOwnLink } from './address-block';
+import { type AddressBlock, blockHolds, blockHoldsPods, blockHoldsPublic, isEverything, isOfOwnLink, readBlocks } from './address-block';
 import { BitSet } from './bit-set';
 import { splitKey, WHERE_API_SERVER_RUNS } from './cilium-labels';
 import { blocksMatchPods } from './inside';
@@ -33,9 +33,9 @@ export class CiliumAddresses {
   /** Blocks of an entry of `fromCIDRSet` or `toCIDRSet`. */
   blocksOf(entry: Record<string, unknown>): AddressBlock[] {
     const { cidr, except } = entry;
-    if (cidr !== undefined) return one(readBlock(cidr, asList(except)));
+    if (cidr !== undefined) return readBlocks(cidr, asList(except));
     return this.groupsOf(entry).flatMap(({ object }) => asList(asObject(object.spec)?.externalCIDRs))
-      .flatMap(external => one(readBlock(external, asList(except))));
+      .flatMap(external => readBlocks(external, asList(except)));
   }
 
   /** Whether an entry means a group and the set has none that is meant. */
@@ -86,10 +86,6 @@ export class CiliumAddresses {
 }
 
 export const NODE_ADDRESS = 'the node has an address in the block';
-
-function one(block: AddressBlock | undefined): AddressBlock[] {
-  return block ? [block] : [];
-}
 
 function isMeant({ object: { metadata } }: Located, ref: unknown, selector: unknown): boolean {
   if (selector === undefined) return metadata.name === ref;

@@ -3,6 +3,7 @@ import { CiliumLabels, reservedName, withHosts } from './cilium-labels';
 import { CiliumPeers } from './cilium-peers';
 import { CiliumPolicies } from './cilium-policies';
 import type { Dataplane } from './dataplane';
+import { enforcedAlways, IDENTITIES } from './enforced-always';
 import { compileNetworkPolicies } from './network-policies';
 import type { Party } from './party';
 
@@ -39,11 +40,12 @@ export const ciliumDataplane: Dataplane = {
       blockClasses: block => withHosts(addresses.classes(block), world, party => addresses.matches(block, party)),
     });
     const own = policies.read();
-    return { policies: [...networkPolicies, ...own], notes: policies.notes };
+    const always = ciliumAgent?.policyEnforcementMode === 'always' ? [enforcedAlways(world)] : [];
+    return { policies: [...networkPolicies, ...own, ...always], notes: policies.notes };
   },
   isFree(direction, subject, peer) {
     if (subject.type === 'addresses' || subject.type === 'name') return true;
-    if (subject.type === 'entity' && !['health', 'ingress', 'init', 'host', 'remote-node'].includes(subject.entity)) return true;
+    if (subject.type === 'entity' && ![...IDENTITIES, 'host', 'remote-node'].includes(subject.entity)) return true;
     // The kubelet has to reach the endpoints of its node under default deny.
     return direction === 'ingress' && reservedName(peer) === 'host' && !isNode(subject);
   },

@@ -1,4 +1,5 @@
 import { together } from './connection';
+import { coversPattern } from './covers-pattern';
 import { DnsNames } from './dns-names';
 import { compareText } from './endpoint';
 import { normalizedTarget } from './http-target';
@@ -53,16 +54,41 @@ function serverMatches(names: readonly string[], { sni }: Request, minor: number
 
 function httpRule(rule: Fields, { normalizedPaths }: L7Settings): RequestRule {
   const [method, path, host] = [rule.method, rule.path, rule.host].map(field => asString(field) ?? '');
-  const matchers = [method, path, host].map(pattern => (pattern ? lazy(() => re2Matcher(pattern)) : undefined));
+  const fields = [
+    ...method ? [fieldRule('method', method, ANY_TEXT)] : [], ...path ? [fieldRule('path', path, ANY_PATH)] : [],
+    ...host ? [fieldRule('host', host, ANY_TEXT)] : [],
+  ];
   const headers = [...strings(rule.headers).map(headerText), ...objects(rule.headerMatches).flatMap(headerMatch)];
   return {
     text: [method || 'any method', path || 'any path', host && `host ${host}`, ...headers.map(({ text }) => text)].filter(Boolean).join(' '),
     matches: ({ http }) => {
       if (!http) return false;
-      const target = http.path ?? '/';
-      const sent = [http.method ?? 'GET', normalizedPaths ? normalizedTarget(target) : target, http.host ?? ''];
-      const plain = matchers.every((matches, index) => !matches || matches()(sent[index]!));
-      return plain && headers.reduce<Match>((all, header) => allMatch(all, header.matches(http)), true);
+      const sent = normalizedPaths && http.path !== undefined ? { ...http, path: normalizedTarget(http.path) } : http;
+      return eachOf([...fields, ...headers].map(one => one.matches(sent)));
+    },
+  };
+}
+
+const THE_REQUEST_HAS = 'the request has the';
+
+/** All that a request has to fulfil, in one condition. */
+function eachOf(matches: readonly Match[]): Match {
+  if (matches.includes(false)) return false;
+  const [first, ...more] = matches.filter(match => typeof match === 'string');
+  return first === undefined || [first, ...more.map(condition => condition.replace(THE_REQUEST_HAS, 'the'))].join(' and ');
+}
+
+const ANY_TEXT = '.*';
+const ANY_PATH = '/.*';
+
+/** What a request does not say of itself may be anything. */
+function fieldRule(field: 'method' | 'path' | 'host', pattern: string, any: string): Pick<HeaderRule, 'matches'> {
+  const matches = lazy(() => re2Matcher(pattern));
+  const unless = lazy<Match>(() => coversPattern(pattern, any) || `${THE_REQUEST_HAS} ${field} ${pattern}`);
+  return {
+    matches: request => {
+      const sent = request[field];
+      return sent === undefined ? unless() : matches()(sent);
     },
   };
 }
@@ -75,7 +101,7 @@ interface HeaderRule {
 /** `Name: value` compares, `Name` alone asks for presence. */
 function headerText(text: string): HeaderRule {
   const [, name = '', value] = /^(\S+?):?(?:\s+(.*))?$/.exec(text) ?? [];
-  return { text: `header ${text}`, matches: request => headerIs(request, name, value) };
+  return { text: `header ${text}`, matches: request => headerIs(request, name, value, text) };
 }
 
 /** With an action for the mismatch the header is mended or logged, and the request goes on. */
@@ -83,12 +109,14 @@ function headerMatch({ name, value, secret, mismatch }: Fields): HeaderRule[] {
   if (typeof name !== 'string' || mismatch) return [];
   if (secret) return [{ text: `header ${name} with a secret value`, matches: () => `the value of header ${name} is in a Secret` }];
   const wanted = asString(value);
-  return [{ text: `header ${name}${wanted === undefined ? '' : `: ${wanted}`}`, matches: request => headerIs(request, name, wanted) }];
+  const text = `${name}${wanted === undefined ? '' : `: ${wanted}`}`;
+  return [{ text: `header ${text}`, matches: request => headerIs(request, name, wanted, text) }];
 }
 
-function headerIs({ headers = {} }: HttpRequest, name: string, value: string | undefined): boolean {
+function headerIs({ headers = {} }: HttpRequest, name: string, value: string | undefined, text: string): Match {
   const sent = Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
-  return value === undefined ? sent !== undefined : sent === value;
+  if (sent === undefined) return `${THE_REQUEST_HAS} header ${text}`;
+  return value === undefined ? sent !== '' : sent === value;
 }
 
 function dnsRule(rule: Fields, minor: number): RequestRule {

@@ -2,6 +2,7 @@ import { BitSet } from './bit-set';
 import { LabelIndex } from './label-index';
 import { allMatch, type Match, type Party } from './party';
 import { both, but, exactly, everybody, nobody, type Selection } from './selection';
+import { unfilled, unfilledIn } from './unfilled';
 import type { World } from './world';
 import { asObject } from '../checks/read';
 import type { SelectorRequirement } from '../values/selector';
@@ -92,7 +93,8 @@ export class CiliumLabels {
           case 'NotIn': return value === undefined || !values.includes(value);
         }
       };
-      const match = holds(labelOf(party, label));
+      const value = labelOf(party, label);
+      const match = unfilled(key) ?? (value === undefined ? undefined : unfilledIn(values)) ?? holds(value);
       return allMatch(all, mayHave && holds('') !== match ? mayHave : match);
     }, true);
   }

@@ -1,15 +1,16 @@
 import type { AddressBlock } from './address-block';
-import { readAddresses, readBlock } from './address-block';
+import { PODS_IN_BLOCK, readBlocks } from './address-block';
 import type { CiliumAddresses } from './cilium-addresses';
 import { alsoIf, type CiliumLabels, POD_NAMESPACE, reservedName, type SelectorScope, WHERE_API_SERVER_RUNS, withHosts } from './cilium-labels';
 import { DnsNames } from './dns-names';
 import { anyOf, allMatch, type Match, type Party } from './party';
 import { readLabels } from './read-endpoints';
-import { readRequirements, requirementsText } from './read-selector';
+import { labelsIf, readRequirements, requirementsText } from './read-selector';
 import type { Direction, Peer, Subject } from './rule';
 import { both, either, everybody, exactly, nobody, type Selection } from './selection';
 import { namespaceNamed, servicesNamed } from './services-named';
 import { NAME_LEADS_THERE } from './told-by-name';
+import { unfilled, unfilledIn, unfilledLabels } from './unfilled';
 import { ofKind, type World } from './world';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
@@ -39,7 +40,7 @@ export class CiliumPeers {
       ...at('Endpoints').map(({ entry, pointer: own }) => this.endpoints(entry, own, scope)),
       ...at('Entities').map(({ entry, pointer: own }) => this.entity(word(entry), own)),
       ...at('Nodes').map(({ entry, pointer: own }) => this.nodes(entry, own)),
-      ...at('CIDR').map(({ entry, pointer: own }) => this.blocks(oneBlock(entry), word(entry), own)),
+      ...at('CIDR').map(({ entry, pointer: own }) => this.blocks(readBlocks(entry), word(entry), own)),
       ...at('CIDRSet').map(({ entry, pointer: own }) => this.cidrSet(asObject(entry) ?? {}, own)),
       ...at('FQDNs').map(({ entry, pointer: own }) => this.name(asObject(entry) ?? {}, own)),
       ...at('Services').map(({ entry, pointer: own }) => this.service(asObject(entry) ?? {}, own)),
@@ -63,7 +64,9 @@ export class CiliumPeers {
       pointer,
       text: `${written.length > 0 ? `endpoints ${requirementsText(written)}` : 'every endpoint'}${own}`,
       classes: withHosts(this.labels.select(requirements), this.world, matches),
-      classesIf: 'labels that the manifests do not tell match',
+      get classesIf() {
+        return unfilledLabels(implied) ?? labelsIf(written.length > 0 ? written : requirements);
+      },
       bySelector: true,
       // What is outside has no labels: requirements that only forbid some hold for it.
       outside: written.some(({ key }) => key.startsWith('reserved:')) || matches({ type: 'entity', entity: 'world' }) !== false,
@@ -73,6 +76,8 @@ export class CiliumPeers {
   }
 
   private entity(entity: string, pointer: string): Peer {
+    const condition = unfilled(entity);
+    if (condition !== undefined) return this.unfilledPeer(`entity ${entity}`, pointer, condition);
     const matches = (party: Party): Match => entityMatches(entity, party);
     const pods = entity === 'all' ? everybody(this.world.size) : entity === 'cluster' ? this.labels.local() : nobody(this.world.size);
     return {
@@ -108,7 +113,7 @@ export class CiliumPeers {
 
   private cidrSet(entry: Fields, pointer: string): Peer {
     const blocks = this.addresses.blocksOf(entry);
-    const text = entry.cidr === undefined ? groupText(entry) : blocks.map(block => block.text).join(', ') || 'no address';
+    const text = entry.cidr === undefined ? groupText(entry) : [...new Set(blocks.map(block => block.text))].join(', ') || 'no address';
     if (this.addresses.isMissing(entry)) return this.unknownPeer(text, pointer, nobody(this.world.size));
     return this.blocks(blocks, text, pointer);
   }
@@ -135,10 +140,24 @@ export class CiliumPeers {
     };
   }
 
+  /** What is still to be filled in may mean anybody. */
+  private unfilledPeer(text: string, pointer: string, condition: string): Peer {
+    const { size } = this.world;
+    return {
+      pointer,
+      text,
+      classes: { sure: nobody(size).sure, perhaps: everybody(size).perhaps },
+      classesIf: condition,
+      outside: true,
+      matches: () => condition,
+    };
+  }
+
   private blocks(blocks: readonly AddressBlock[], text: string, pointer: string): Peer {
     const matches = (party: Party): Match => anyOf(blocks, block => this.addresses.matches(block, party));
     const pods = either(blocks.map(block => this.addresses.classes(block)), this.world.size);
-    return { pointer, text, classes: withHosts(pods, this.world, matches), classesIf: 'the pods have an address in the block', outside: true, blocks, matches };
+    const classesIf = unfilledIn(blocks.map(block => block.text)) ?? PODS_IN_BLOCK;
+    return { pointer, text, classes: withHosts(pods, this.world, matches), classesIf, outside: true, blocks, matches };
   }
 
   /** What is outside and has the name, once the DNS proxy has seen the subject ask for it. */
@@ -200,7 +219,7 @@ export class CiliumPeers {
     const slices = ofKind(this.world.objects, 'discovery.k8s.io', 'EndpointSlice').filter(({ object: { metadata } }) =>
       (metadata.namespace ?? 'default') === namespace && metadata.labels?.['kubernetes.io/service-name'] === object.metadata.name);
     const addresses = slices.flatMap(slice => asList(slice.object.endpoints)).flatMap(endpoint => asList(asObject(endpoint)?.addresses));
-    return { pods: nobody(this.world.size), blocks: addresses.flatMap(oneBlock) };
+    return { pods: nobody(this.world.size), blocks: addresses.flatMap(address => readBlocks(address)) };
   }
 
   /** Groups of a cloud: who is in them only the cloud knows. */
@@ -241,10 +260,4 @@ function groupText({ cidrGroupRef, cidrGroupSelector }: Fields): string {
 
 function serviceText({ object: { metadata } }: Located): string {
   return `service ${metadata.namespace ?? 'default'}/${metadata.name}`;
-}
-
-function oneBlock(entry: unknown): AddressBlock[] {
-  if (typeof entry !== 'string' || !readAddresses(entry)) return [];
-  const block = readBlock(entry, []);
-  return block ? [block] : [];
 }

@@ -3,22 +3,23 @@ import type { CiliumLabels, SelectorScope } from './cilium-labels';
 import { reservedName, withoutNamespace } from './cilium-labels';
 import type { CiliumPeers } from './cilium-peers';
 import type { Note } from './dataplane';
+import { ifTaken } from './doubtful-policy';
+import { IDENTITIES } from './enforced-always';
 import { icmpType } from './icmp-type';
-import { nobodyAt } from './network-policies';
 import { allMatch, type Match, type Party } from './party';
 import { PortSet, type Protocol } from './port-set';
-import { readRequirements } from './read-selector';
-import { type Direction, type Peer, type Policy, type PortRule, type Ports, type Rule, type Side, withSides } from './rule';
+import { labelsIf, readRequirements } from './read-selector';
+import { type Direction, type Peer, type Policy, type PortRule, type Ports, type Rule, type Side, nobodyAt, withSides } from './rule';
 import { both, either, everybody, exactly, nobody } from './selection';
+import { isUnfilled, unfilled } from './unfilled';
 import { ofKind, type World } from './world';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
 import { displayName } from '../manifests/identity';
+import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
 import type { SelectorRequirement } from '../values/selector';
 
 type Fields = Record<string, unknown>;
-
-const IDENTITIES = ['health', 'ingress', 'init'];
 
 /** The lists of which an item may have one. */
 const PEER_LISTS = new Set(['from', 'to'].flatMap(side =>
@@ -77,17 +78,19 @@ export class CiliumPolicies {
       located,
       title: displayName(located.object),
       subjects: aboutNodes ? this.hosts(readRequirements(spec.nodeSelector)) : this.subjects(selector, namespace),
-      subjectsIf: aboutNodes ? 'the host firewall is on, and the node has the labels' : 'labels that the manifests do not tell match',
+      subjectsIf: aboutNodes ? 'the host firewall is on, and the node has the labels'
+        : unfilled(namespace) ?? labelsIf(selector),
       isAbout: aboutNodes ? party => this.isAboutNode(readRequirements(spec.nodeSelector), party)
         : clusterwide ? party => IDENTITIES.includes(reservedName(party) ?? '') && this.labels.holdFor(selector, party) : undefined,
     };
     const scope = { namespace, initializing: selector.some(({ key }) => key === 'reserved:init') };
-    return withSides(head, (direction, policy) => this.side(policy, spec, direction, pointer, scope));
+    return withSides(ifTaken(head, this.world), (direction, policy) => this.side(policy, spec, direction, pointer, scope));
   }
 
   private subjects(selector: readonly SelectorRequirement[], namespace: string | undefined): Policy['subjects'] {
     const selected = this.labels.select(selector);
-    return namespace === undefined ? selected : both(selected, exactly(this.world.namespace(namespace)));
+    if (namespace === undefined) return selected;
+    return both(selected, this.world.namespaceLabels.requirement({ key: NAMESPACE_NAME_LABEL, operator: 'In', values: [namespace] }));
   }
 
   /** Pods of the host network are governed as their node is. */
@@ -125,7 +128,8 @@ export class CiliumPolicies {
   private rule(policy: Policy, item: Fields, place: Omit<Rule, 'policy' | 'peers' | 'peerClasses' | 'ports' | 'authenticated'>, scope: SelectorScope): Rule {
     // A deny cannot name names: the API server drops them, and what is left denies more.
     const fields = place.deny ? { ...item, toFQDNs: undefined } : item;
-    const list = this.peers.read(fields, place.direction, place.pointer, scope);
+    const mode = place.deny ? undefined : asObject(item.authentication)?.mode;
+    const list = mode === 'test-always-fail' ? 'nobody' : this.peers.read(fields, place.direction, place.pointer, scope);
     const peers = typeof list === 'string' ? [] : list;
     return {
       policy,
@@ -133,7 +137,7 @@ export class CiliumPolicies {
       peers: list === 'nobody' ? [nobodyAt(place.pointer, this.world.size)] : peers,
       peerClasses: list === 'anybody' ? everybody(this.world.size) : either(peers.map(({ classes }) => classes), this.world.size),
       ports: this.ports(item, place.deny, place.pointer),
-      authenticated: !place.deny && asObject(item.authentication)?.mode === 'required',
+      authenticated: mode === 'required',
     };
   }
 
@@ -166,6 +170,11 @@ function readPorts(entries: readonly unknown[], withSctp: boolean): Ports {
   const names: Ports['names'][number][] = [];
   const numbers = PortSet.union(entries.map(entry => {
     const { port, endPort, protocol } = asObject(entry) ?? {};
+    const template = [port, endPort, protocol].find(isUnfilled);
+    if (template !== undefined) {
+      names.push({ name: template, protocols: ['TCP', 'UDP', 'SCTP'] });
+      return PortSet.NONE;
+    }
     const text = typeof port === 'number' ? String(port) : asString(port) ?? '';
     const own = (asString(protocol) || 'ANY').toUpperCase();
     if (text === '0' && own === 'ANY') return PortSet.ALL;

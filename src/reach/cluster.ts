@@ -3,6 +3,7 @@ import { ciliumDataplane } from './cilium-dataplane';
 import { conditionsBetween, meantForSure } from './conditions';
 import type { Connection } from './connection';
 import type { Dataplane, DataplaneName, Note } from './dataplane';
+import { doubtNote } from './doubtful-policy';
 import type { Endpoint } from './endpoint';
 import type { Probe } from './explain';
 import { explainPair } from './explain-pair';
@@ -10,6 +11,7 @@ import type { Half } from './half';
 import { Halves } from './halves';
 import { areIn, type InsideRanges, insideRanges, refuseInside } from './inside';
 import { insistQuestion } from './insist-question';
+import { KnownPods } from './known-pods';
 import { kubernetesDataplane, noDataplane } from './kubernetes-dataplane';
 import type { Request } from './l7';
 import { addressParts, mentionedAddresses, mentionedParties } from './mentioned';
@@ -23,7 +25,7 @@ import { ReachMap } from './reach-map';
 import type { PodTemplates } from './read-endpoints';
 import type { Direction, Policy } from './rule';
 import { type Backend, backendsAt, isService } from './services';
-import { strangerTitled } from './stranger-title';
+import { strangerAsked } from './stranger-asked';
 import { joinStrangers, type Stranger, strangersOf } from './strangers';
 import { World } from './world';
 import type { Located } from '../checks/finding';
@@ -35,7 +37,9 @@ import type { Target } from '../target/target';
 import { readPlatformFacts } from '../target/target-file';
 import { targetOf } from '../target/target-of';
 import { tenantOf } from '../target/tenant-of';
+import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
 import { GuardrailsError } from '../values/guardrails-error';
+import { selectorMatches, type SelectorRequirement } from '../values/selector';
 
 /** How a set of objects is read. */
 export interface ClusterOptions {
@@ -55,6 +59,12 @@ export interface ClusterOptions {
    * @default - what the checks find
    */
   readonly refused?: ReadonlyMap<Located, string>;
+  /**
+   * Policies that some clients would have refused, and for which fields: what they do is not sure.
+   *
+   * @default - what the checks find; none where `refused` is given
+   */
+  readonly doubtful?: ReadonlyMap<Located, string>;
 }
 
 /** How plain objects are read. */
@@ -77,6 +87,17 @@ export interface Question extends Request {
   readonly protocol?: Protocol;
 }
 
+const NONE: ReadonlyMap<Located, string> = new Map();
+
+/** Who is in a map besides those whom the set names. */
+export interface MapOptions {
+  /** @default - nobody */
+  readonly others?: readonly Party[];
+  /** Whether what passes between nodes and others than workloads is in it. @default - where policies are about nodes */
+  readonly withNodes?: boolean;
+}
+
+const A_NODE: Party = { type: 'entity', entity: 'remote-node' };
 const DATAPLANES: Record<DataplaneName, Dataplane> = { kubernetes: kubernetesDataplane, cilium: ciliumDataplane, none: noDataplane };
 
 /** The workloads and policies of a cluster, to ask who reaches whom. */
@@ -102,6 +123,8 @@ export class Cluster {
   private readonly meant: readonly PodsMeant[];
   private readonly inside: InsideRanges;
   private podAddresses: ReadonlySet<string> | undefined;
+  /** The same with the strangers that were asked about last: tests ask the same of few. */
+  private wider: { readonly key: string; readonly cluster: Cluster } | undefined;
   /** The same, as if no policy were refused. */
   private ifTaken: Cluster | undefined;
 
@@ -111,19 +134,19 @@ export class Cluster {
   ) {
     this.dataplane = options.dataplane ?? dataplaneOf(target);
     this.inside = insideRanges(target, this.dataplane);
-    const refused = options.refused ?? refusedPolicies(all, target);
-    this.options = { ...options, refused };
+    const { refused, doubtful = NONE } = options.refused ? { ...options, refused: options.refused } : refusedPolicies(all, target);
+    this.options = { ...options, refused, doubtful };
     const objects = refused.size > 0 ? all.filter(object => !refused.has(object)) : all;
     this.meant = options.strangers === false ? [] : podsMeant(objects, this.dataplane === 'cilium');
     const podTemplates = { ...target.podTemplates, ...options.podTemplates };
-    this.world = new World(objects, target, { podTemplates, meant: this.meant, apart, strangers });
+    this.world = new World(objects, target, { podTemplates, meant: this.meant, apart, strangers, doubtful });
     const dataplane = DATAPLANES[this.dataplane];
     const { policies, notes } = dataplane.compile(this.world);
     const dropped = [...refused].map(([policy, why]) => (
       { policy, text: `${displayName(policy.object)} has no effect, since the cluster refuses it: ${why}` }
     ));
-    this.leftOut = notEvaluated(objects);
-    this.notes = [...dropped, ...notes, ...this.leftOut];
+    this.leftOut = notEvaluated(objects, target);
+    this.notes = [...dropped, ...[...doubtful].map(doubtNote), ...notes, ...this.leftOut];
     this.halves = new Halves(this.world, policies, dataplane);
   }
 
@@ -161,10 +184,10 @@ export class Cluster {
     return meant.filter(({ party, ...asked }) => !hasPort(party, asked)).map(({ party }) => titleOf(party));
   }
 
-  /** The same set with those strangers too whom places name by their title. */
+  /** The same set with those strangers too whom places name by their title, or by labels where nobody else can have them. */
   knowing(places: readonly Place[]): Cluster {
     const { strangers } = this.world;
-    const named = places.flatMap(place => strangerTitled(place) ?? []);
+    const named = places.flatMap(place => strangerAsked(place, this.world) ?? []);
     return this.withStrangers(named.filter(({ title }) => !strangers.some(known => known.title === title)));
   }
 
@@ -180,13 +203,20 @@ export class Cluster {
   }
 
   /** Who reaches whom. Addresses are split at every CIDR that a policy mentions, and at those given; those of pods are told of the pods. */
-  map(families: readonly (4 | 6)[] = [4], splitAt: readonly AddressParty[] = [], others: readonly Party[] = []): ReachMap {
+  map(
+    families: readonly (4 | 6)[] = [4], splitAt: readonly AddressParty[] = [], { others = [], withNodes = this.governsNodes }: MapOptions = {},
+  ): ReachMap {
     const mentioned = [...this.mentionedAddresses(), ...splitAt];
     const outside = new Map([...this.mentionedParties(), ...others].map(party => [
       `${party.type} ${titleOf(party)}`, this.find(party) ?? party,
     ]));
     const addresses = families.flatMap(family => addressParts(mentioned, family)).filter(part => !this.isInside(part));
-    return new ReachMap(this.halves, [...addresses, ...outside.values()]);
+    return new ReachMap(this.halves, [...addresses, ...outside.values()], withNodes);
+  }
+
+  /** Whether policies are about nodes, which are ends of their own then. */
+  get governsNodes(): boolean {
+    return this.policies.some(({ isAbout }) => isAbout !== undefined && isAbout(A_NODE) !== false);
   }
 
   /** Whether they are addresses of pods or of Services. What passes there is told of them, and a question about it is one about them. */
@@ -216,9 +246,13 @@ export class Cluster {
   withStrangers(wanted: readonly Stranger[]): Cluster {
     if (wanted.length === 0) return this;
     const { objects, target, strangers } = this.world;
-    const known = new Set(strangers.map(({ title, governed }) => `${title} ${governed}`));
-    return wanted.every(({ title, governed }) => known.has(`${title} ${governed}`)) ? this
-      : new Cluster(objects, target, this.options, joinStrangers([strangers, wanted]), this.apart);
+    const keyOf = ({ title, governed, asked = false }: Stranger) => `${title} ${governed} ${asked}`;
+    const known = new Set(strangers.map(keyOf));
+    if (wanted.every(stranger => known.has(keyOf(stranger)))) return this;
+    const all = joinStrangers([strangers, wanted]);
+    const key = all.map(keyOf).join('\n');
+    if (this.wider?.key !== key) this.wider = { key, cluster: new Cluster(objects, target, this.options, all, this.apart) };
+    return this.wider.cluster;
   }
 
   /** The same set where strangers that stand for several are told apart as the policies of another set do too. */
@@ -249,8 +283,26 @@ export class Cluster {
   strangersOf(titles: ReadonlySet<string>, other: Cluster): Stranger[] {
     if (this.options.strangers === false) return [];
     const policies = this.world.objects.filter(({ object }) => titles.has(displayName(object)));
-    const meant = podsMeant(policies, this.dataplane === 'cilium', this.world.objects).filter(({ subject }) => !subject);
+    // Who stands for those whom a policy is about is held back by no others, neither before nor after.
+    const known = [this, other].map(({ world: { endpoints, namespaces, target }, meant: governing }) => (
+      new KnownPods(endpoints.filter(({ stranger }) => !stranger), namespaces, target.clusterName, governing)
+    ));
+    const meant = podsMeant(policies, this.dataplane === 'cilium', this.world.objects)
+      .filter(one => !one.subject || !known.every(pods => pods.hasFreeSubject(one)));
     return strangersOf(meant, { endpoints: [], namespaces: this.world.namespaces }, [...this.meant, ...other.meant]);
+  }
+
+  /** Pods of some namespaces that selectors mean by labels of these. */
+  strangersIn(names: readonly string[]): Stranger[] {
+    const { namespaces } = this.world;
+    const byLabel = (one: PodsMeant) => one.namespace.some(({ key }) => key !== NAMESPACE_NAME_LABEL);
+    const meant = names.flatMap(name => {
+      const labels = { ...namespaces.get(name), [NAMESPACE_NAME_LABEL]: name };
+      const namespace: SelectorRequirement[] = [{ key: NAMESPACE_NAME_LABEL, operator: 'In', values: [name] }];
+      return this.meant.filter(one => byLabel(one) && selectorMatches({ matchExpressions: [...one.namespace] }, labels))
+        .map((one): PodsMeant => ({ ...one, namespace, subject: false }));
+    });
+    return strangersOf(meant, { endpoints: [], namespaces });
   }
 
   /** Whose the namespace of an endpoint is, as far as its labels are known; nobody's for one that stands for several. */

@@ -2,8 +2,9 @@ import { matchOf } from './cases';
 import type { Halves } from './halves';
 import { allMatch, type Party } from './party';
 import { PortSet } from './port-set';
-import { portsBetween, UNKNOWN_PORT_NAMES, unknownPorts } from './resolve-ports';
+import { portsBetween, unknownPorts, unknownPortsIf } from './resolve-ports';
 import type { Direction } from './rule';
+import { joinConditions, matchInCases } from './rule-condition';
 import { ruleMatches } from './rule-matches';
 
 /** What the part of a connection depends on that only perhaps passes: every condition once, in the order of the alphabet. */
@@ -13,7 +14,7 @@ export function conditionsBetween(halves: Halves, from: Party, to: Party): strin
   const directions = [['egress', from, to], ['ingress', to, from]] as const;
   const conditions = directions.flatMap(([direction, subject, peer]) =>
     conditionsOf(halves, direction, { subject, peer, destination: to, perhaps }));
-  return [...new Set(conditions)].sort();
+  return joinConditions(conditions.sort());
 }
 
 /** Ports on which rules of one end mean the other for sure, be they denied besides or not. */
@@ -47,10 +48,10 @@ function conditionsOf(halves: Halves, direction: Direction, { subject, peer, des
       const ports = rule.ports.flatMap(entry => [portsBetween(entry.ports, party, destination), unknownPorts(entry.ports, destination)]);
       return !PortSet.union(ports).intersection(unsure).isEmpty() && ruleMatches(rule, party, half);
     });
-    const match = allMatch(about, matchOf(cases, asked));
+    const match = allMatch(about, matchInCases(rule, cases, asked));
     if (match === false) return [];
     const unknown = PortSet.union(rule.ports.map(port => unknownPorts(port.ports, destination)));
-    return [match, rule.authenticated && 'both ends authenticate', !unknown.isEmpty() && UNKNOWN_PORT_NAMES];
+    return [match, rule.authenticated && 'both ends authenticate', !unknown.isEmpty() && unknownPortsIf(rule.ports)];
   });
   const free = matchOf(cases, cases.map(one => one.free));
   const isolating = half.policies.map(({ policy, match }) => policy[direction].isolates && match);

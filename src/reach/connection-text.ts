@@ -1,4 +1,4 @@
-import { type Connection, passing } from './connection';
+import { type Connection, mostOf, passing } from './connection';
 import { PortSet } from './port-set';
 import { portSetText } from './resolve-ports';
 
@@ -13,9 +13,20 @@ export function connectionText(connection: Connection): string {
   return parts.join('; ') || 'nothing';
 }
 
-/** The ports on which more passes under a condition: all that are left are not counted up. */
-export function perhapsText(connection: Connection): string {
+/**
+ * The ports on which more passes under a condition, and the requests where these are some only: all that are left are not counted up.
+ *
+ * @param requestText how a request is told
+ */
+export function perhapsText(connection: Connection, requestText = (request: string) => request): string {
+  const { perhaps } = connection;
   const sure = passing(connection);
-  if (!sure.isEmpty() && connection.perhaps === PortSet.ALL.minus(sure)) return 'any other port';
-  return portSetText(connection.perhaps) || 'other protocols';
+  const limited = mostOf(connection).limited
+    .map(({ ports, requests }) => ({ ports: ports.intersection(perhaps), requests })).filter(({ ports }) => !ports.isEmpty());
+  const open = perhaps.minus(passing({ open: PortSet.NONE, limited }));
+  const isRest = !sure.isEmpty() && open === PortSet.ALL.minus(sure);
+  return [
+    ...open.isEmpty() ? [] : [isRest ? 'any other port' : portSetText(open) || 'other protocols'],
+    ...limited.map(({ ports, requests }) => `${portSetText(ports)} only ${requests.map(requestText).join(', ')}`),
+  ].join(' and ');
 }

@@ -118,8 +118,8 @@ function unlike(connections: readonly Connection[]): Connection[] {
 /** What both let pass. */
 function both(a: Passing, b: Passing): Passing {
   const open = a.open.intersection(b.open);
-  if (a.limited.length === 0) return { open, limited: within(b.limited, a.open) };
-  if (b.limited.length === 0) return { open, limited: within(a.limited, b.open) };
+  if (a.limited.length === 0) return { open, limited: onPorts(b.limited, a.open) };
+  if (b.limited.length === 0) return { open, limited: onPorts(a.limited, b.open) };
   const limits = [{ ports: a.open, requests: undefined }, ...a.limited, { ports: b.open, requests: undefined }, ...b.limited];
   const ofB = a.limited.length + 1;
   const limited = PortSet.cells(limits.map(({ ports }) => ports)).flatMap(({ ports, sets: [own = 0, other] }) => {
@@ -132,7 +132,7 @@ function both(a: Passing, b: Passing): Passing {
   return { open, limited: mergeAlike(limited) };
 }
 
-function within(limited: readonly Limited[], allowed: PortSet): Limited[] {
+function onPorts(limited: readonly Limited[], allowed: PortSet): Limited[] {
   return limited.map(({ ports, requests }) => ({ ports: ports.intersection(allowed), requests })).filter(({ ports }) => !ports.isEmpty());
 }
 

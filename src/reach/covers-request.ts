@@ -41,8 +41,9 @@ export function textOfRequest({ http, sni, dns }: Request): string {
     ...sni === undefined ? [] : [`sni ${sni}`],
     ...dns === undefined ? [] : [`dns ${dns}`],
     ...http === undefined ? [] : [[
-      re2Escape(http.method ?? 'GET'), re2Escape(http.path ?? '/'), ...http.host === undefined ? [] : [`host ${re2Escape(http.host)}`],
-      ...Object.entries(http.headers ?? {}).map(header),
+      http.method === undefined ? 'any method' : re2Escape(http.method), http.path === undefined ? 'any path' : re2Escape(http.path),
+      ...http.host === undefined ? [] : [`host ${re2Escape(http.host)}`],
+      ...Object.entries(http.headers ?? {}).filter(([, value]) => value !== '').map(header),
     ].join(' ')],
   ].join(' and ');
 }

@@ -3,13 +3,14 @@ import { beyond } from './beyond';
 import type { Cluster } from './cluster';
 import { CLOSED, type Connection, connectionOf, isClosed, mostOf } from './connection';
 import { compareText } from './endpoint';
-import { type Party, titleOf } from './party';
+import { isAlone, isSame, type Party, titleOf } from './party';
 import { PortSet } from './port-set';
 import type { MapEntry } from './reach-map';
 import { changedPolicies, reasonsOfChange } from './reasons-of-change';
 import { remember } from './remember';
 import { withoutRepeated } from './repeated-changes';
 import { joinStrangers } from './strangers';
+import { crossesTenants, type Sides } from './tenants';
 import { withoutToldByIpv4 } from './told-by-ipv4';
 import { isToldByName } from './told-by-name';
 import { TENANT_LABEL } from '../target/well-known-labels';
@@ -49,7 +50,11 @@ export function diff(one: Cluster, other: Cluster, options: DiffOptions = {}): C
   const changedTitles = changedPolicies(first, second);
   const known = [first, second].map(({ world: { strangers } }) => strangers);
   // A selector that got wider may mean nobody new in the set.
-  const wanted = joinStrangers([...known, first.strangersOf(changedTitles, second), second.strangersOf(changedTitles, first)]);
+  const namespaces = changedNamespaces(first, second);
+  const wanted = joinStrangers([
+    ...known, first.strangersOf(changedTitles, second), second.strangersOf(changedTitles, first),
+    first.strangersIn(namespaces), second.strangersIn(namespaces),
+  ]);
   const [before, after] = [first.withStrangers(wanted), second.withStrangers(wanted)];
   const numbers = new Map<string, number>();
   const [old, now] = [passagesOf(before, after, { families, numbers }), passagesOf(after, before, { families, numbers })];
@@ -79,6 +84,12 @@ export function diff(one: Cluster, other: Cluster, options: DiffOptions = {}): C
     .sort((a, b) => compareText(a.key, b.key)).map(({ change }) => change);
 }
 
+/** Those that have other labels than before: a selector may mean their pods now, be they in the set or not. */
+function changedNamespaces(...[{ world: one }, { world: other }]: readonly [Cluster, Cluster]): string[] {
+  const labelsOf = ({ namespaces }: Cluster['world'], name: string) => JSON.stringify(Object.entries(namespaces.get(name) ?? {}).sort());
+  return [...new Set([...one.namespaces.keys(), ...other.namespaces.keys()])].filter(name => labelsOf(one, name) !== labelsOf(other, name));
+}
+
 /** What passes in a set, by numbers for the ends: a key made of titles for each of millions of pairs takes gigabytes. */
 interface Passages {
   readonly byEnds: ReadonlyMap<number, ReadonlyMap<number, Connection>>;
@@ -94,7 +105,9 @@ interface PassagesOptions {
 
 /** Both sets are split at the addresses of both, so that a part is a part in either. */
 function passagesOf(cluster: Cluster, other: Cluster, { families, numbers }: PassagesOptions): Passages {
-  const map = cluster.map(families, other.mentionedAddresses(), other.mentionedParties());
+  const map = cluster.map(families, other.mentionedAddresses(), {
+    others: other.mentionedParties(), withNodes: cluster.governsNodes || other.governsNodes,
+  });
   const parties: Party[] = [];
   const known = new Map<Party, number>();
   const number = (party: Party) => remember(known, party, () => {
@@ -107,6 +120,8 @@ function passagesOf(cluster: Cluster, other: Cluster, { families, numbers }: Pas
     const { from, to } = entry;
     // An address that a pod has in one of the sets is told of the pod.
     if (other.isInside(from) || other.isInside(to)) continue;
+    // That there are more pods of a workload, or fewer, opens nothing.
+    if (isSame(from, to) && isAlone(other.find(from) ?? from, other.find(to) ?? to)) continue;
     const connection = withoutNames(entry, cluster);
     if (!isClosed(connection)) remember(byEnds, number(from), () => new Map<number, Connection>()).set(number(to), connection);
   }
@@ -142,35 +157,20 @@ function risen(a: Connection, b: Connection): PortSet {
   return beyond(b, a).union(beyond(mostOf(b), mostOf(a)));
 }
 
-interface Sides {
-  readonly before: Cluster;
-  readonly after: Cluster;
-  readonly tenantLabel: string;
-}
-
-function traitsOf(from: Party, to: Party, { before, after, tenantLabel }: Sides): Trait[] {
+function traitsOf(from: Party, to: Party, sides: Sides): Trait[] {
+  const { before, after } = sides;
   const namespaces = [from, to].map(party => (party.type === 'workload' ? party.endpoint.namespace : undefined));
-  const tenants = [from, to].map(party => tenantOf(party, { before, after, tenantLabel }));
   const bothInside = namespaces.every(name => name !== undefined);
   const missingIn = (cluster: Cluster) => [from, to].some(party => party.type === 'workload' && !cluster.find(party));
   const traits: Record<Trait, boolean> = {
     'from-world': isWorld(from),
     'to-world': isWorld(to),
-    'cross-tenant': tenants.every(tenant => tenant !== undefined) && tenants[0] !== tenants[1],
+    'cross-tenant': crossesTenants(from, to, sides),
     'cross-namespace': bothInside && namespaces[0] !== namespaces[1],
     'new-workload': missingIn(before),
     'removed-workload': missingIn(after),
   };
   return TRAITS.filter(trait => traits[trait]);
-}
-
-/** A namespace that nobody here knows is taken for somebody else's: a gate has to see what opens to it. */
-function tenantOf(party: Party, { before, after, tenantLabel }: Sides): string | undefined {
-  if (party.type !== 'workload') return undefined;
-  const { namespace, stranger, alike = 0 } = party.endpoint;
-  const tenant = after.tenantOf(party.endpoint, tenantLabel) ?? before.tenantOf(party.endpoint, tenantLabel);
-  const isKnown = alike === 0 && [after, before].some(({ world }) => world.namespaces.has(namespace));
-  return tenant ?? (stranger && !isKnown ? `whoever has ${namespace}` : undefined);
 }
 
 function isWorld(party: Party): boolean {

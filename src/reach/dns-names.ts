@@ -1,4 +1,5 @@
 import type { Match } from './party';
+import { unfilledIn } from './unfilled';
 import { fqdnPatternHolds, fqdnPatternMatches, fqdnPatternsMeet } from '../values/fqdn';
 
 export const SOME_NAME = 'the name is one of those that two patterns have in common';
@@ -9,16 +10,23 @@ export class DnsNames {
   readonly texts: readonly string[];
   private readonly names = new Set<string>();
   private readonly patterns: readonly { readonly pattern: string; readonly end: string }[];
+  /** The condition where one of them is still to be filled in. */
+  private readonly unfilled: string | undefined;
 
   constructor(rules: readonly Record<string, unknown>[], private readonly minor: number) {
     this.texts = rules.flatMap(({ matchName, matchPattern }) => [matchName, matchPattern])
       .filter(text => typeof text === 'string').filter(text => text !== '');
+    this.unfilled = unfilledIn(this.texts);
     for (const text of this.texts) if (isOneName(text)) this.names.add(plain(text));
     this.patterns = [...new Set(this.texts.filter(text => !isOneName(text)))].map(pattern => ({ pattern, end: endOf(pattern) }));
   }
 
   /** Whether a name, or every name that a pattern stands for, is among them; it depends on the name where patterns have some in common. */
   hold(name: string): Match {
+    return this.holdWritten(name) || (this.unfilled ?? false);
+  }
+
+  private holdWritten(name: string): Match {
     if (this.names.has(plain(name))) return true;
     const near = this.patternsLike(name);
     if (isOneName(name)) return near.some(({ pattern }) => fqdnPatternMatches(pattern, name, this.minor));
@@ -29,6 +37,7 @@ export class DnsNames {
 
   /** Whether any name that a pattern stands for is among them. */
   holdSome(name: string): boolean {
+    if (this.unfilled !== undefined) return true;
     if (isOneName(name)) return this.hold(name) !== false;
     return [...this.names].some(one => fqdnPatternMatches(name, one, this.minor))
       || this.patternsLike(name).some(({ pattern }) => fqdnPatternsMeet(pattern, name, this.minor));

@@ -1,4 +1,5 @@
 import type { Located } from '../checks/finding';
+import { asObject } from '../checks/read';
 import type { Ip } from '../values/cidr';
 
 /** A workload, or a pod that belongs to none: what policies select, and one end of a connection. */
@@ -21,7 +22,7 @@ export interface Endpoint {
   readonly hostNetwork: boolean;
   /** Addresses, where a manifest from a running cluster tells them. */
   readonly ips: readonly Ip[];
-  /** Whether it stands for several pods, which talk to one another as any others. */
+  /** Whether it may stand for several pods, which talk to one another as any others. */
   readonly replicated: boolean;
   /** Where it is written; for strangers, the policy that means them. */
   readonly located: Located;
@@ -35,6 +36,25 @@ export interface Endpoint {
 export function isOwn({ stranger, governed }: Endpoint): boolean {
   return !stranger || governed;
 }
+
+/** Where the specification of a kind says how many pods there are at once. */
+const COUNTS: Readonly<Record<string, (spec: Fields) => unknown>> = {
+  Job: ({ parallelism = 1 }) => parallelism,
+  CronJob: ({ jobTemplate }) => asObject(asObject(jobTemplate)?.spec)?.parallelism ?? 1,
+};
+
+/**
+ * Whether it has connections with itself, which are those among its pods. Where the number of replicas is not said, something else may
+ * set it; where it is one, the moment in which a new pod takes the place of the old one does not count.
+ */
+export function isSeveral({ replicated, stranger, kind, located: { object } }: Endpoint): boolean {
+  if (!replicated || stranger) return replicated;
+  const spec = asObject(object.spec) ?? {};
+  const count = Object.hasOwn(COUNTS, kind) ? COUNTS[kind]!(spec) : spec.replicas;
+  return typeof count !== 'number' || count > 1;
+}
+
+type Fields = Record<string, unknown>;
 
 export interface ContainerPort {
   readonly name: string;

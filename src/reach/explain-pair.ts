@@ -6,6 +6,7 @@ import { isSame, type Party, titleOf } from './party';
 import { PortSet } from './port-set';
 import { portSetText } from './resolve-ports';
 import type { Direction } from './rule';
+import { joinConditions } from './rule-condition';
 
 /** Whether a connection between two parties of a set passes, and why. */
 export function explainPair(halves: Halves, from: Party, to: Party, probe: Probe): Answer {
@@ -19,7 +20,7 @@ export function explainPair(halves: Halves, from: Party, to: Party, probe: Probe
     to: titleOf(to),
     port: portSetText(PortSet.range(probe.protocol, probe.port, probe.port)),
     verdict,
-    conditions: verdict === 'depends' ? [...new Set(reasons.flatMap(({ condition }) => condition ?? []))] : [],
+    conditions: verdict === 'depends' ? joinConditions(reasons.flatMap(({ condition }) => condition ?? [])) : [],
     requests: verdict === 'allowed' ? bothRequests(egress.requests, ingress.requests) : [],
     egress: egress.answer,
     ingress: ingress.answer,

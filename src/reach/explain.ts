@@ -7,8 +7,9 @@ import type { Request } from './l7';
 import { allMatch, anyMatch, anyOf, type Match, type Party, titleOf } from './party';
 import type { Protocol } from './port-set';
 import { remember } from './remember';
-import { portsBetween, portsText, UNKNOWN_PORT_NAMES, unknownPorts } from './resolve-ports';
+import { portsBetween, portsText, unknownPorts, unknownPortsIf } from './resolve-ports';
 import type { PortRule, Required, Rule } from './rule';
+import { matchInCases } from './rule-condition';
 import { ruleMatches } from './rule-matches';
 import { locate } from '../manifests/locate';
 
@@ -55,7 +56,7 @@ function tell(half: Half, ends: Ends, probe: Probe): HalfExplained {
   const subject = titleOf(ends.subject);
   const end = (reasons: Reason[], requests: string[] = []) => ({ answer: { direction, subject, verdict, reasons }, requests });
   const denying = denies.map(judgement => ruleReason('denies', judgement));
-  if (verdict === 'denied' && denies.some(({ match }) => match === true)) return end(denying);
+  if (ends.cases.every((_, index) => denies.some(({ inCases }) => inCases[index] === true))) return end(denying);
 
   const free = matchOf(ends.cases, ends.cases.map(one => one.free));
   if (free === true) return end([...denying, freeReason(ends)]);
@@ -65,8 +66,8 @@ function tell(half: Half, ends: Ends, probe: Probe): HalfExplained {
   const limits = sure.length + perhaps.length > 0 ? limitsOf(sure.length > 0 ? sure : perhaps, probe) : [];
   // Beside a rule that lets everything through, what another one may do changes nothing.
   const allowing = [...sure, ...sure.length > 0 && limits.length === 0 ? [] : perhaps].map(judgement => ruleReason('allows', judgement));
-  if (sure.length > 0 || verdict === 'allowed') return end([...denying, ...allowing], limits);
   const ifFree = typeof free === 'string' ? [{ ...freeReason(ends), condition: free, text: `allowed if ${free}, since ${freeReason(ends).text}` }] : [];
+  if (sure.length > 0 || verdict === 'allowed') return end([...denying, ...allowing, ...ifFree, ...ifFree.length > 0 ? hintsAt(half, ends) : []], limits);
   const stopping = [...isolatingReasons(half, ends), ...half.required(false).map(requiredReason), ...missReasons(allows)];
   return end([...denying, ...allowing, ...ifFree, ...hintsAt(half, ends), ...stopping]);
 }
@@ -110,7 +111,7 @@ function judge(rule: Rule, about: Match, half: Half, { peer, destination, cases 
   const peers = cases.map(({ party }) => ruleMatches(rule, party, half));
   const sure = having(rule.ports, ({ ports }) => portsBetween(ports, peer, destination).has(protocol, port));
   const withPort = sure.length > 0 ? sure : having(rule.ports, ({ ports }) => unknownPorts(ports, destination).has(protocol, port));
-  const portMatch: Match = sure.length > 0 || UNKNOWN_PORT_NAMES;
+  const portMatch: Match = sure.length > 0 || unknownPortsIf(withPort);
   const authenticated: Match = rule.authenticated ? 'both ends authenticate' : true;
   const taken = withPort.map(({ l7 }) => l7?.matches(request) ?? true);
   const request7 = anyMatch(taken);
@@ -124,9 +125,9 @@ function judge(rule: Rule, about: Match, half: Half, { peer, destination, cases 
   });
   return {
     rule,
-    match: matchOf(cases, inCases),
+    match: matchInCases(rule, cases, inCases),
     inCases,
-    peer: matchOf(cases, peers),
+    peer: matchInCases(rule, cases, peers),
     port: withPort.length > 0,
     portRules: good.length > 0 ? good : withPort,
   };
@@ -149,12 +150,12 @@ function limitsOf(judgements: readonly Judgement[], { request }: Probe): string[
   return [...new Set(ports.flatMap(({ l7 }) => l7?.texts ?? []))].filter(text => !isAsked(text)).sort();
 }
 
-function ruleReason(effect: 'allows' | 'denies', { rule, match, peer, portRules }: Judgement): Reason {
+function ruleReason(effect: 'allows' | 'denies', { rule, match, portRules }: Judgement): Reason {
   const { policy, list, index, pointer } = rule;
   const who = peersText(rule);
   const ports = [...new Set(portRules.map(portRule => portsText(portRule.ports)))].join(' or ');
   const requests = portRules.some(({ l7 }) => l7 === undefined) ? [] : portRules.flatMap(({ l7 }) => l7?.texts ?? []);
-  const condition = typeof match === 'string' ? match : typeof peer === 'string' ? peer : undefined;
+  const condition = typeof match === 'string' ? match : undefined;
   const limit = requests.length > 0 ? `, only ${requests.join(', ')}` : '';
   return {
     effect,
@@ -263,9 +264,9 @@ function isOfNode(party: Party): boolean {
   return party.type === 'node' || (party.type === 'entity' && party.entity !== 'world') || (party.type === 'workload' && party.endpoint.hostNetwork);
 }
 
-function freeReason({ subject, peer }: Ends): Reason {
+function freeReason({ subject, peer, cases }: Ends): Reason {
   const text = subject.type !== 'workload' ? `${titleOf(subject)} is not subject to policies`
     : subject.endpoint.hostNetwork ? `${titleOf(subject)} is on the host network, which policies pass by`
-      : isOfNode(peer) ? `${titleOf(peer)} always reaches the pods of its own node` : 'policies are not enforced in this cluster';
+      : isOfNode(peer) || cases.some(({ party, free }) => free === true && isOfNode(party)) ? `${titleOf(peer)} always reaches the pods of its own node` : 'policies are not enforced in this cluster';
   return { effect: 'free', text };
 }

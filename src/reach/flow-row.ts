@@ -1,12 +1,14 @@
 import { readAddresses } from './address-block';
+import { readTerm } from './address-terms';
 import type { Cluster } from './cluster';
 import type { HttpRequest } from './l7';
-import { type AddressParty, isOfSet, type Party, titleOf, within } from './party';
-import { partiesAt, strangersBeside } from './place';
+import { type AddressParty, type Party, titleOf, within } from './party';
+import { partiesAt } from './place';
 import { portsNamed } from './port-at';
 import { PortSet } from './port-set';
 import { onePort, parsePorts } from './port-text';
 import { behindPorts, isService } from './services';
+import { pairsBeside } from './strangers-asked';
 
 /** A row of a table of flows: what is expected between two places. */
 export interface FlowRow {
@@ -33,25 +35,23 @@ export interface RowPair {
   readonly ports: PortSet;
 }
 
-/** Every pair that a row means; a workload to itself is left out where there are several. */
+/** Every pair that a row may mean, a workload and itself too. */
+export function pairsMeant(row: FlowRow, cluster: Cluster): RowPair[] {
+  const destinations = destinationsOf(row, cluster);
+  return partiesAt(row.from, cluster.world).flatMap(from => destinations.map(({ party: to, ports }) => ({ from, to, ports })));
+}
+
+/** Every pair that has to be as a row says; a workload to itself is left out where there are several. */
 export function pairsOf(row: FlowRow, cluster: Cluster): RowPair[] {
   const destinations = destinationsOf(row, cluster);
   const sources = partiesAt(row.from, cluster.world);
   const pairs = sources.flatMap(from => destinations.map(({ party: to, ports }) => ({ from, to, ports })));
   const others = pairs.filter(({ from, to }) => titleOf(from) !== titleOf(to));
-  return [...others.length > 0 ? others : pairs, ...row.expect === 'denied' ? pairsOfStrangers(row, sources, destinations, cluster) : []];
-}
-
-/** What is denied is denied to those too whom policies mean and places leave out. */
-function pairsOfStrangers(
-  { from, to, port }: FlowRow, sources: readonly Party[], destinations: readonly Destination[], { world }: Cluster,
-): RowPair[] {
-  const outgoing = strangersBeside(from, world).flatMap(source => destinations.filter(({ party }) => isOfSet(party))
-    .map(({ party, ports }) => ({ from: source, to: party, ports })));
-  const ports = parsePorts(port);
-  if (isService(to) || ports === undefined) return outgoing;
-  const beside = strangersBeside(to, world);
-  return [...outgoing, ...sources.filter(isOfSet).flatMap(source => beside.map(party => ({ from: source, to: party, ports })))];
+  if (row.expect !== 'denied') return others.length > 0 ? others : pairs;
+  // What is denied is denied to those too whom policies mean and places leave out.
+  const meet = (party: Party) => ({ party, ports: parsePorts(row.port) ?? PortSet.NONE });
+  const beside = pairsBeside(row, { sources, destinations, meet }, cluster);
+  return [...others.length > 0 ? others : pairs, ...beside.map(({ from, to: { party, ports } }) => ({ from, to: party, ports }))];
 }
 
 interface Destination {
@@ -76,15 +76,16 @@ function destinationsOf({ to, port }: FlowRow, cluster: Cluster): Destination[] 
 export interface RowEnd {
   readonly titles: ReadonlySet<string>;
   /** Where the row is about addresses; all of them for the world. */
-  readonly block?: AddressParty | 'world';
+  readonly blocks?: readonly AddressParty[] | 'world';
 }
 
 export function readEnd(place: string, { world }: Cluster): RowEnd {
-  const block = place.trim() === 'world' ? 'world' as const : readAddresses(place);
-  return { titles: new Set(partiesAt(place, world).map(titleOf)), block };
+  const addresses = readAddresses(place);
+  const blocks = place.trim() === 'world' ? 'world' as const : addresses ? [addresses] : readTerm(place);
+  return { titles: new Set(partiesAt(place, world).map(titleOf)), blocks };
 }
 
-export function isMeant({ titles, block }: RowEnd, party: Party): boolean {
+export function isMeant({ titles, blocks = [] }: RowEnd, party: Party): boolean {
   if (party.type !== 'addresses') return titles.has(titleOf(party));
-  return block === 'world' || (block !== undefined && within(block, party) === 'all');
+  return blocks === 'world' || blocks.some(block => within(block, party) === 'all');
 }

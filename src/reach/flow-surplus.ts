@@ -1,12 +1,16 @@
+import { readAddresses } from './address-block';
 import { portRowsOf } from './address-rows';
-import { type Allowance, allowedBy, excess, together } from './allowance';
+import { addressText } from './address-terms';
+import { type Allowance, allowedBy, excess, joinAllowances } from './allowance';
+import { answerOn } from './answer-on';
 import type { Cluster } from './cluster';
 import type { Connection } from './connection';
-import { type FlowRow, isMeant, pairsOf, readEnd, type RowEnd } from './flow-row';
+import { connectionText } from './connection-text';
+import { type FlowRow, isMeant, pairsMeant, pairsOf, readEnd, type RowEnd } from './flow-row';
 import type { FlowResult } from './flow-table';
-import { type Party, titleOf } from './party';
+import { type AddressParty, type Party, titleOf } from './party';
 import { portsNamed } from './port-at';
-import { PortSet, PROTOCOLS } from './port-set';
+import { PortSet } from './port-set';
 import { parsePorts } from './port-text';
 import { remember } from './remember';
 import { portSetText } from './resolve-ports';
@@ -20,35 +24,53 @@ interface BlockRow {
   allowedAt(destination: Party): Allowance;
 }
 
-/** What passes and no row allows. */
-export function unexpected(flows: readonly FlowRow[], cluster: Cluster): FlowResult[] {
+/**
+ * What passes and no row allows.
+ *
+ * @param knowing the set, with those too who are only asked about: what else passes there says nothing of the set
+ */
+export function unexpected(flows: readonly FlowRow[], knowing: Cluster, cluster: Cluster): FlowResult[] {
   const rows = flows.filter(({ expect }) => expect !== 'denied');
   const pairs = new Map<string, Map<string, Allowance[]>>();
   for (const row of rows) {
-    for (const { from, to, ports } of pairsOf(row, cluster)) {
+    for (const { from, to, ports } of pairsMeant(row, knowing)) {
       const known = remember(pairs, titleOf(from), () => new Map<string, Allowance[]>());
       remember(known, titleOf(to), (): Allowance[] => []).push(allowedBy(row, ports));
     }
   }
-  const blocks = rows.flatMap(row => blockRows(row, cluster)).filter(({ from, to }) => from.block ?? to.block);
-  const splitAt = blocks.flatMap(({ from, to }) => [from.block, to.block]).filter(block => block !== undefined && block !== 'world');
+  const blocks = rows.flatMap(row => blockRows(row, knowing)).filter(({ from, to }) => from.blocks ?? to.blocks);
+  const splitAt = blocks.flatMap(({ from, to }) => [from.blocks, to.blocks]).flatMap(own => (own === undefined || own === 'world' ? [] : own));
   const byTitle = rowsByTitle(blocks);
-  const surprises: FlowResult[] = [];
-  let more = 0;
-  for (const { from, to, connection } of cluster.map([4, 6], splitAt)) {
+  const surprises = new Map<string, Surprise>();
+  const left = new Set<string>();
+  // Nodes that nothing shuts any more are ends of their own as long as the table is about them.
+  const nodes = flows.some(isAboutNodes) ? { others: [A_NODE], withNodes: true } : {};
+  for (const { from, to, connection } of cluster.map([4, 6], splitAt, nodes)) {
     const own = from.type === 'addresses' ? byTitle.get(titleOf(to)) : to.type === 'addresses' ? byTitle.get(titleOf(from)) : undefined;
     const byBlock = own?.filter(row => isMeant(row.from, from) && isMeant(row.to, to)).map(row => row.allowedAt(to)) ?? [];
-    const allowed = together([...pairs.get(titleOf(from))?.get(titleOf(to)) ?? [], ...byBlock]);
+    const allowed = joinAllowances([...pairs.get(titleOf(from))?.get(titleOf(to)) ?? [], ...byBlock]);
     const perhaps = isToldByName(from, to, connection, cluster) ? PortSet.NONE : connection.perhaps;
     const rest = excess({ ...connection, perhaps }, allowed);
     if (rest.isEmpty()) continue;
-    if (surprises.length < SHOWN) surprises.push(surprise(from, to, { connection, rest }, cluster));
-    else more++;
+    const key = [...[from, to].map(party => (party.type === 'addresses' ? '' : titleOf(party))), rest.id, connectionText(connection)].join('\n');
+    const known = surprises.get(key);
+    const ranges = [from, to].filter(party => party.type === 'addresses');
+    if (known) known.ranges.push(...ranges);
+    else if (surprises.size < SHOWN) surprises.set(key, { from, to, connection, rest, ranges });
+    else left.add(key);
   }
-  return more === 0 ? surprises : [...surprises, {
-    name: `${more} more pairs are in the table`, passed: false, found: 'more passes between them than the rows allow', answers: [],
+  const results = [...surprises.values()].map(one => surprise(one, cluster));
+  return left.size === 0 ? results : [...results, {
+    name: `${left.size} more pairs are in the table`, passed: false, found: 'more passes between them than the rows allow', answers: [],
   }];
 }
+
+/** Whether a row is about what passes between nodes and addresses. */
+function isAboutNodes({ from, to }: FlowRow): boolean {
+  return [[from, to], [to, from]].some(([node, other]) => node === A_NODE.entity && (other === 'world' || readAddresses(other) !== undefined));
+}
+
+const A_NODE = { type: 'entity', entity: 'remote-node' } as const;
 
 /** Nobody reads more, and to explain millions takes minutes. */
 const SHOWN = 1000;
@@ -68,7 +90,7 @@ function rowsByTitle(blocks: readonly BlockRow[]): ReadonlyMap<string, readonly 
 function blockRows(row: FlowRow, cluster: Cluster): BlockRow[] {
   const from = readEnd(row.from, cluster);
   if (isService(row.to)) {
-    return from.block === undefined ? [] : pairsOf(row, cluster)
+    return from.blocks === undefined ? [] : pairsOf(row, cluster)
       .map(({ to, ports }) => ({ from, to: { titles: new Set([titleOf(to)]) }, allowedAt: () => allowedBy(row, ports) }));
   }
   const ports = parsePorts(row.port);
@@ -77,17 +99,21 @@ function blockRows(row: FlowRow, cluster: Cluster): BlockRow[] {
 
 /** What is not in the table, and the ports of it. */
 interface Surprise {
+  readonly from: Party;
+  readonly to: Party;
+  /** Addresses of which all of this holds. */
+  readonly ranges: AddressParty[];
   readonly connection: Connection;
   readonly rest: PortSet;
 }
 
-function surprise(from: Party, to: Party, { connection, rest }: Surprise, cluster: Cluster): FlowResult {
-  const protocol = PROTOCOLS.find(one => rest.ranges(one).length > 0)!;
+function surprise({ from, to, ranges, connection, rest }: Surprise, cluster: Cluster): FlowResult {
+  const text = (party: Party) => (party.type === 'addresses' ? addressText(ranges, 2) : titleOf(party));
   return {
-    name: `${titleOf(from)} to ${titleOf(to)} is in the table`,
+    name: `${text(from)} to ${text(to)} is in the table`,
     passed: false,
     found: [`more passes on ${portSetText(rest) || 'other protocols'} than the rows allow`, ...mends(connection, rest)].join('; '),
-    answers: [cluster.explain(from, to, { protocol, port: rest.ranges(protocol)[0]![0], request: {} })],
+    answers: answerOn(rest, from, to, cluster),
   };
 }
 

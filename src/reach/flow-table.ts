@@ -1,16 +1,16 @@
-import type { Answer } from './answer';
+import { type Answer, verdictText } from './answer';
+import { answerOn } from './answer-on';
 import type { Cluster, Question } from './cluster';
 import { type Connection, mostOf, passing } from './connection';
 import { coversRequests } from './covers-request';
 import { type FlowRow, pairsOf } from './flow-row';
 import { unexpected } from './flow-surplus';
-import type { Request } from './l7';
 import type { Party } from './party';
 import { insistOnSomebody } from './place';
-import { PortSet, PROTOCOLS } from './port-set';
+import { PortSet } from './port-set';
 import { onePort, parsePorts } from './port-text';
 import { isService } from './services';
-import { answersOfStrangers } from './strangers-asked';
+import { answersExpecting, knowingBeside } from './strangers-asked';
 import { GuardrailsError } from '../values/guardrails-error';
 
 export interface FlowTable {
@@ -41,15 +41,16 @@ export function runFlowTable(table: FlowTable, set: Cluster): FlowResult[] {
   const { flows, nothingElse } = table;
   // Pods that no policy means any more are still in the table.
   const cluster = set.knowing(flows.flatMap(({ from, to }) => [from, to]));
+  const denying = knowingBeside(flows.filter(({ expect }) => expect === 'denied').flatMap(({ from, to }) => [from, to]), cluster);
   if (nothingElse) insistOnSomebody(cluster.world);
-  const results = flows.map((row, index) => namingRow(index, table, () => runRow(row, cluster)));
-  return nothingElse ? [...results, ...unexpected(flows, cluster)] : results;
+  const results = flows.map((row, index) => namingRow(index, table, () => runRow(row, row.expect === 'denied' ? denying : cluster)));
+  return nothingElse ? [...results, ...unexpected(flows, cluster, set)] : results;
 }
 
 export function rowName({ name, from, to, port, expect, http, only }: FlowRow): string {
   const requests = only?.join(', ');
   const what = requests === undefined ? expect : `allowed for ${requests}${expect === 'depends' ? ', and for others it depends' : ' and nothing else'}`;
-  return name ?? `${from} to ${to} on ${port}${http ? ` ${http.method ?? 'GET'} ${http.path ?? '/'}` : ''} is ${what}`;
+  return name ?? `${from} to ${to} on ${port}${[http?.method, http?.path].map(part => (part === undefined ? '' : ` ${part}`)).join('')} is ${what}`;
 }
 
 /** An error in a row says which, unless it is the only one and nobody knows where it is written. */
@@ -65,7 +66,9 @@ function namingRow<T>(index: number, table: FlowTable, run: () => T): T {
 
 function runRow(row: FlowRow, cluster: Cluster): FlowResult {
   const wrong = wrongAnswers(row, cluster);
-  const found = wrong.map(({ answer: { from, to, port, verdict }, what }) => `${from} => ${to} : ${port} ${what ?? `is ${verdict}`}`).join('; ');
+  const found = wrong.map(({ answer: { from, to, port, verdict, conditions }, what }) => (
+    `${from} => ${to} : ${port} ${what ?? verdictText(verdict, conditions)}`
+  )).join('; ');
   return { name: rowName(row), passed: wrong.length === 0, found, answers: wrong.map(({ answer }) => answer) };
 }
 
@@ -88,8 +91,7 @@ function wrongAnswers(row: FlowRow, cluster: Cluster): Wrong[] {
 /** Rows that are about a port by its name, or about one of a Service. */
 function wrongVerdicts({ from, to, port, expect, http, sni, dns }: FlowRow, cluster: Cluster): Wrong[] {
   const question: Question = { from, to, ...onePort(parsePorts(port)) ?? { port }, http, sni, dns };
-  const strangers = expect === 'denied' ? answersOfStrangers(question, cluster) : [];
-  return [...cluster.queryAll(question), ...strangers].filter(({ verdict }) => verdict !== expect).map(answer => ({ answer }));
+  return answersExpecting(expect, question, cluster).filter(({ verdict }) => verdict !== expect).map(answer => ({ answer }));
 }
 
 /** The request is asked about on one of all ports that are treated alike. */
@@ -122,10 +124,4 @@ function wrongLimits(row: FlowRow, ports: PortSet, from: Party, to: Party, clust
   const more = wrong.intersection(perhaps).isEmpty() ? '' : ', and perhaps for others';
   return answerOn(wrong, from, to, cluster)
     .map(answer => ({ answer, what: answer.verdict === 'allowed' ? `passes for ${answer.requests.join(', ') || 'any request'}${more}` : undefined }));
-}
-
-/** About one of the ports, which stands for all; none where there are none. */
-function answerOn(ports: PortSet, from: Party, to: Party, cluster: Cluster, request: Request = {}): Answer[] {
-  const protocol = PROTOCOLS.find(one => ports.ranges(one).length > 0);
-  return protocol === undefined ? [] : [cluster.explain(from, to, { protocol, port: ports.ranges(protocol)[0]![0], request })];
 }

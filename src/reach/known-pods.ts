@@ -1,5 +1,6 @@
 import { POLICY_CLUSTER, SERVICE_ACCOUNT } from './cilium-labels';
 import type { Endpoint } from './endpoint';
+import { directionsOf, GoverningSelectors } from './governing';
 import type { PodsMeant } from './pods-meant';
 import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
 import { selectorMatches, type SelectorRequirement } from '../values/selector';
@@ -14,11 +15,14 @@ export class KnownPods {
   /** Those of a namespace, those with a label, and those of a namespace with a label. */
   private readonly lists = new Map<string, Endpoint[]>();
   private readonly spaces = new Map<string, Labels>();
+  private readonly governing: GoverningSelectors;
   private spacesByLabel: Map<string, string[]> | undefined;
 
   constructor(
     endpoints: readonly Endpoint[], private readonly namespaces: ReadonlyMap<string, Labels>, private readonly clusterName = 'default',
+    meant: readonly PodsMeant[] = [],
   ) {
+    this.governing = new GoverningSelectors(meant, (name, requirements) => this.isIn(name, requirements));
     for (const endpoint of endpoints) {
       const { namespace, labels, serviceAccount, hostNetwork } = endpoint;
       // No selector means pods on the network of a node.
@@ -36,23 +40,36 @@ export class KnownPods {
   }
 
   /** Whether a policy is about anybody at all. */
-  hasSubject({ namespace, pods }: PodsMeant): boolean {
+  hasSubject(one: PodsMeant): boolean {
+    return this.someSubject(one, () => true);
+  }
+
+  /** Whether a policy is about somebody whom no others hold back. */
+  hasFreeSubject(one: PodsMeant): boolean {
+    const listed = Object.fromEntries(one.pods.flatMap(({ key, operator, values }) => (operator === 'In' ? [[key, values?.[0] ?? '']] : [])));
+    return this.someSubject(one, ({ namespace, labels }) => !this.governing.bindMore(namespace, labels, listed, directionsOf(one)));
+  }
+
+  private someSubject({ namespace, pods }: PodsMeant, takes: (endpoint: Endpoint) => boolean): boolean {
     const listed = pods.find(({ key, operator }) => operator === 'In' && key !== POLICY_CLUSTER);
     const labels = listed?.values?.map(value => `\0${listed.key}\0${value}`) ?? [''];
     return this.candidateSpaces(namespace).some(name => labels.some(label => this.lists.get(`${name}${label}`)
-      ?.some(endpoint => this.meets(endpoint, pods) && this.isIn(endpoint.namespace, namespace))));
+      ?.some(endpoint => this.meets(endpoint, pods) && this.isIn(endpoint.namespace, namespace) && takes(endpoint))));
   }
 
   /**
    * Whether somebody stands for pods that are meant: has the labels, and is meant for sure. Only where the namespace is named: that
-   * one with the labels of a selector is in the set says nothing of others that have them, or will.
+   * one with the labels of a selector is in the set says nothing of others that have them, or will. Nor does one who is held back by
+   * policies that are not about all of them.
    */
-  has(namespaceLabels: Labels, labels: Labels, { pods }: PodsMeant): boolean {
+  has(namespaceLabels: Labels, labels: Labels, one: PodsMeant): boolean {
     const name = namespaceLabels[NAMESPACE_NAME_LABEL];
     if (name === undefined) return false;
     const sure = Object.keys(labels).find(key => labels[key] !== SOME_VALUE && key !== POLICY_CLUSTER);
     const candidates = this.lists.get(sure === undefined ? name : `${name}\0${sure}\0${labels[sure]}`) ?? [];
-    return candidates.some(endpoint => hasLabels(endpoint, labels, this.clusterName) && this.fulfils(endpoint, pods));
+    const isBound = (endpoint: Endpoint) => this.governing.bindMore(name, endpoint.labels, labels, directionsOf(one));
+    const isMeant = (endpoint: Endpoint) => hasLabels(endpoint, labels, this.clusterName) && this.fulfils(endpoint, one.pods);
+    return candidates.some(endpoint => isMeant(endpoint) && !isBound(endpoint));
   }
 
   /** What tells a namespace apart from one that nobody knows. */

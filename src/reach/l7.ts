@@ -11,13 +11,14 @@ export interface Request {
   readonly kafka?: KafkaRequest;
 }
 
+/** Parts that are left out may be anything: where a rule asks for one of them, the answer depends on it. */
 export interface HttpRequest {
-  /** @default 'GET' */
   readonly method?: string;
-  /** Path with its query, as the client sends it. @default '/' */
+  /** Path with its query, as the client sends it. */
   readonly path?: string;
-  /** With the port, where the client sends it. @default '' */
+  /** With the port, where the client sends it. */
   readonly host?: string;
+  /** An empty value is that of a header that is not sent. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -1,5 +1,6 @@
 import { BitSet } from './bit-set';
 import { both, everybody, exactly, type Selection } from './selection';
+import { isTemplate } from '../checks/kubernetes/text';
 import type { SelectorRequirement } from '../values/selector';
 
 interface KeyIndex {
@@ -9,7 +10,10 @@ interface KeyIndex {
   readonly unknown: BitSet;
 }
 
-/** Who has which labels, for finding what a selector selects without looking at anybody twice. */
+/**
+ * Who has which labels, for finding what a selector selects without looking at anybody twice. What is still to be filled in, in a label or
+ * in a selector, may stand for anything; the same text stands for the same.
+ */
 export class LabelIndex {
   private readonly keys = new Map<string, KeyIndex>();
   /** Of those here every label is unknown that is not in the index for them. */
@@ -27,7 +31,8 @@ export class LabelIndex {
 
   add(member: number, key: string, value: string): void {
     const index = this.keyIndex(key);
-    index.present.add(member);
+    if (isTemplate(value)) index.unknown.add(member);
+    else index.present.add(member);
     let members = index.values.get(value);
     if (!members) {
       members = new BitSet(this.size);
@@ -72,8 +77,10 @@ export class LabelIndex {
 
   private find({ key, operator, values = [] }: SelectorRequirement): Selection {
     const index = this.keys.get(key);
+    if (isTemplate(key)) return { sure: new BitSet(this.size), perhaps: BitSet.full(this.size) };
     const present = index?.present ?? new BitSet(this.size);
-    const unknown = this.unknownOf(index, present);
+    const hidden = this.unknownOf(index, present);
+    const unknown = values.some(isTemplate) ? present.copy().addAll(hidden ?? present) : hidden;
     switch (operator) {
       case 'Exists': return this.withUnknown(present, unknown);
       case 'DoesNotExist': return this.withUnknown(BitSet.full(this.size).remove(present), unknown, true);

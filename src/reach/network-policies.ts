@@ -1,20 +1,20 @@
-import { readBlock } from './address-block';
+import { PODS_IN_BLOCK, readBlocks } from './address-block';
 import type { AddressBlock } from './address-block';
-import type { Party, Match } from './party';
+import { ifTaken } from './doubtful-policy';
+import { anyOf, type Match, type Party } from './party';
 import { PortSet, type Protocol } from './port-set';
-import { readRequirements, requirementsText } from './read-selector';
-import { type Direction, type Peer, type Policy, type PortRule, type Ports, type Rule, type Side, withSides } from './rule';
+import { labelsIf, readRequirements, requirementsText } from './read-selector';
+import { type Direction, type Peer, type Policy, type PortRule, type Ports, type Rule, type Side, nobodyAt, withSides } from './rule';
 import { both, either, everybody, type Selection } from './selection';
+import { isUnfilled, unfilled } from './unfilled';
 import { ofKind, type World } from './world';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
 import { displayName } from '../manifests/identity';
+import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
 import type { SelectorRequirement } from '../values/selector';
 
 type Fields = Record<string, unknown>;
-
-const UNKNOWN_LABELS = 'labels that the manifests do not tell match';
-const UNKNOWN_ADDRESSES = 'the pods have an address in the block';
 
 /** What a dataplane makes of a NetworkPolicy. */
 export interface NetworkPolicySemantics {
@@ -48,15 +48,16 @@ class PolicyReader {
 
   read(): Policy {
     const { semantics, spec } = this;
-    const subjects = both(this.own(), both(semantics.selectPods(readRequirements(spec.podSelector)), semantics.selectable));
+    const pods = readRequirements(spec.podSelector);
+    const subjects = both(this.own(), both(semantics.selectPods(pods), semantics.selectable));
     const { located } = this;
-    const head = { located, title: displayName(located.object), subjects, subjectsIf: UNKNOWN_LABELS };
-    return withSides(head, (direction, policy) => this.side(direction, policy));
+    const subjectsIf = unfilled(this.namespace) ?? labelsIf(pods);
+    const head = { located, title: displayName(located.object), subjects, subjectsIf };
+    return withSides(ifTaken(head, this.world), (direction, policy) => this.side(direction, policy));
   }
 
   private own(): Selection {
-    const set = this.world.namespace(this.namespace);
-    return { sure: set, perhaps: set };
+    return this.world.namespaceLabels.requirement({ key: NAMESPACE_NAME_LABEL, operator: 'In', values: [this.namespace] });
   }
 
   private side(direction: Direction, policy: Policy): Side {
@@ -97,6 +98,7 @@ class PolicyReader {
     const inNamespaces = where ? this.world.namespaceLabels.select(where) : this.own();
     const classes = both(both(inNamespaces, semantics.selectPods(own)), semantics.selectable);
     const { namespace } = this;
+    const all = [...where ?? [], ...own];
     return {
       pointer,
       // Most peers are never told of.
@@ -104,7 +106,9 @@ class PolicyReader {
         return `${own.length > 0 ? `pods ${requirementsText(own)}` : 'every pod'} ${where ? namespacesText(where) : `of ${namespace}`}`;
       },
       classes,
-      classesIf: UNKNOWN_LABELS,
+      get classesIf() {
+        return unfilled(where ? undefined : namespace) ?? labelsIf(all);
+      },
       outside: false,
       bySelector: true,
       elsewhere: where && (where.length + own.length === 0 ? 'all' : 'some'),
@@ -113,17 +117,18 @@ class PolicyReader {
   }
 
   private blockPeer(fields: Fields, pointer: string): Peer {
-    const block = readBlock(fields.cidr, asList(fields.except));
+    const blocks = readBlocks(fields.cidr, asList(fields.except));
+    const [block] = blocks;
     if (!block) return nobodyAt(pointer, this.world.size);
     const { semantics } = this;
     return {
       pointer,
       text: block.text,
-      classes: semantics.blockClasses(block),
-      classesIf: UNKNOWN_ADDRESSES,
+      classes: either(blocks.map(one => semantics.blockClasses(one)), this.world.size),
+      classesIf: block.unsure ?? PODS_IN_BLOCK,
       outside: true,
-      blocks: [block],
-      matches: party => semantics.blockMatches(block, party),
+      blocks,
+      matches: party => anyOf(blocks, one => semantics.blockMatches(one, party)),
     };
   }
 }
@@ -136,11 +141,6 @@ function nobody(): boolean {
   return false;
 }
 
-/** A peer that is written and matches nobody. */
-export function nobodyAt(pointer: string, size: number): Peer {
-  return { pointer, text: 'nobody', classes: either([], size), classesIf: '', outside: false, matches: () => false };
-}
-
 const PROTOCOLS: readonly unknown[] = ['TCP', 'UDP', 'SCTP'];
 
 function readPorts(entries: readonly unknown[], pointer: string): PortRule {
@@ -148,6 +148,11 @@ function readPorts(entries: readonly unknown[], pointer: string): PortRule {
   const names: Ports['names'][number][] = [];
   const numbers = PortSet.union(entries.map(entry => {
     const { protocol, port, endPort } = asObject(entry) ?? {};
+    const template = [protocol, port, endPort].find(isUnfilled);
+    if (template !== undefined) {
+      names.push({ name: template, protocols: isUnfilled(protocol) ? ['TCP', 'UDP', 'SCTP'] : [(asString(protocol) || 'TCP') as Protocol] });
+      return PortSet.NONE;
+    }
     const own = (asString(protocol) || 'TCP') as Protocol;
     if (!PROTOCOLS.includes(own)) return PortSet.NONE;
     if (port === undefined || port === null) return PortSet.protocol(own);

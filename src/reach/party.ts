@@ -1,4 +1,4 @@
-import { type EndpointClass, type Endpoint, isOwn } from './endpoint';
+import { type EndpointClass, type Endpoint, isOwn, isSeveral } from './endpoint';
 import { remember } from './remember';
 import type { Cidr, IpFamily } from '../values/cidr';
 import { ipToString } from '../values/cidr';
@@ -69,6 +69,11 @@ export function titleOf(party: Party): string {
 /** Whether both are one workload. */
 export function isSame(a: Party, b: Party): boolean {
   return a.type === 'workload' && b.type === 'workload' && a.endpoint === b.endpoint;
+}
+
+/** Whether both are one workload that has no connections with itself: nobody asks whether a pod reaches itself. */
+export function isAlone(a: Party, b: Party): boolean {
+  return a.type === 'workload' && isSame(a, b) && !isSeveral(a.endpoint);
 }
 
 /** Whether it is the set that says what a party may do. */

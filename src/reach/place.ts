@@ -1,20 +1,22 @@
 import { readAddresses } from './address-block';
+import { readTerm } from './address-terms';
 import { type Endpoint, isOwn } from './endpoint';
-import { type AddressParty, ENTITIES, type Entity, type Party, within, type WorkloadParty } from './party';
+import { type AddressParty, ENTITIES, type Entity, type Party, titleOf, within, type WorkloadParty } from './party';
 import { remember } from './remember';
 import { serviceAtAddress, serviceOfName } from './service-known';
-import { strangerTitled } from './stranger-title';
+import { labelsOf, strangerTitled } from './stranger-title';
 import type { World } from './world';
 import { GuardrailsError } from '../values/guardrails-error';
 import { parseSelector, selectorMatches } from '../values/selector';
 
 /**
  * One end of a question: `namespace/name`, `namespace/name[Kind]`, `namespace/app=web,tier!=db` for pods by label, `namespace/*` for
- * every workload of a namespace, `*` for every workload, an address or a CIDR, a DNS name, `dns:*` for one without a dot, `node:name`,
- * or one of `world`, `host`, `remote-node`, `kube-apiserver`, `ingress`, `health`, `init` and `unmanaged`. The destination of a question
- * may also be `namespace/name[Service]`. Pods that policies mean and the set does not have go by their title,
- * `namespace/label=value[Pods]`, or by their labels where the set has nobody with them. A Service is known by that title only, and not by
- * its DNS name or address, which policies never see; on Cilium the same holds of all addresses in the `podCidrs` of the target.
+ * every workload of a namespace, `*` for every workload, an address, a CIDR or `10.0.0.0/8 except 10.1.0.0/16, 10.9.0.0/16`, a DNS name,
+ * `dns:*` for one without a dot, `node:name`, or one of `world`, `host`, `remote-node`, `kube-apiserver`, `ingress`, `health`, `init` and
+ * `unmanaged`. The destination of a question may also be `namespace/name[Service]`. Pods that policies mean and the set does not have go
+ * by their title, `namespace/label=value[Pods]`, or by their labels where the set has nobody with them; in a namespace of which it has no
+ * workloads, be they meant by a policy or not. A Service is known by that title only, and not by its DNS name or address, which policies
+ * never see; on Cilium the same holds of all addresses in the `podCidrs` of the target.
  */
 export type Place = string;
 
@@ -35,11 +37,13 @@ function lookUp(place: Place, world: World): Party[] {
   const addresses = readAddresses(text);
   // A block stands for all of its addresses, be they outside or not.
   if (addresses) return [podAt(addresses, world) ?? (text.includes('/') ? addresses : addressAt(addresses, text, world))];
+  const ranges = readTerm(text);
+  if (ranges) return ranges;
   if ((ENTITIES as readonly string[]).includes(text)) return [{ type: 'entity', entity: text as Entity }];
   const node = /^node:(.+)$/.exec(text) ?? /^([^/]+)\[Node\]$/.exec(text);
   if (node) return [nodeAt(node[1]!, world)];
   if (text.startsWith('dns:')) return [{ type: 'name', name: text.slice(4) }];
-  if (text === '*') return insist(world.endpoints.filter(({ stranger }) => !stranger), text, world).map(endpoint => workload(endpoint, world));
+  if (text === '*') return insist(inSet(world.endpoints.filter(isOwn).filter(isSingle)), text, world).map(endpoint => workload(endpoint, world));
   const named = strangerTitled(text)?.title;
   const stranger = named !== undefined && world.endpoints.find(({ title }) => title === named);
   if (stranger) return [workload(stranger, world)];
@@ -95,8 +99,7 @@ function nameAt(text: string, world: World): Party {
 }
 
 function endpointsAt(namespace: string, rest: string, world: World): readonly Endpoint[] {
-  // One that stands for several is known by its title only: it is more than its labels say.
-  const own = world.endpointsOf(namespace).filter(({ alike = 0 }) => alike === 0);
+  const own = world.endpointsOf(namespace).filter(isSingle);
   const isMeant = manyAt(namespace, rest);
   if (isMeant) return insist(inSet(own.filter(isMeant)), `${namespace}/${rest}`, world);
   if (rest.endsWith('[Service]')) throw unknownPlace(`${namespace}/${rest}`, 'a workload; a Service can be asked about only as a destination, with a port');
@@ -105,26 +108,52 @@ function endpointsAt(namespace: string, rest: string, world: World): readonly En
   return insist(named, `${namespace}/${rest}`, world);
 }
 
+/** One that stands for several is known by its title only: it is more than its labels say. */
+function isSingle({ alike = 0 }: Endpoint): boolean {
+  return alike === 0;
+}
+
+/** A place that means pods of one namespace, however many: which namespace, and who there. */
+export interface Several {
+  readonly namespace: string;
+  isMeant(pods: Pick<Endpoint, 'labels'>): boolean;
+}
+
+/** Nothing for a place that is somebody by a name, no namespace at all, or a selector that is none. */
+export function severalAt(place: Place): Several | undefined {
+  const text = place.trim();
+  const slash = text.indexOf('/');
+  if (slash < 0 || readAddresses(text) || strangerTitled(text)) return undefined;
+  const [namespace, rest] = [text.slice(0, slash), text.slice(slash + 1)];
+  if (isSelector(rest) && parseSelector(rest).problem) return undefined;
+  const isMeant = manyAt(namespace, rest);
+  return isMeant && { namespace, isMeant };
+}
+
+function isSelector(rest: string): boolean {
+  return /[=!]|\s(in|notin)\s/.test(rest);
+}
+
 /** Who is meant by `*` or a selector; nothing for a name. */
-function manyAt(namespace: string, rest: string): ((endpoint: Endpoint) => boolean) | undefined {
+function manyAt(namespace: string, rest: string): Several['isMeant'] | undefined {
   if (rest === '*') return () => true;
-  if (!/[=!]|\s(in|notin)\s/.test(rest)) return undefined;
+  if (!isSelector(rest)) return undefined;
   const { selector, problem } = parseSelector(rest);
   if (problem) throw unknownPlace(`${namespace}/${rest}`, problem.allowed);
   return ({ labels }) => selectorMatches(selector, labels);
 }
 
 /**
- * Pods that policies mean and that `namespace/*` or a selector leaves out for the sake of those in the set. That nothing passes has to
+ * Pods that policies mean and that `*`, `namespace/*` or a selector leaves out for the sake of those in the set. That nothing passes has to
  * hold for them too; what passes, each goes by who they are for.
  */
 export function strangersBeside(place: Place, world: World): WorkloadParty[] {
-  const text = place.trim();
-  const slash = text.indexOf('/');
-  if (slash < 0 || readAddresses(text) || strangerTitled(text)) return [];
-  const [namespace, rest] = [text.slice(0, slash), text.slice(slash + 1)];
-  const meant = world.endpointsOf(namespace).filter(manyAt(namespace, rest) ?? (() => false));
-  return meant.every(({ stranger }) => stranger) ? [] : meant.filter(({ stranger }) => stranger).map(endpoint => workload(endpoint, world));
+  const several = severalAt(place);
+  const meant = several ? world.endpointsOf(several.namespace).filter(several.isMeant) : place.trim() === '*' ? world.endpoints : [];
+  const strangers = meant.filter(({ stranger }) => stranger);
+  if (strangers.length === 0) return [];
+  const told = new Set(partiesAt(place, world).map(titleOf));
+  return strangers.filter(({ title }) => !told.has(title)).map(endpoint => workload(endpoint, world));
 }
 
 /** Those in the set, where there are any: the others are named by who they are. */
@@ -145,7 +174,9 @@ function insist(found: readonly Endpoint[], place: string, world: World): readon
   if (found.length > 0) return found;
   const name = place.slice(place.indexOf('/') + 1).replace(/\[.*$/, '');
   const namespace = place.slice(0, place.indexOf('/'));
-  throw unknownPlace(place, 'a workload of the set', hint(world, one => one.name === name) || hint(world, one => one.namespace === namespace));
+  const near = hint(world, one => one.name === name) || hint(world, one => one.namespace === namespace);
+  const asked = name !== '*' && !place.includes('[') && labelsOf(name) ? `Pods with these labels that the set does not have are '${place}[Pods]'.` : '';
+  throw unknownPlace(place, 'a workload of the set', [near, asked].filter(Boolean).join(' '));
 }
 
 function hint(world: World, isClose: (endpoint: Endpoint) => boolean): string {

@@ -1,8 +1,10 @@
 import { NAMESPACE_LABELS, POD_NAMESPACE, splitKey, withoutNamespace } from './cilium-labels';
+import type { Governing } from './governing';
 import { readLabels } from './read-endpoints';
 import { readRequirements } from './read-selector';
+import type { Direction } from './rule';
 import { servicesNamed } from './services-named';
-import { type Effect, ToldApart } from './told-apart';
+import { type About, type Effect, ToldApart } from './told-apart';
 import { isOfKind, ofKind } from './world';
 import type { Located } from '../checks/finding';
 import { asList, asObject, asString } from '../checks/read';
@@ -18,8 +20,14 @@ export interface PodsMeant {
   readonly pods: readonly SelectorRequirement[];
   /** Whether the policy is about them. */
   readonly subject: boolean;
+  /** What policies do to those whom they are about. */
+  readonly governing?: Readonly<Record<Direction, Governing>>;
+  /** Where connections begin or end at them, as peers. */
+  readonly sides: ReadonlySet<Side>;
   readonly policy: Located;
 }
+
+export type Side = (typeof SIDES)[number];
 
 const SIDES = ['from', 'to'] as const;
 const EVERY_POD = { namespace: [], pods: [], subject: false };
@@ -27,40 +35,78 @@ const EVERY_POD = { namespace: [], pods: [], subject: false };
 /**
  * Every selector of pods in a set, each once for every way to write it, and those whom they leave out.
  *
- * @param set where the Services are that policies name
+ * @param set where the Services are that policies name, and the labels of namespaces
  */
 export function podsMeant(objects: readonly Located[], withCilium: boolean, set = objects): PodsMeant[] {
-  const meant = new Map<string, PodsMeant | undefined>();
-  const apart = new ToldApart();
+  const meant = new Map<string, Known | undefined>();
+  const apart = new ToldApart(new Map(ofKind(set, 'v1', 'Namespace').map(({ object }) => [object.metadata.name, readLabels(object.metadata.labels)])));
   const services = withCilium ? ofKind(set, 'v1', 'Service') : [];
   for (const policy of objects) {
     const { kind, metadata } = policy.object;
     const namespace = kind === 'CiliumClusterwideNetworkPolicy' ? undefined : asString(asObject(metadata)?.namespace) || 'default';
+    let about: About = { namespace: named(namespace ?? ''), pods: [], ofCluster: false };
     const add: Add = (key, read, as) => {
       let one = meant.get(key);
       if (!one && !meant.has(key)) {
         const own = read();
-        one = own && { ...own, policy };
+        one = own && { ...own, policy, sides: new Set() };
         meant.set(key, one);
       }
-      if (one && as) apart.add(namespace, as.side, as.effect, one);
+      if (!one || !as) return;
+      one.sides.add(as.side);
+      if (as.governing) one.governing = bothOf(one.governing, as.governing);
+      apart.add(about, as.side, as.effect, one);
     };
     if (isOfKind(policy, 'networking.k8s.io', 'NetworkPolicy')) addNetworkPolicy(asObject(policy.object.spec) ?? {}, namespace!, add);
     if (withCilium && isOfKind(policy, 'cilium.io', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy')) {
-      for (const spec of [policy.object.spec, ...asList(policy.object.specs)]) addCilium(asObject(spec) ?? {}, namespace, services, add);
+      for (const entry of [policy.object.spec, ...asList(policy.object.specs)]) {
+        const spec = asObject(entry) ?? {};
+        if (namespace === undefined) about = { ...EVERY_POD, ...readCilium(readRequirements(spec.endpointSelector)), ofCluster: true };
+        addCilium(spec, namespace, services, add);
+      }
     }
   }
+  // Whom no policy isolates, all reach and may be reached by all: that is more than to be open to addresses.
+  const any = objects.find(object => isEvaluated(object, withCilium));
+  if (any && !meant.has('')) meant.set('', { ...EVERY_POD, policy: any, sides: new Set() });
   return [...[...meant.values()].flatMap(one => one ?? []), ...apart.all()];
 }
 
-/** @param as what the policy does with them, where they are peers */
-type Add = (key: string, read: () => Meant | undefined, as?: { readonly side: 'from' | 'to'; readonly effect: Effect }) => void;
+function isEvaluated(object: Located, withCilium: boolean): boolean {
+  return isOfKind(object, 'networking.k8s.io', 'NetworkPolicy')
+    || (withCilium && isOfKind(object, 'cilium.io', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'));
+}
+
+/** What a policy does with those whom it means. */
+interface Role {
+  readonly side: Side;
+  readonly effect: Effect;
+  /** Where it is about them. */
+  readonly governing?: Readonly<Record<Direction, Governing>>;
+}
+
+type Add = (key: string, read: () => Meant | undefined, as?: Role) => void;
+
+/** While it is put together. */
+interface Known extends PodsMeant {
+  readonly sides: Set<Side>;
+  governing?: PodsMeant['governing'];
+}
+
+function bothOf(one: PodsMeant['governing'], other: NonNullable<PodsMeant['governing']>): NonNullable<PodsMeant['governing']> {
+  const of = (direction: Direction): Governing => {
+    const [a, b] = [one?.[direction], other[direction]];
+    return { isolates: a?.isolates || b.isolates, mayIsolate: a?.mayIsolate || b.mayIsolate, denies: a?.denies || b.denies };
+  };
+  return { ingress: of('ingress'), egress: of('egress') };
+}
 
 function addNetworkPolicy(spec: Fields, namespace: string, add: Add): void {
+  const governing = { ingress: governedByApi(spec, 'ingress'), egress: governedByApi(spec, 'egress') };
   for (const side of SIDES) {
     add(JSON.stringify([namespace, spec.podSelector, 'subject']), () => (
       { namespace: named(namespace), pods: readRequirements(spec.podSelector), subject: true }
-    ), { side, effect: 'govern' });
+    ), { side, effect: 'govern', governing });
   }
   for (const [direction, side] of [['ingress', 'from'], ['egress', 'to']] as const) {
     const allowed = { side, effect: 'allow' } as const;
@@ -79,13 +125,28 @@ function addNetworkPolicy(spec: Fields, namespace: string, add: Add): void {
   }
 }
 
+/** Cilium takes rules of a direction that policyTypes leaves out. */
+function governedByApi(spec: Fields, direction: Direction): Governing {
+  const types = asList(spec.policyTypes);
+  const hasRules = asList(spec[direction]).length > 0;
+  const isolates = types.length > 0 ? types.includes(direction === 'ingress' ? 'Ingress' : 'Egress') : direction === 'ingress' || hasRules;
+  return { isolates, mayIsolate: isolates || hasRules, denies: false };
+}
+
+function governedByCilium(spec: Fields, direction: Direction): Governing {
+  const denies = asList(spec[`${direction}Deny`]).length > 0;
+  const isolates = (denies || asList(spec[direction]).length > 0) && asObject(spec.enableDefaultDeny)?.[direction] !== false;
+  return { isolates, mayIsolate: isolates, denies };
+}
+
 function addCilium(spec: Fields, namespace: string | undefined, services: readonly Located[], add: Add): void {
+  const governing = { ingress: governedByCilium(spec, 'ingress'), egress: governedByCilium(spec, 'egress') };
   for (const side of asObject(spec.endpointSelector) ? SIDES : []) {
     add(JSON.stringify([namespace, spec.endpointSelector, 'cilium subject']), () => {
       if (namespace === undefined) return asSubject(readCilium(readRequirements(spec.endpointSelector)));
       const meant = readCilium(readRequirements(withoutNamespace(spec.endpointSelector)));
       return asSubject(meant && { ...meant, namespace: [...named(namespace), ...meant.namespace] });
-    }, { side, effect: 'govern' });
+    }, { side, effect: 'govern', governing });
   }
   for (const side of SIDES) {
     for (const list of side === 'from' ? ['ingress', 'ingressDeny'] : ['egress', 'egressDeny']) {
@@ -120,7 +181,7 @@ function addServices(entries: readonly unknown[], services: readonly Located[], 
   }
 }
 
-type Meant = Omit<PodsMeant, 'policy'>;
+type Meant = Pick<PodsMeant, 'namespace' | 'pods' | 'subject'>;
 
 function asSubject(meant: Meant | undefined): Meant | undefined {
   return meant && { ...meant, subject: true };

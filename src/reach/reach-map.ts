@@ -4,7 +4,7 @@ import { compareText, type EndpointClass, isOwn } from './endpoint';
 import type { Half } from './half';
 import type { Halves } from './halves';
 import { namesOfSource } from './names-of-source';
-import { isOfSet, type Party, titleOf, type WorkloadParty } from './party';
+import { isAlone, isOfSet, type Party, titleOf, type WorkloadParty } from './party';
 import { workload } from './place';
 import { remember } from './remember';
 
@@ -34,7 +34,8 @@ export class ReachMap implements Iterable<MapEntry> {
   private shared: ReadonlyMap<Half, number> | undefined;
   private readonly outside = new Map<Half, ReadonlyMap<Party, Connection>>();
 
-  constructor(private readonly halves: Halves, private readonly others: readonly Party[]) {
+  /** @param withNodes whether nodes are ends of their own, and not only such that workloads have to do with */
+  constructor(private readonly halves: Halves, private readonly others: readonly Party[], private readonly withNodes: boolean) {
     const { world } = halves;
     this.parties = [...world.endpoints.map(endpoint => workload(endpoint, world)), ...others]
       .map(party => ({ party, title: titleOf(party) })).sort((a, b) => compareText(a.title, b.title)).map(({ party }) => party);
@@ -49,7 +50,10 @@ export class ReachMap implements Iterable<MapEntry> {
     });
   }
 
-  /** Pairs in the order of their titles. A workload to itself is left out, and so is what has a workload of the set at neither end. */
+  /**
+   * Pairs in the order of their titles, a workload and itself where it is several pods. What has a workload of the set at neither end is
+   * left out.
+   */
   [Symbol.iterator](): Iterator<MapEntry> {
     return this.entriesFrom(this.parties);
   }
@@ -59,8 +63,7 @@ export class ReachMap implements Iterable<MapEntry> {
     const rows = new Map<EndpointClass, readonly RowEntry[]>();
     for (const from of sources) {
       for (const { to, connection } of this.expand(this.rowOf(from, rows))) {
-        if (from.type === 'workload' && to.type === 'workload' && from.endpoint === to.endpoint) continue;
-        yield { from, to, connection };
+        if (!isAlone(from, to)) yield { from, to, connection };
       }
     }
   }
@@ -111,12 +114,14 @@ export class ReachMap implements Iterable<MapEntry> {
     const row: RowEntry[] = [];
     const add = (to: Party): void => {
       // What strangers do among themselves and with the outside is nothing that this set is about.
-      if (!isOfSet(from) && !isOfSet(to)) return;
+      if (!this.isOurs(from) && !this.isOurs(to)) return;
       const connection = this.connection(from, to);
       if (!isClosed(connection)) row.push({ to, connection });
     };
     // A name is somewhere to go; nobody who comes is known by one.
     if (from.type === 'name') return row;
+    if (this.withNodes && isNode(from)) this.others.filter(({ type }) => type === 'addresses' || type === 'name').forEach(add);
+    if (this.withNodes && from.type === 'addresses') this.others.filter(isNode).forEach(add);
     if (from.type === 'workload') {
       const reached = this.halves.candidates('egress', from.class).copy().keep(this.incomingOf(from.class));
       (isOfSet(from) ? reached : reached.keep(this.ours)).forEach(index => add(this.samples[index]!));
@@ -133,6 +138,11 @@ export class ReachMap implements Iterable<MapEntry> {
       this.samples.forEach(add);
     }
     return row;
+  }
+
+  /** Whether the policies of the set are about one. */
+  private isOurs(party: Party): boolean {
+    return isOfSet(party) || (this.withNodes && isNode(party));
   }
 
   /** What passes to addresses and names: the same for all whom the same policies are about. */
@@ -187,3 +197,8 @@ export class ReachMap implements Iterable<MapEntry> {
 }
 
 const SPARSE = 16;
+
+/** To everybody but its own pods the host is a node like others. */
+function isNode(party: Party): boolean {
+  return party.type === 'node' || (party.type === 'entity' && party.entity === 'remote-node');
+}

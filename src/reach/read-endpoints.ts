@@ -55,20 +55,22 @@ function readEndpoint(located: Located, podTemplates: PodTemplates): Endpoint | 
   const { object } = located;
   const source = sourceOf(object, podTemplates);
   if (!source) return undefined;
-  const { name, namespace } = asObject(object.metadata) ?? {};
-  if (typeof name !== 'string' || isFinished(object)) return undefined;
+  const metadata = asObject(object.metadata) ?? {};
+  const name = nameOf(metadata);
+  if (name === undefined || isFinished(object)) return undefined;
   let template: unknown = object;
   for (const field of source.template) template = asObject(template)?.[field];
   const pod = asObject(asObject(template)?.spec);
   if (!pod) return undefined;
-  const own = asString(namespace) || 'default';
+  const own = asString(metadata.namespace) || 'default';
+  const isNamed = typeof metadata.name === 'string';
   return {
     namespace: own,
     name,
     kind: object.kind,
     title: `${own}/${name}[${object.kind}]`,
-    labels: withAdded(object.kind, name, readLabels(asObject(asObject(template)?.metadata)?.labels)),
-    addedLabels: source.adds,
+    labels: withAdded(object.kind, isNamed ? name : undefined, readLabels(asObject(asObject(template)?.metadata)?.labels)),
+    addedLabels: isNamed ? source.adds : source.addsUnnamed ?? source.adds,
     serviceAccount: asString(pod.serviceAccountName) || asString(pod.serviceAccount) || 'default',
     ports: containerPorts(pod),
     hostNetwork: pod.hostNetwork === true,
@@ -82,17 +84,31 @@ function readEndpoint(located: Located, podTemplates: PodTemplates): Endpoint | 
 
 function sourceOf(
   { apiVersion, kind }: Located['object'], podTemplates: PodTemplates,
-): { readonly template: readonly string[]; readonly adds: readonly string[] } | undefined {
+): SourceOfPods | undefined {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
   const custom = Object.hasOwn(podTemplates, kind) ? podTemplates[kind] : undefined;
   if (custom !== undefined) return { template: custom.split('.').filter(Boolean), adds: LABELS_OF_ANY_CONTROLLER };
   const source = Object.hasOwn(POD_SOURCES, kind) ? POD_SOURCES[kind]! : undefined;
-  return source && groupOf(apiVersion) === source.group ? { template: source.template, adds: addedLabels(kind) } : undefined;
+  if (!source || groupOf(apiVersion) !== source.group) return undefined;
+  return { template: source.template, adds: addedLabels(kind), addsUnnamed: kind === 'Job' ? addedLabels('CronJob') : undefined };
+}
+
+interface SourceOfPods {
+  readonly template: readonly string[];
+  readonly adds: readonly string[];
+  /** Where what is made gets its name in the cluster. */
+  readonly addsUnnamed?: readonly string[];
+}
+
+/** `migrate-*` for what the API server gives a name with that start. */
+function nameOf({ name, generateName }: Fields): string | undefined {
+  if (typeof name === 'string') return name;
+  return typeof generateName === 'string' ? `${generateName}*` : undefined;
 }
 
 /** The pods of a Job carry its name; those of a CronJob the name of a Job that is made up anew for each run. */
-function withAdded(kind: string, name: string, labels: Record<string, string>): Record<string, string> {
-  return kind === 'Job' ? { 'batch.kubernetes.io/job-name': name, 'job-name': name, ...labels } : labels;
+function withAdded(kind: string, name: string | undefined, labels: Record<string, string>): Record<string, string> {
+  return kind === 'Job' && name !== undefined ? { 'batch.kubernetes.io/job-name': name, 'job-name': name, ...labels } : labels;
 }
 
 function isFinished({ kind, status }: Located['object']): boolean {

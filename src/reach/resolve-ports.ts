@@ -1,7 +1,8 @@
 import { familyOf, type Party } from './party';
 import { PortSet, type Protocol } from './port-set';
 import { remember } from './remember';
-import type { Ports } from './rule';
+import type { PortRule, Ports } from './rule';
+import { isUnfilled, unfilledIn } from './unfilled';
 
 const memory = new WeakMap<Ports, Map<unknown, PortSet>>();
 const portsTexts = new WeakMap<Ports, string>();
@@ -33,13 +34,28 @@ export function portsBetween(ports: Ports, peer: Party, destination: Party): Por
   return family !== undefined && set !== PortSet.ALL ? set.minus(OTHER_ICMP[family]) : set;
 }
 
-/** What a name may stand for at pods that are not in the set: nobody knows what they call their ports. */
+/**
+ * What a name may stand for at pods that are not in the set: nobody knows what they call their ports. What is still to be filled in may be
+ * any port of anybody.
+ */
 export function unknownPorts({ names }: Ports, destination: Party): PortSet {
-  if (names.length === 0 || destination.type !== 'workload' || !destination.endpoint.stranger) return PortSet.NONE;
-  return PortSet.union(names.flatMap(({ protocols }) => protocols.map(protocol => PortSet.protocol(protocol))));
+  if (names.length === 0) return PortSet.NONE;
+  const isStranger = destination.type === 'workload' && destination.endpoint.stranger;
+  const unknown = isStranger ? names : names.filter(({ name }) => isUnfilled(name));
+  return PortSet.union(unknown.flatMap(({ protocols }) => protocols.map(protocol => PortSet.protocol(protocol))));
 }
 
-export const UNKNOWN_PORT_NAMES = 'the pods give the port that name';
+/** What it depends on whether they are a port that they do not say. */
+export function unknownPortsIf(rules: readonly PortRule[]): string {
+  const names = rules.flatMap(({ ports }) => ports.names.map(({ name }) => name));
+  return unfilledIn(names) ?? portNameIf(names);
+}
+
+export const UNKNOWN_PORT_NAMES = 'the pods give a port the name';
+
+export function portNameIf(names: readonly string[]): string {
+  return `${UNKNOWN_PORT_NAMES} ${[...new Set(names)].join(' or ')}`;
+}
 
 function named({ names }: Ports, offered: readonly { name: string; protocol: string; port: number }[]): PortSet[] {
   return names.flatMap(({ name, protocols }) => offered

@@ -2,7 +2,7 @@ import type { AddressBlock } from './address-block';
 import type { L7 } from './l7';
 import type { Match, Party } from './party';
 import type { PortSet, Protocol } from './port-set';
-import type { Selection } from './selection';
+import { nobody, type Selection } from './selection';
 import type { Located } from '../checks/finding';
 
 export type Direction = 'ingress' | 'egress';
@@ -83,6 +83,11 @@ export interface Peer {
   readonly elsewhere?: 'some' | 'all';
   /** Whether it matches one that is no workload. */
   matches(party: Party, subject: Subject): Match;
+}
+
+/** A peer that is written and matches nobody. */
+export function nobodyAt(pointer: string, size: number): Peer {
+  return { pointer, text: 'nobody', classes: nobody(size), classesIf: '', outside: false, matches: () => false };
 }
 
 /** What a policy asks of peers, where it is about the subject. */

@@ -16,12 +16,19 @@ export function serviceAtAddress(address: AddressParty, world: World): string | 
   return address.first === address.last ? known(world).byAddress.get(keyOf(address)) : undefined;
 }
 
-/** The Service of the set, or that of a pod, that goes by a DNS name in the cluster: `api.shop.svc.cluster.local`. */
+/**
+ * The Service of the set, or that of a pod, that goes by a DNS name in the cluster: `api.shop.svc.cluster.local`, or `api.shop`, which
+ * the resolvers of pods take for the same.
+ */
 export function serviceOfName(name: string, world: World): string | undefined {
-  const [, service, namespace] = /(?:^|\.)([^.]+)\.([^.]+)\.svc(?:\.|$)/i.exec(name) ?? [];
+  const [, service, namespace] = IN_CLUSTER.exec(name) ?? SHORT.exec(name) ?? [];
   const title = `${namespace}/${service}`.toLowerCase();
   return known(world).names.has(title) ? title : undefined;
 }
+
+const IN_CLUSTER = /(?:^|\.)([^.]+)\.([^.]+)\.svc(?:\.|$)/i;
+/** Without a dot at the end, which would make it a name of its own. */
+const SHORT = /^([^.]+)\.([^.]+)$/;
 
 function known(world: World): KnownServices {
   return remember(memory, world, ({ objects }) => {

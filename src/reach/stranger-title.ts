@@ -6,7 +6,7 @@ import { dnsLabelProblem } from '../values/names';
 const TITLE = /^(.+)\[Pods(?: \+(\d+))?\]$/;
 const LABEL = /^[A-Za-z0-9][-A-Za-z0-9_./]*=[-A-Za-z0-9_.*]*$/;
 /** Nobody wrote it: it is asked about. */
-const ASKED: Located = { object: { apiVersion: 'v1', kind: 'Pod', metadata: { name: '' } }, source: {} };
+export const ASKED: Located = { object: { apiVersion: 'v1', kind: 'Pod', metadata: { name: '' } }, source: {} };
 
 /** The pods of a title, `monitoring/app=prometheus[Pods]`, be they meant by a policy or not; nothing for any other text. */
 export function strangerTitled(text: string): Stranger | undefined {
@@ -16,7 +16,7 @@ export function strangerTitled(text: string): Stranger | undefined {
   // Keys of labels have slashes too: the namespace ends where what follows can be labels.
   for (let slash = inner.indexOf('/'); slash >= 0; slash = inner.indexOf('/', slash + 1)) {
     const [namespace, labels] = [namespaceLabels(inner.slice(0, slash)), labelsOf(inner.slice(slash + 1))];
-    if (namespace && labels) return strangerOf(namespace, labels, { alike: Number(alike), governed: false, policy: ASKED });
+    if (namespace && labels) return strangerOf(namespace, labels, { alike: Number(alike), governed: false, asked: true, policy: ASKED });
   }
   return undefined;
 }
@@ -29,7 +29,8 @@ function namespaceLabels(text: string): Record<string, string> | undefined {
   return others && !dnsLabelProblem(name) ? { [NAMESPACE_NAME_LABEL]: name, ...others } : undefined;
 }
 
-function labelsOf(text: string): Record<string, string> | undefined {
+/** Nothing for what is more than some labels and their values. */
+export function labelsOf(text: string): Record<string, string> | undefined {
   if (text === '*') return {};
   const parts = text.split(',');
   return parts.every(part => LABEL.test(part)) ? Object.fromEntries(parts.map(part => part.split('=') as [string, string])) : undefined;

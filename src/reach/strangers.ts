@@ -17,6 +17,8 @@ export interface Stranger {
   readonly alike: number;
   /** Whether a policy is about them. */
   readonly governed: boolean;
+  /** Whether nobody means them and they are only asked about: their namespace may have more labels than are said. */
+  readonly asked?: boolean;
   /** The policy that means them. */
   readonly policy: Located;
 }
@@ -42,7 +44,7 @@ export function strangersOf(
   meant: readonly PodsMeant[], { endpoints, namespaces, clusterName }: KnownSet, others: readonly PodsMeant[] = [],
 ): Stranger[] {
   if (meant.length === 0) return [];
-  const known = new KnownPods(endpoints, namespaces, clusterName);
+  const known = new KnownPods(endpoints, namespaces, clusterName, meant);
   let groups: ValueGroups | undefined;
   const groupsFor = (one: PodsMeant) => (isLong(one) ? groups ??= new ValueGroups([...meant, ...others], known) : undefined);
   return joinStrangers(meant.map(one => {
@@ -80,7 +82,7 @@ function isLong({ namespace, pods }: PodsMeant): boolean {
   return [...namespace, ...pods].reduce((sum, { values = [] }) => sum + values.length, 0) > MANY;
 }
 
-export function strangerOf(namespaceLabels: Labels, labels: Labels, rest: Pick<Stranger, 'alike' | 'governed' | 'policy'>): Stranger {
+export function strangerOf(namespaceLabels: Labels, labels: Labels, rest: Pick<Stranger, 'alike' | 'governed' | 'asked' | 'policy'>): Stranger {
   return { title: titleOf(namespaceLabels, labels, rest.alike), namespaceLabels, labels, ...rest };
 }
 
@@ -89,7 +91,8 @@ export function joinStrangers(lists: readonly (readonly Stranger[])[]): Stranger
   const joined = new Map<string, Stranger>();
   for (const stranger of lists.flat()) {
     const known = joined.get(stranger.title);
-    joined.set(stranger.title, known && !known.governed && stranger.governed ? { ...known, governed: true } : known ?? stranger);
+    const one = known?.asked ? stranger : known ?? stranger;
+    joined.set(stranger.title, known && !one.governed && (known.governed || stranger.governed) ? { ...one, governed: true } : one);
   }
   return [...joined.values()];
 }

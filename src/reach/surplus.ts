@@ -1,9 +1,10 @@
-import { type Allowance, excess, together } from './allowance';
+import { type Allowance, excess, joinAllowances } from './allowance';
 import type { Answer } from './answer';
+import { answerOn } from './answer-on';
 import type { Cluster } from './cluster';
 import { isMeant, type RowEnd } from './flow-row';
-import { isOfSet, type Party, titleOf } from './party';
-import { type PortSet, PROTOCOLS } from './port-set';
+import { isAlone, isOfSet, type Party, titleOf } from './party';
+import type { PortSet } from './port-set';
 import { DNS_PORTS, isClusterResolver } from './resolver';
 import type { Direction } from './rule';
 import { ToldElsewhere } from './told-elsewhere';
@@ -24,18 +25,17 @@ export interface SurplusOptions {
 
 /** What passes between some and others beyond what is expected: an answer for each pair, about one of the ports. */
 export function surplus(subjects: readonly Party[], { cluster, directions, expected, besides }: SurplusOptions): Answer[] {
-  const blocks = expected.flatMap(({ other: { block } }) => (block === undefined || block === 'world' ? [] : [block]));
+  const blocks = expected.flatMap(({ other: { blocks: own } }) => (own === undefined || own === 'world' ? [] : own));
   const others = cluster.map([4, 6], blocks).parties.filter(party => besides?.has(titleOf(party)) !== true);
   const told = new ToldElsewhere(cluster, others);
   return directions.flatMap(direction => subjects.flatMap(subject => others.flatMap(other => {
     const [from, to] = direction === 'egress' ? [subject, other] : [other, subject];
-    if (titleOf(from) === titleOf(to) || isOwnNode(from)) return [];
+    if (isAlone(from, to) || isOwnNode(from)) return [];
     // What strangers do among themselves and with the outside is nothing that this set is about.
     if (!isOurs(subject, cluster) && !isOfSet(other)) return [];
     const allowed = expected.filter(one => isMeant(one.other, other)).map(one => one.allowedAt(to));
-    const rest = excess(counted(from, to, cluster, told), together(allowed));
-    const protocol = PROTOCOLS.find(one => rest.ranges(one).length > 0);
-    return protocol === undefined ? [] : [cluster.explain(from, to, { protocol, port: rest.ranges(protocol)[0]![0], request: {} })];
+    const rest = excess(counted(from, to, cluster, told), joinAllowances(allowed));
+    return answerOn(rest, from, to, cluster);
   })));
 }
 

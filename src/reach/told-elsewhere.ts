@@ -1,4 +1,3 @@
-import { ADDRESS_OF_NAME } from './address-block';
 import { ON_DIFFERENT_NODES, ON_ONE_NODE } from './cases';
 import { NODE_ADDRESS } from './cilium-addresses';
 import { API_SERVER_NODE, WHERE_API_SERVER_RUNS } from './cilium-labels';
@@ -9,6 +8,7 @@ import { UNDEFINED } from './kubernetes-dataplane';
 import type { Party } from './party';
 import { PortSet } from './port-set';
 import { remember } from './remember';
+import { isAddressOfName } from './rule-condition';
 import { isToldByName } from './told-by-name';
 
 /** What a rule about others says of nodes, and of the API server, which runs on a node or outside: it is told of those others. */
@@ -31,14 +31,15 @@ export class ToldElsewhere {
     const { perhaps } = connection;
     if (perhaps.isEmpty()) return perhaps;
     if (to.type === 'addresses') return isToldByName(from, to, connection, this.cluster) ? PortSet.NONE : perhaps;
-    if (to.type === 'name') return this.isOnly([ADDRESS_OF_NAME], from, to) ? perhaps.intersection(this.ofName(from, to)) : perhaps;
+    if (to.type === 'name') return this.isOnly(isAddressOfName, from, to) ? perhaps.intersection(this.ofName(from, to)) : perhaps;
     if (!isOfNode(from) && !isOfNode(to)) return perhaps;
     const isPod = [from, to].some(party => party.type === 'workload' && party.endpoint.hostNetwork);
-    return this.isOnly(isPod ? TOLD_OF_NODES : TOLD_OF_OTHERS, from, to) ? perhaps.intersection(this.ofNode(from, to)) : perhaps;
+    const told = isPod ? TOLD_OF_NODES : TOLD_OF_OTHERS;
+    return this.isOnly(one => told.includes(one), from, to) ? perhaps.intersection(this.ofNode(from, to)) : perhaps;
   }
 
-  private isOnly(conditions: readonly string[], from: Party, to: Party): boolean {
-    return this.cluster.conditions(from, to).every(one => conditions.includes(one));
+  private isOnly(isTold: (condition: string) => boolean, from: Party, to: Party): boolean {
+    return this.cluster.conditions(from, to).every(isTold);
   }
 
   /** A name that is allowed itself, where of the addresses only that a name leads there is known. */

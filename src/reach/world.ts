@@ -3,7 +3,7 @@ import { BitSet } from './bit-set';
 import { POLICY_CLUSTER } from './cilium-labels';
 import { type Endpoint, type EndpointClass, classesOf } from './endpoint';
 import { LabelIndex } from './label-index';
-import { type Entity, ENTITIES, type NodeParty } from './party';
+import type { NodeParty } from './party';
 import type { PodsMeant } from './pods-meant';
 import { type PodTemplates, readEndpoints, readLabels } from './read-endpoints';
 import { joinStrangers, type Stranger, strangerEndpoint, strangersOf } from './strangers';
@@ -20,6 +20,8 @@ export interface WorldOptions {
   readonly apart?: readonly PodsMeant[];
   /** Strangers of another set, to compare the two. */
   readonly strangers?: readonly Stranger[];
+  /** Policies of which it is not sure that the cluster takes them. */
+  readonly doubtful?: ReadonlyMap<Located, string>;
 }
 
 /** Whoever policies can be about, found once and looked up by label. */
@@ -40,13 +42,16 @@ export class World {
   readonly remote: BitSet;
   /** Those that policies mean and the set does not have. */
   readonly strangers: readonly Stranger[];
+  /** Policies of which it is not sure that the cluster takes them, and for which fields. */
+  readonly doubtful: ReadonlyMap<Located, string>;
   /** Namespaces that have somebody in the set. */
   private readonly inhabited: ReadonlySet<string>;
 
   constructor(
     readonly objects: readonly Located[], readonly target: Target,
-    { podTemplates = {}, meant = [], apart = [], strangers = [] }: WorldOptions = {},
+    { podTemplates = {}, meant = [], apart = [], strangers = [], doubtful = new Map<Located, string>() }: WorldOptions = {},
   ) {
+    this.doubtful = doubtful;
     this.namespaces = new Map(ofKind(objects, 'v1', 'Namespace').map(({ object }) => [object.metadata.name, readLabels(object.metadata.labels)]));
     const endpoints = readEndpoints(objects, podTemplates);
     const own = strangersOf(meant, { endpoints, namespaces: this.namespaces, clusterName: target.clusterName }, apart);
@@ -121,10 +126,14 @@ export class World {
 
   private indexNamespaces(): LabelIndex {
     const labels = new LabelIndex(this.size);
+    // Of a named namespace that is asked about, more may be true than the question says.
+    const asked = new Set(this.strangers.flatMap(({ asked: isAsked, title, namespaceLabels }) => (
+      isAsked && namespaceLabels[NAMESPACE_NAME_LABEL] !== undefined ? title : []
+    )));
     for (const { index, sample } of this.classes) {
       const known = this.labelsAround(sample);
       for (const [key, value] of Object.entries(known ?? {})) if (key !== NAMESPACE_NAME_LABEL) labels.add(index, key, value);
-      if (!known) labels.addOpaque(index);
+      if (!known || (asked.has(sample.title) && !this.namespaces.has(sample.namespace))) labels.addOpaque(index);
       labels.add(index, NAMESPACE_NAME_LABEL, sample.namespace);
     }
     return labels;
@@ -148,8 +157,4 @@ function readNode({ object }: Located): NodeParty {
     labels: readLabels(object.metadata.labels),
     addresses: asList(asObject(object.status)?.addresses).flatMap(entry => readAddresses(asString(asObject(entry)?.address)) ?? []),
   };
-}
-
-export function isEntity(text: string): text is Entity {
-  return (ENTITIES as readonly string[]).includes(text);
 }

@@ -10,6 +10,13 @@ import { compareMinor } from '../values/semver-minor';
 
 const CIDR_MATCHES_PODS_SINCE = '1.20';
 
+/**
+ * Which pods are isolated: those that a policy selects, all, or none.
+ *
+ * @see https://docs.cilium.io/en/stable/security/network/policyenforcement/
+ */
+export const POLICY_ENFORCEMENT_MODES: readonly string[] = ['default', 'always', 'never'];
+
 /** A CNI, with the minor version and the features of its agents where it takes Cilium's policies. */
 export interface CniReading {
   readonly engine: CniEngine;
@@ -31,7 +38,13 @@ export function cniOf(facts: PlatformFacts, at: string): CniReading {
   const { version, ...agent }: CiliumFacts = typeof facts.cilium === 'object' ? facts.cilium : { version: facts.cilium };
   const cilium = ciliumFallback(engine) && versionFor(at, CILIUM, version);
   if (cilium !== undefined) insist(at, 'cidrMatchesPods', agentProblem(cilium, agent));
-  return { engine, cilium, agent: typeof facts.cilium === 'object' ? agent : undefined };
+  return { engine: engineWith(engine, agent), cilium, agent: typeof facts.cilium === 'object' ? agent : undefined };
+}
+
+/** A CNI as its agents are told to enforce policies. */
+export function engineWith(engine: CniEngine, { policyEnforcementMode }: CiliumAgent): CniEngine {
+  if (policyEnforcementMode !== 'never') return engine;
+  return { ...engine, enforcesNetworkPolicy: false, mend: 'Set `policyEnforcementMode` of the agents to `default`.' };
 }
 
 /** A feature of the agents that their version does not have. */

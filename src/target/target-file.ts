@@ -1,3 +1,4 @@
+import { POLICY_ENFORCEMENT_MODES } from './cni-of';
 import type { PlatformFacts } from './platform-facts';
 import { insistPodTemplates } from './pod-templates';
 import { isTargetObject } from './target-object';
@@ -33,6 +34,9 @@ const CILIUM: ObjectReader = object({
   normalizedPaths: FLAG,
   cidrMatchesNodes: FLAG,
   cidrMatchesPods: FLAG,
+  policyEnforcementMode: text(mode => (
+    POLICY_ENFORCEMENT_MODES.includes(mode) ? undefined : problem(mode, POLICY_ENFORCEMENT_MODES.join(', '), 'Write what the agents are told.')
+  )),
 });
 
 const FACTS: ObjectReader = object({

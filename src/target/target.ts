@@ -7,6 +7,8 @@ export interface CiliumAgent {
   readonly normalizedPaths?: boolean;
   readonly cidrMatchesNodes?: boolean;
   readonly cidrMatchesPods?: boolean;
+  /** One of `POLICY_ENFORCEMENT_MODES`. @default 'default' */
+  readonly policyEnforcementMode?: string;
 }
 
 /** The platform that objects are checked for, as plain data. */

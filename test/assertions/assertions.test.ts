@@ -2,7 +2,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   AllowInternet, AssertIsolated, AssertReachable, AssertUnreachable, Cni, DefaultDeny, HttpPath, HttpRule, L7Allow, Peer, Platform, Port,
-  Workload,
+  RemovalPolicy, TenantNamespace, TenantRole, Workload,
 } from '../../src';
 
 function namespaced(scope: Construct, name: string, apps: string[], team = name): { chart: Chart; workloads: Workload[] } {
@@ -74,7 +74,7 @@ describe('AssertReachable', () => {
     const { app, web, api, chart } = shop();
     new L7Allow(chart, 'l7', { to: api, from: [web], port: Port.tcp(8080), http: [HttpRule.get(HttpPath.prefix('/v1'))] });
     const connection = { from: web.place, to: api.place, port: Port.tcp(8080) };
-    new AssertReachable(chart, 'get', { ...connection, http: { path: '/v1/a?b=c' } });
+    new AssertReachable(chart, 'get', { ...connection, http: { method: 'GET', path: '/v1/a?b=c' } });
     new AssertUnreachable(chart, 'post', { ...connection, http: { method: 'POST', path: '/v1/a' } });
     expect(errorOf(app)).toBe('');
     new AssertReachable(chart, 'admin', { ...connection, http: { path: '/admin' } });
@@ -224,13 +224,13 @@ describe('AssertIsolated', () => {
     expect(errorOf(app)).toContain('flux/open[Pod] => ');
   });
 
-  test('fails where no workload is meant, and says whose there are and how else to say it', () => {
+  test('fails where no namespace is meant, and says whose there are and how else to say it', () => {
     const { app, chart } = shop();
     new AssertIsolated(chart, 'alone', { tenant: 'shopp' });
     new AssertIsolated(chart, 'label', { tenant: 'shop', tenantLabel: 'example.com/owner' });
     const error = errorOf(app);
-    expect(error).toContain('no workload is in a namespace with the label platform.io/team=shopp; tenants that workloads are of: other, shop.');
-    expect(error).toContain('no workload is in a namespace with the label example.com/owner=shop; tenants that workloads are of: none.');
+    expect(error).toContain('no Namespace of the program has the label platform.io/team=shopp; tenants that there are: other, shop.');
+    expect(error).toContain('no Namespace of the program has the label example.com/owner=shop; tenants that there are: none.');
     expect(error).toContain("name with 'tenantLabel' the label of namespaces that says whose they are, or give the 'namespaces' themselves.");
   });
 
@@ -240,17 +240,78 @@ describe('AssertIsolated', () => {
     expect(errorOf(app)).toContain("neither a Namespace shpo nor workloads in it. Mend the name in 'namespaces'");
   });
 
-  test('takes a namespace that nobody is in yet, beside one that somebody is in', () => {
+  test('takes a namespace that nobody is in yet, and knows whether it is shut', () => {
     const { app, chart } = shop();
     namespaced(app, 'jobs', []);
     new AssertIsolated(chart, 'alone', { namespaces: ['shop', 'jobs'] });
-    expect(errorOf(app)).toBe('');
     new AssertIsolated(chart, 'nobody', { namespaces: ['jobs'] });
-    expect(errorOf(app)).toContain("no workload is in the namespaces jobs. Mend 'namespaces'");
+    expect(errorOf(app)).toBe('');
+    new ApiObject(chart, 'open', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'open', namespace: undefined, labels: { 'platform.io/team': 'shop' } } });
+    new AssertIsolated(chart, 'tenant', { tenant: 'shop' });
+    expect(errorOf(app)).toContain('shop/tenant (AssertIsolated): this should be denied, and is not.\nopen/*[Pods] => ');
+  });
+
+  test('wants at least one namespace', () => {
+    const { app, chart } = shop();
+    new AssertIsolated(chart, 'nobody', { namespaces: [] });
+    expect(errorOf(app)).toContain("no namespace is named. Name those that are meant in 'namespaces'");
   });
 
   test.each([[{}, 'neither tenant nor namespaces'], [{ tenant: 'shop', namespaces: ['shop'] }, 'tenant and namespaces']])('%j is an error', (props, given) => {
     expect(() => new AssertIsolated(shop().chart, 'alone', props)).toThrow(`given ${given}; allowed: one of them`);
+  });
+});
+
+describe('in a program of policies, without workloads', () => {
+  function policies() {
+    const app = new App();
+    const chart = new Chart(app, 'payments', { namespace: 'payments' });
+    new TenantRole(chart, 'tenant-role');
+    const tenant = new TenantNamespace(chart, 'payments', { team: 'payments', removal: RemovalPolicy.RETAIN });
+    const [web, api] = ['web', 'api'].map(name => tenant.workload(name, { labels: { app: name } }));
+    web!.allowFrom(Peer.pods({ app: 'envoy' }, { namespace: 'infra', name: 'envoy' }), Port.tcp(8080));
+    return { app, chart, tenant, web: web!, api: api! };
+  }
+
+  test('workloads that no policy means are denied by the default', () => {
+    const { app, chart, tenant, web, api } = policies();
+    const batch = tenant.workload('batch', { labels: { app: 'batch', tier: 'back' } });
+    new AssertUnreachable(chart, 'no', { from: web.place, to: batch.place, port: Port.tcp(5432) });
+    new AssertUnreachable(chart, 'nor', { from: api.place, to: batch.place, port: Port.tcp(5432) });
+    expect(errorOf(app)).toBe('');
+    new AssertReachable(chart, 'forgotten', { from: web.place, to: batch.place, port: Port.tcp(5432) });
+    const error = errorOf(app);
+    expect(error).toContain('payments/app=web[Pods] => payments/app=batch,tier=back[Pods] : 5432/TCP is denied');
+    expect(error).toContain('default-deny isolates');
+  });
+
+  test('what is allowed passes', () => {
+    const { app, chart, web, api } = policies();
+    api.allowFrom(web, Port.tcp(8080));
+    new AssertReachable(chart, 'yes', { from: web.place, to: api.place, port: Port.tcp(8080) });
+    expect(errorOf(app)).toBe('');
+    new AssertUnreachable(chart, 'open', { from: web.place, to: api.place, port: Port.tcp(8080) });
+    expect(errorOf(app)).toContain('payments/app=web[Pods] => payments/app=api[Pods] : 8080/TCP is allowed');
+  });
+
+  test('a tenant is isolated but for those who are excepted', () => {
+    const { app, chart } = policies();
+    new AssertIsolated(chart, 'alone', { tenant: 'payments', except: ['infra/app=envoy', 'kube-system/*'] });
+    new AssertIsolated(chart, 'by-name', { namespaces: ['payments'], except: ['infra/*', 'kube-system/*'] });
+    expect(errorOf(app)).toBe('');
+    new AssertIsolated(chart, 'strict', { tenant: 'payments', except: ['kube-system/*'] });
+    const error = errorOf(app);
+    expect(error).toContain('payments/strict (AssertIsolated): this should be denied, and is not.\n');
+    expect(error).toContain('infra/app=envoy[Pods] => payments/app=web[Pods]');
+  });
+
+  test('a tenant without a namespace is an error, and so is a workload of another one', () => {
+    const { app, chart, api } = policies();
+    new AssertIsolated(chart, 'alone', { tenant: 'payment' });
+    new AssertUnreachable(chart, 'misspelt', { from: 'payment/app=web', to: api.place, port: Port.tcp(80) });
+    const error = errorOf(app);
+    expect(error).toContain('no Namespace of the program has the label platform.io/team=payment; tenants that there are: payments.');
+    expect(error).toContain("given 'payment/app=web'; allowed: a workload of the set. Perhaps payments/app=web[Pods]. Pods with these labels");
   });
 });
 

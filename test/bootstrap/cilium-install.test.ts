@@ -16,7 +16,6 @@ const EVERYTHING: CiliumInstallProps = {
   kubeProxyReplacement: { apiServerHost: 'k3d-local-server-0', apiServerPort: 16443 },
   hubble: { ui: true, metrics: ['dns', 'drop'] },
   wireGuard: { strict: true, nodeEncryption: true },
-  policyEnforcement: CiliumPolicyEnforcement.ALWAYS,
   policyAudit: true,
   dnsProxy: {
     rejection: CiliumDnsRejection.NAME_ERROR, minTtl: 60, maxIpsPerName: 50, maxResponseDelay: '200ms', preAllocateIdentities: false,
@@ -31,6 +30,7 @@ const EVERYTHING_ON: PlatformProps = {
     sctp: true,
     hostFirewall: true,
     normalizedPaths: false,
+    policyEnforcementMode: CiliumPolicyEnforcement.ALWAYS,
     cidrMatchesNodes: true,
     cidrMatchesPods: true,
   }),
@@ -191,7 +191,6 @@ describe('CiliumInstall', () => {
     ['repository', { repository: 'http://charts.example.com' }],
     ['repository', { repository: 'https://charts.example.com/$(id)' }],
     ['ipam', { ipam: 'eni' as CiliumIpam }],
-    ['policyEnforcement', { policyEnforcement: 'never' as CiliumPolicyEnforcement }],
     ['imagePullPolicy', { imagePullPolicy: 'Sometimes' }],
     ['operatorReplicas', { operatorReplicas: 0 }],
     ['hubble.ui', { hubble: { relay: false, ui: true } }],

@@ -47,3 +47,24 @@ test('Cilium enforces them all', () => {
 test.each(CNI_NAMES)('%s has at most one finding about what it enforces', cni => {
   expect(findings(cni, networkPolicy, ciliumPolicy).length).toBeLessThanOrEqual(1);
 });
+
+describe('agents of Cilium that are told how to enforce', () => {
+  const found = (policyEnforcementMode: string, ...objects: object[]) => check(
+    objects.map(object => ({ object, source: { file: 'a.yaml' } }) as Located), targetOf({ cilium: { policyEnforcementMode } }),
+  );
+  const named = { ...networkPolicy, metadata: { name: 'p', namespace: 'shop' } };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } }, spec: { containers: [{ name: 'a', image: 'example.com/a:1' }] } };
+
+  test('never enforce nothing', () => {
+    const nothing = expect.objectContaining({
+      id: 'network/CniEnforcesNothing', found: 'a network policy on Cilium', mend: 'Set `policyEnforcementMode` of the agents to `default`.',
+    }) as Finding;
+    expect(found('never', named)).toContainEqual(nothing);
+    expect(found('always', named)).not.toContainEqual(nothing);
+  });
+
+  test('always leave nobody without a default deny', () => {
+    expect(found('default', pod).map(({ id }) => id)).toContain('network/NoDefaultDeny');
+    expect(found('always', pod).map(({ id }) => id)).not.toContain('network/NoDefaultDeny');
+  });
+});

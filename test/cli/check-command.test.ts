@@ -193,3 +193,26 @@ describe('a repository of several clusters', () => {
     expect(await errors(at('fleet'))).toMatchObject([{ id: 'kubernetes/InvalidName', file: at('fleet/apps/base/map.yaml') }]);
   });
 });
+
+describe('a folder without any object', () => {
+  const empty = 'no Kubernetes object is there';
+
+  test('is a usage error: a path that is misspelt would pass for ever', async () => {
+    mkdirSync(at('empty/nothing'), { recursive: true });
+    put('empty/values/values.yaml', 'replicas: 2\n');
+    for (const path of ['empty/nothing', 'empty/values']) {
+      expect(await guardrails('check', at(path))).toMatchObject({ code: 2, stderr: expect.stringContaining(`${at(path)}: ${empty}`) });
+    }
+  });
+
+  test('is told beside others that have some', async () => {
+    const file = put('empty/some/good.yaml', policy('good'));
+    const { code, stderr } = await guardrails('check', at('empty/some'), at('empty/nothing'));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `note: ${at('empty/nothing')}: ${empty}\n` });
+    expect((await guardrails('check', at('empty/some'), file)).stderr).toBe('');
+  });
+
+  test('is not the same as a file without any, which somebody named', async () => {
+    expect(await guardrails('check', put('empty/values/values.yaml', 'replicas: 2\n'))).toMatchObject({ code: 0, stderr: '' });
+  });
+});

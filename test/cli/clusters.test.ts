@@ -81,7 +81,7 @@ describe('a repository of several clusters', () => {
     test('a change of what belongs to no cluster is told, and counts', async () => {
       const { code, stdout, stderr } = await guardrails('diff', before, after, '--fail-on', 'closed-from-world');
       expect(code).toBe(1);
-      expect(stdout).toMatch(/cluster staging\nnothing opened, nothing closed\n\noutside of every cluster\n- world => bank\/app=api\[Pods\] : any port/);
+      expect(stdout).toMatch(/cluster staging\nnothing opened, nothing closed\n\noutside of every cluster\n- \*\/\*\[Pods\] => bank\/app=api\[Pods\] : any port/);
       expect(stderr).not.toContain('left out');
     });
 

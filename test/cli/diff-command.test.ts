@@ -49,7 +49,7 @@ spec:
     const { code, stdout, stderr } = await guardrails('diff', closed, wider, '--fail-on', 'opened');
     expect(code).toBe(1);
     const [first, second] = stdout.split('\n').filter(line => line.startsWith('+ ')).map(line => line.slice(2).replace(/ : \S+/, ''));
-    expect(first).toMatch(/^198\.51\.100\.0\/24, 203\.0\.113\.0\/30, /);
+    expect(first).toMatch(/^198\.51\.100\.0\/24; 203\.0\.113\.0\/24 except 203\.0\.113\.7\/32 => /);
     expect(stderr).toBe(`2 opened, 0 closed, 0 changed\nfails: ${first!}\nfails: ${second!}\n`);
   });
 

@@ -18,6 +18,18 @@ test.each([
   expect(stdout).toContain(`shop/web[Deployment] => bank/api[Deployment] : ${head}`);
 });
 
+test.each([
+  ['far/app=x[Pods]', 'depends', 1], ['far,env=test/app=x[Pods]', 'is denied', 0], ['far,env=prod/app=x[Pods]', 'is allowed', 1],
+  ['*/app=x[Pods]', 'is denied', 0],
+])('--expect denied of pods that no policy means: %s', async (from, verdict, code) => {
+  const ingress = 'ingress: [{ from: [{ namespaceSelector: { matchLabels: { env: prod } } }] }]';
+  const policy = `{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: p, namespace: bank }, spec: { podSelector: {}, ${ingress} } }`;
+  const file = folder.put('far.yaml', `${TENANTS}---\n${policy}\n`);
+  const answer = await guardrails('explain', file, '--from', from, '--to', 'bank/api', '--port', 'http', '--expect', 'denied');
+  expect(answer.stdout).toContain(`${from} => bank/api[Deployment] : 8080/TCP ${verdict}`);
+  expect(answer.code).toBe(code);
+});
+
 test.each(['8000-8100', 'any', '80/quic', '70000', 'grpc'])('--port %s is refused', async port => {
   const { code, stdout, stderr } = await explain('--to', 'bank/api', '--port', port);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

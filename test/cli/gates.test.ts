@@ -53,7 +53,8 @@ spec: { containers: [{ name: db, image: db }] }
     });
 
   test.each([
-    ['{ apiVersion: extensions/v1beta1, kind: NetworkPolicy, metadata: { name: old, namespace: shop }, spec: { podSelector: {} } }', 'NetworkPolicy shop/old is not evaluated: '],
+    ['{ apiVersion: extensions/v1beta1, kind: NetworkPolicy, metadata: { name: old, namespace: shop }, spec: { podSelector: {} } }',
+      'NetworkPolicy shop/old has no effect, since the cluster refuses it: extensions/v1beta1, removed in Kubernetes 1.16'],
     ['{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { generateName: np-, namespace: shop }, spec: { podSelector: {} } }',
       'NetworkPolicy shop/(without a name) is not evaluated, since its name is not known before it is created'],
   ])('for %s without telling', async (text, expected) => {
@@ -74,6 +75,21 @@ spec: { containers: [{ name: db, image: db }] }
     expect(code).toBe(0);
     expect(stderr).toContain('no Namespace has the label platform.io/team');
     expect(await guardrails('diff', before, after, '--fail-on', 'opened-cross-tenant', '--tenant-label', 'team')).toMatchObject({ code: 1 });
+    const misspelt = await guardrails('diff', before, after, '--fail-on', 'opened-cross-tenant', '--tenant-label', 'tem');
+    expect(misspelt.code).toBe(2);
+    expect(misspelt.stderr).toContain('--tenant-label tem: no Namespace has it; labels of Namespaces are team');
+  });
+
+  test('between namespaces that are not in the set, unsaid', async () => {
+    const [known, unknown] = ['bank', 'none'].map(name => {
+      const withoutOthers = (text: string) => text.split('---\n').filter(one => !one.includes('kind: Namespace') || one.includes(`name: ${name},`)).join('---\n');
+      const some = '---\n{ apiVersion: v1, kind: Namespace, metadata: { name: far, labels: { platform.io/team: far } } }\n';
+      return [TENANTS, TENANTS + ALLOW].map((text, index) => folder.put(`spaces-${name}-${index}.yaml`, withoutOthers(text) + some));
+    });
+    const gate = ['--fail-on', 'opened-cross-tenant'];
+    expect(await guardrails('diff', known![0]!, known![1]!, ...gate)).toMatchObject({ code: 1 });
+    const { code, stderr } = await guardrails('diff', unknown![0]!, unknown![1]!, ...gate);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('note: whose the namespaces bank, shop are is not known without their Namespaces')]);
   });
 
   test('of an address that is none', async () => {
@@ -97,7 +113,7 @@ spec: { containers: [{ name: db, image: db }] }
     expect(await guardrails('test', named, '--spec', table)).toMatchObject({ code: 0 });
     const { code, stdout } = await guardrails('test', pods(''), '--spec', table);
     expect(code).toBe(1);
-    expect(stdout).toContain('backup/app=barman[Pods] => bank/api[Deployment] : 1/TCP is denied');
+    expect(stdout).toContain('backup/app=barman[Pods] => bank/api[Deployment] : any port is denied');
   });
 
   test('of what only perhaps passes', async () => {

@@ -342,7 +342,30 @@ test('reads a revision of the repository', async () => {
 test('a map without workloads, and one that leaves out IPv6 that policies name, say so', async () => {
   const none = folder.put('none/all.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: n }\n');
   expect((await guardrails('map', none)).stderr).toContain('note: no workload is in the manifests');
-  const six = folder.put('six/all.yaml', deployment('n', 'w') + policy('n', 'six', '{ podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: "2001:db8::/32" } }] }] }'));
+  const six = folder.put('six/all.yaml', deployment('shop', 'w') + policy('shop', 'six', '{ podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: "2001:db8::/32" } }] }] }'));
   expect((await guardrails('map', six)).stderr).toContain('--ipv6 adds them');
   expect((await guardrails('map', six, '--ipv6')).stderr).not.toContain('--ipv6');
+});
+
+describe('a workload of several pods', () => {
+  const pg = deployment('bank', 'pg');
+  const replication = policy('bank', 'pg', `{ podSelector: { matchLabels: { app: pg } }, policyTypes: [Ingress, Egress],
+    ingress: [{ from: [{ podSelector: { matchLabels: { app: pg } } }], ports: [{ port: 5432 }] }],
+    egress: [{ to: [{ podSelector: { matchLabels: { app: pg } } }], ports: [{ port: 5432 }] }] }`);
+  const [bound, free] = [folder.put('replicas.yaml', TENANTS + pg + replication), folder.put('free.yaml', deployment('free', 'pg'))];
+  const said = async (path: string, format: string) => (await guardrails('map', path, '--format', format)).stdout;
+
+  test.each(['table', 'json', 'csv', 'markdown'])('reaches itself as policies say: %s', async format => {
+    expect((await said(bound, format)).replaceAll('\\', '').match(/bank\/pg\[Deployment\]/g)!.length).toBeGreaterThan(1);
+  });
+
+  test.each(['connlist', 'dot', 'mermaid'])('has no line to itself: %s', async format => {
+    expect(await said(bound, format)).not.toMatch(/5432/);
+  });
+
+  test('is not told of to people where no policy is about it', async () => {
+    const self = /"?free\/pg\[Deployment\]"?(\n\s+=> |,)"?free\/pg/;
+    expect([await said(free, 'table'), await said(free, 'csv')].map(text => self.test(text))).toEqual([false, true]);
+    expect(await said(free, 'table')).toContain('=> any address');
+  });
 });

@@ -40,6 +40,45 @@ describe('two clusters side by side', () => {
   });
 });
 
+describe('environments side by side that are not the same', () => {
+  const open = TENANTS.replace('policyTypes: [Ingress, Egress]', 'policyTypes: [Egress]');
+  const sides = (name: string, other: string) => {
+    folder.put(`${name}/prod/all.yaml`, TENANTS);
+    folder.put(`${name}/staging/all.yaml`, other);
+    return folder.at(name);
+  };
+  const gatesOn = async (path: string) => Promise.all([
+    ['explain', path, ...question, '--expect', 'denied'], ['test', path, '--init'], ['diff', path, path, '--fail-on', 'opened'],
+    ['explain', path, ...question], ['diff', path, path], ['map', path],
+  ].map(async args => guardrails(...args)));
+
+  test.each([
+    ['a policy', 'policy', open, 'NetworkPolicy shop/default-deny is'],
+    ['a workload', 'workload', TENANTS.replace('labels: { app: web } }\n    spec', 'labels: { app: web, tier: a } }\n    spec'), 'Deployment shop/web is'],
+  ])('%s: no gate goes by both together', async (_, name, other, text) => {
+    const path = sides(name, other);
+    const [explain, init, diff, ...others] = await gatesOn(path);
+    for (const gate of [explain, init, diff]) {
+      expect(gate).toMatchObject({ code: 2, stdout: '' });
+      expect(gate!.stderr).toContain(`${text} there twice, in ${path}/prod/all.yaml and in ${path}/staging/all.yaml, and not the same`);
+      expect(gate!.stderr).toContain(`give the folder of one, such as ${path}/prod`);
+    }
+    for (const { code, stderr } of others) expect([code, stderr]).toEqual([0, expect.stringContaining('there twice')]);
+  });
+
+  test('an image is not what anybody reaches', async () => {
+    const path = sides('image', TENANTS.replaceAll('image: app', 'image: other'));
+    for (const { code } of await gatesOn(path)) expect(code).toBe(0);
+  });
+});
+
+test('where the CNI enforces nothing, every command says so', async () => {
+  const path = folder.put('flannel.yaml', TENANTS);
+  const texts = await notes(path, '--cni', 'flannel');
+  for (const text of texts) expect(text).toContain('the CNI of the target enforces no policies: everything passes, whatever they say');
+  for (const text of await notes(path, '--cni', 'calico')) expect(text).not.toContain('enforces no policies');
+});
+
 describe('pods of kinds that nobody told of', () => {
   const rollout = (name: string, kind = 'Rollout') => `---
 apiVersion: argoproj.io/v1alpha1
@@ -101,4 +140,27 @@ test('a target file is read once, as it may be a pipe', async () => {
   expect(stdout).toContain('nothing opened');
   expect(read).toHaveBeenCalledTimes(1);
   read.mockRestore();
+});
+
+describe('variables that are still to be filled in', () => {
+  const variable = (cidr: string) => `{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: office, namespace: bank }, spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ ipBlock: { cidr: "${cidr}" } }] }] } }\n`;
+  const sync = (postBuild: string) => `{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: apps, namespace: flux-system }, spec: { interval: 10m, prune: true, path: ./apps, sourceRef: { kind: GitRepository, name: flux-system }, postBuild: ${postBuild} } }\n`;
+
+  test('are told once for all, with how to fill them in', async () => {
+    const path = folder.put('variables/all.yaml', `${TENANTS}---\n${variable('${office}')}---\n${variable('{{ .Values.office }}').replace('name: office', 'name: other')}`);
+    expect(await notes(path)).toEqual(each(`note: \${office} in NetworkPolicy bank/office (${path}) is still to be filled in by Flux or Helm, and 1 more object has such variables: `
+      + 'answers depend on it; for sure ones read what is built, as `flux build kustomization` or `helm template` write it'));
+  });
+
+  test('get the values that a Kustomization of the set has for them, and no note then', async () => {
+    folder.put('filled/flux/apps.yaml', sync('{ substitute: { office: 203.0.113.0/24 } }'));
+    folder.put('filled/apps/all.yaml', `${TENANTS}---\n${variable('${office}')}`);
+    const ask = async (from: string) => guardrails('explain', folder.at('filled'), '--from', from, '--to', 'bank/api', '--port', '80', '--expect', 'allowed');
+    expect(await ask('203.0.113.9')).toMatchObject({ code: 0, stderr: '' });
+    expect(await ask('198.51.100.9')).toMatchObject({ code: 1 });
+    folder.put('filled/flux/apps.yaml', sync('{ substituteFrom: [{ kind: ConfigMap, name: vars }] }'));
+    const open = await ask('203.0.113.9');
+    expect(open).toMatchObject({ code: 1, stderr: expect.stringContaining('note: ${office} in NetworkPolicy bank/office') });
+    expect(open.stdout).toContain('depends on whether ${office} fits once it is filled in');
+  });
 });

@@ -90,8 +90,8 @@ describe('guardrails test', () => {
       ['{ from: world, to: bank/api, port: 443, only: [GET /v2, GET /v1] }', more, 0],
       ['{ from: world, to: bank/api, port: 443, only: [GET /v1] }', more, 1],
       ['{ from: world, to: bank/api, port: 443 }', more, 0],
-      ['{ from: world, to: bank/api, port: 443, http: { path: /v1 } }', some, 0],
-      ['{ from: world, to: bank/api, port: 443, http: { path: /v1 } }', all, 1],
+      ['{ from: world, to: bank/api, port: 443, http: { method: GET, path: /v1 } }', some, 0],
+      ['{ from: world, to: bank/api, port: 443, http: { method: GET, path: /v1 } }', all, 1],
       ['{ from: world, to: bank/api, port: 443 }', all, 0],
     ])('with nothing else than %s', async (row, path, code) => {
       expect((await guardrails('test', path, '--spec', only(row))).code).toBe(code);

@@ -35,7 +35,7 @@ test('the database is called by the API alone', () => {
 
 test('the API takes what the frontend has to ask for, and nothing else', () => {
   const frontend = { from: 'payments/payments-frontend', to: 'payments/payments-api', port: 8080 };
-  expect(cluster).toAllow({ ...frontend, http: { path: '/api/v1/payments/17?expand=lines' } });
+  expect(cluster).toAllow({ ...frontend, http: { method: 'GET', path: '/api/v1/payments/17?expand=lines' } });
   expect(cluster).toAllow({ ...frontend, http: { method: 'POST', path: '/api/v1/payments' } });
   expect(cluster).toDeny({ ...frontend, http: { method: 'DELETE', path: '/api/v1/payments/17' } });
   expect(cluster).toDeny({ ...frontend, http: { path: '/api/v1/../admin' } });

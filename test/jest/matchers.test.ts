@@ -97,6 +97,24 @@ describe('toReachOnly', () => {
     expect(message()).toMatch(/^Expected these not to pass, and they do:\nshop\/web\[Pod\] => shop\/api\[Pod\] : 8080\/TCP is allowed/);
   });
 
+  test('of many, tells of pods that policies are about and the set does not have', () => {
+    const worker = {
+      ...isolate('shop'),
+      metadata: { name: 'worker', namespace: 'shop' },
+      spec: { podSelector: { matchLabels: { app: 'worker' } }, ingress: [{ from: [{ ipBlock: { cidr: '198.51.100.0/24' } }] }] },
+    };
+    const [web, deny] = [pod('shop', { app: 'web' }, { name: 'web' }), isolate('shop')];
+    expect([web, deny]).toReachOnly({ to: 'shop/*', from: {} });
+    expect([web, deny, worker]).toReachOnly({ to: 'shop/web', from: {} });
+    expect([web, deny, worker]).toReachOnly({ to: 'shop/app=web', from: {} });
+    for (const to of ['shop/*', 'shop/app=worker', '*']) {
+      const { pass, message } = matchers.toReachOnly([web, deny, worker], { to, from: {} });
+      expect(pass).toBe(false);
+      expect(message()).toContain('198.51.100.0-198.51.100.255 => shop/app=worker[Pods] : any port is allowed');
+    }
+    expect([web, deny, worker]).toReachOnly({ to: 'shop/app=worker', from: { '198.51.100.0/24': 'any' } });
+  });
+
   test('tells what is listed and does not pass', () => {
     const { message } = matchers.toReachOnly(objects, { from: 'shop/web', to: { 'shop/api': [8080, '53/udp'] } });
     expect(message()).toMatch(/^Expected these to pass, and they do not:\nshop\/web\[Pod\] => shop\/api\[Pod\] : 53\/UDP is denied/);
@@ -160,7 +178,7 @@ describe('toReachOnly counts once what is told of several', () => {
     const others = { 'world': asks, '10.0.0.0/8': [], ...more.length > 0 ? { '192.0.2.0/24': 443 } : {} };
     const rest = { 'api.example.com': [asks, { port: 443, expect: 'depends' as const }] };
     const { message } = matchers.toReachOnly(deny, { from: 'shop/web', to: { ...others, 'api.example.com': asks } });
-    expect(message()).toContain('shop/web[Pod] => api.example.com : 443/TCP depends on whether the name leads to an address in the block');
+    expect(message()).toContain('shop/web[Pod] => api.example.com : 443/TCP depends on whether the name leads to an address in 10.0.0.0/8');
     expect(matchers.toReachOnly(deny, { from: 'shop/web', to: { ...others, ...rest } }).message()).not.toContain(' : 443/TCP');
   });
 

@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AllowFqdn, AzurePolicyEngine, CidrGroup, CiliumNetworkPolicy, Cni, DefaultDeny, KyvernoRequireLimits, LabelSelector, Platform,
-  PlatformProps, PolicyAction, Workload,
+  AllowFqdn, AzurePolicyEngine, CidrGroup, CiliumNetworkPolicy, CiliumPolicyEnforcement, Cni, DefaultDeny, KyvernoRequireLimits,
+  LabelSelector, Platform, PlatformProps, PolicyAction, Workload,
 } from '../../src';
 import { manifests, testApp } from '../support/synth';
 
@@ -86,6 +86,13 @@ describe('Cni', () => {
     ['flannel', Cni.flannel(), [false, false]],
     ['another', Cni.other('Acme', { enforcesNetworkPolicy: true }), [true, false]],
   ] as const)('%s enforces NetworkPolicy, CiliumNetworkPolicy: %#', (_, cni, expected) => expect(policies(cni)).toEqual(expected));
+});
+
+test('a Cilium that is told to enforce nothing enforces nothing, also where a target file says so', () => {
+  const policyEnforcementMode = CiliumPolicyEnforcement.NEVER;
+  expect(Cni.cilium('1.18', { policyEnforcementMode })).toMatchObject({ enforcesNetworkPolicy: false, enforcesCiliumPolicy: true });
+  expect(Cni._fromFacts({ cilium: { policyEnforcementMode: 'never' } }, 'f')).toMatchObject({ enforcesNetworkPolicy: false, _cilium: { policyEnforcementMode } });
+  expect(Cni.cilium('1.18', { policyEnforcementMode: CiliumPolicyEnforcement.ALWAYS }).enforcesNetworkPolicy).toBe(true);
 });
 
 test('a Cilium of Azure has a version and options where it takes policies, and nowhere else', () => {

@@ -1,5 +1,6 @@
 import { ask, ccnp, cnp, policy } from './support/ask';
 import { Cluster, connectionText, type ManifestOptions, type Question, type Verdict } from '../../src/reach';
+import { partiesAt } from '../../src/reach/place';
 import { namespace, pod } from '../support/reach';
 
 const world = [
@@ -60,6 +61,16 @@ describe('a pod of the host network, which runs on the same node or on another',
     const answer = ask([...world, about({ egress: [{ toEntities: ['host'] }, { toEntities: ['remote-node'] }] })], OUT);
     expect(answer.egress.reasons.map(({ effect, index }) => [effect, index])).toEqual([['allows', 0], ['allows', 1]]);
   });
+
+  test('an answer names the rule for other nodes without a condition, and that the own node is always let in', () => {
+    const { verdict, ingress } = ask([...world, about({ ingress: [{ fromEntities: ['remote-node', 'kube-apiserver'] }] })], IN);
+    expect(verdict).toBe('allowed');
+    expect(ingress.reasons.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/ allows it: ingress\[0\], entity remote-node or entity kube-apiserver, any port$/),
+      'allowed if both run on one node, since y/on-host[Pod] always reaches the pods of its own node',
+      'y/on-host[Pod] has hostNetwork: policies see the node that it is on, and not its labels',
+    ]);
+  });
 });
 
 const block = (...cidrs: string[]) => policy('x', { podSelector: {}, policyTypes: ['Egress'], egress: cidrs.map(cidr => ({ to: [{ ipBlock: { cidr } }] })) });
@@ -89,7 +100,24 @@ describe('the world, which is many addresses', () => {
   ])('a CIDR likewise: %s', (...one: Case) => check(one[0], one[1], { port: 80, ...one[2] }, one[3], KUBERNETES));
 
   test('an answer says that it depends on the address', () => {
-    expect(ask([...world, block('0.0.0.0/1')], to('world')).conditions).toEqual(['the address is one of those that are meant']);
+    expect(ask([...world, block('0.0.0.0/1')], to('world')).conditions).toEqual(['the address is in 0.0.0.0/1']);
+    expect(ask([...world, block('8.0.0.0/8', '9.0.0.0/8')], to('world')).conditions).toEqual(['the address is in 8.0.0.0/8 or 9.0.0.0/8']);
+    expect(ask([...world, block('1.0.0.0/8', '2.0.0.0/8', '3.0.0.0/8', '4.0.0.0/8', '5.0.0.0/8')], to('world')).conditions)
+      .toEqual(['the address is in 1.0.0.0/8 or 2.0.0.0/8 or 3.0.0.0/8 or 2 others']);
+  });
+
+  test('an answer says for which addresses a deny is that leaves IPv6 open', () => {
+    const answer = ask([...world, about({ ingress: [{ fromEntities: ['all'] }], ingressDeny: [{ fromCIDR: ['0.0.0.0/0'] }] })], { from: 'world', to: 'x/a' });
+    expect(answer).toMatchObject({ verdict: 'depends', conditions: ['the address is in 0.0.0.0/0'] });
+    const both = ask([...world, about({ ingress: [{ fromEntities: ['all'] }], ingressDeny: [{ fromCIDR: ['0.0.0.0/0'] }, { fromCIDR: ['::/0'] }] })], { from: 'world', to: 'x/a' });
+    expect(both).toMatchObject({ verdict: 'denied', conditions: [] });
+    expect(both.ingress.reasons.map(({ effect }) => effect)).toEqual(['denies', 'denies']);
+  });
+
+  test('the map says the same', () => {
+    const cluster = Cluster.fromManifests([...world, about({ ingress: [{ fromEntities: ['all'] }], ingressDeny: [{ fromCIDR: ['0.0.0.0/0'] }] })], { dataplane: 'cilium' });
+    const [from, a] = ['world', 'x/a'].map(place => partiesAt(place, cluster.world)[0]!);
+    expect(cluster.conditions(from!, a!)).toEqual(['the address is in 0.0.0.0/0']);
   });
 });
 

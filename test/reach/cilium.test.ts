@@ -110,6 +110,7 @@ describe('denies and authentication', () => {
     ['a node that is denied does not reach its own pod', [about({ ingressDeny: [{ fromEntities: ['host'] }] })], { from: 'host', to: 'x/a' }, 'denied'],
     ['allows of several kinds add up', [policy('x', { podSelector: {} }), about({ ingress: [{ fromEndpoints: [{}] }] })], IN, 'allowed'],
     ['a required authentication is a condition', [about({ ingress: [{ fromEndpoints: [{}], authentication: { mode: 'required' } }] })], IN, 'depends'],
+    ['one that always fails lets nobody in', [about({ ingress: [{ fromEndpoints: [{}], authentication: { mode: 'test-always-fail' } }] })], IN, 'denied'],
     ['and none beside an allow without', [about({ ingress: [{ fromEndpoints: [{}], authentication: { mode: 'required' } }, { fromEndpoints: [{}] }] })], IN, 'allowed'],
   ])('%s', (...one: Case) => check(...one));
 });
@@ -241,13 +242,30 @@ describe('addresses, names and services', () => {
 const http = (rules: object[], ...more: object[]) => about({ ingress: [{ fromEndpoints: [{}], toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }], rules: { http: rules } }] }, ...more] });
 const get = (path: string, others: object = {}): Ask => ({ ...IN, http: { path, ...others } });
 
+test.each<[string, object, string]>([
+  ['the host', { path: '/a', host: 'api' }, 'the request has the host api'],
+  ['a header by its value', { path: '/a', headers: ['X-Team: red'] }, 'the request has the header X-Team: red'],
+  ['a header by its presence', { path: '/a', headers: ['X-Team'] }, 'the request has the header X-Team'],
+  ['a header of a match', { path: '/a', headerMatches: [{ name: 'X-Team', value: 'red' }] }, 'the request has the header X-Team: red'],
+  ['the method', { method: 'GET|HEAD', path: '/a' }, 'the request has the method GET|HEAD'],
+  ['several parts', { path: '/a', host: 'api', headers: ['X-Team'] }, 'the request has the host api and the header X-Team'],
+])('where a rule asks for %s and the question does not say it, it depends', (_, rule, condition) => {
+  expect(ask([...world, http([rule])], get('/a'))).toMatchObject({ verdict: 'depends', conditions: [condition] });
+  expect(ask([...world, http([rule, { path: '/a' }])], get('/a')).verdict).toBe('allowed');
+  expect(ask([...world, http([rule])], get('/b')).verdict).toBe('denied');
+});
+
+test('where a rule asks for the path and the question does not say it, it depends', () => {
+  expect(ask([...world, http([{ path: '/a' }])], { ...IN, http: { method: 'GET' } })).toMatchObject({ verdict: 'depends', conditions: ['the request has the path /a'] });
+});
+
 describe('requests', () => {
   test.each<Case>([
     ['a path is matched as a whole', [http([{ path: '^/api/v1/' }])], get('/api/v1/foo'), 'denied'],
     ['which only itself is', [http([{ path: '^/api/v1/' }])], get('/api/v1/'), 'allowed'],
     ['with its query', [http([{ path: '/public' }])], get('/public?x=1'), 'denied'],
     ['a method likewise', [http([{ method: 'GET|HEAD' }])], get('/', { method: 'HEAD' }), 'allowed'],
-    ['and not in part', [http([{ method: 'GE' }])], get('/'), 'denied'],
+    ['and not in part', [http([{ method: 'GE' }])], get('/', { method: 'GET' }), 'denied'],
     ['a host has its port', [http([{ host: 'api' }])], get('/', { host: 'api:80' }), 'denied'],
     ['upper case is another letter', [http([{ path: '/A' }])], get('/a'), 'denied'],
     ['dots are resolved first', [http([{ path: '/api/v1/.*' }])], get('/api/v1/../admin'), 'denied'],
@@ -265,7 +283,11 @@ describe('requests', () => {
     ['and no other value', [http([{ headers: ['X-Team: red'] }])], get('/', { headers: { 'x-team': 'blue' } }), 'denied'],
     ['a header by its presence', [http([{ headers: ['X-Team'] }])], get('/', { headers: { 'X-Team': 'blue' } }), 'allowed'],
     ['a header match that logs lets pass', [http([{ headerMatches: [{ name: 'X-Team', value: 'red', mismatch: 'LOG' }] }])], get('/'), 'allowed'],
-    ['and one that does not stops it', [http([{ headerMatches: [{ name: 'X-Team', value: 'red' }] }])], get('/'), 'denied'],
+    ['and one that does not stops it', [http([{ headerMatches: [{ name: 'X-Team', value: 'red' }] }])], get('/', { headers: { 'X-Team': 'blue' } }), 'denied'],
+    ['an empty header is not sent', [http([{ headers: ['X-Team'] }])], get('/', { headers: { 'X-Team': '' } }), 'denied'],
+    ['an empty host neither', [http([{ host: 'api' }])], get('/', { host: '' }), 'denied'],
+    ['a part that is not asked about may be any that the rule takes', [http([{ method: '.*', path: '/.*', host: '.*' }])], { ...IN, http: {} }, 'allowed'],
+    ['what any rule denies is denied without it', [http([{ path: '/admin', host: 'api' }])], get('/'), 'denied'],
     ['a secret value nobody knows', [http([{ headerMatches: [{ name: 'X-Key', secret: { name: 's' } }] }])], get('/'), 'depends'],
     ['a broader allow of the same port takes all', [http([{ method: 'GET' }], { fromEndpoints: [{}] })], get('/', { method: 'PUT' }), 'allowed'],
     ['also one of a NetworkPolicy', [http([{ method: 'GET' }]), allowAll], get('/', { method: 'PUT' }), 'allowed'],

@@ -53,12 +53,12 @@ describe('places', () => {
       expect([toOf('10.0.0.5/32'), toOf('10.0.0.6'), toOf('10.0.0.0/24')]).toEqual(['10.0.0.5', '10.0.0.6', '10.0.0.0-10.0.0.255']);
     });
 
-    test.each(['10.96.5.5', 'fd00::5', 'api.shop.svc.cluster.local', 'api.shop.svc', 'api-0.api.shop.svc.cluster.local.'])('are an error that names the Service: %s', to => {
+    test.each(['10.96.5.5', 'fd00::5', 'api.shop.svc.cluster.local', 'api.shop.svc', 'api.shop', 'API.Shop', 'api-0.api.shop.svc.cluster.local.'])('are an error that names the Service: %s', to => {
       expect(() => toOf(to)).toThrow('shop/api[Service] as a destination, with a port of the Service');
     });
 
     test('stay what they are where nothing of the set has them', () => {
-      expect([toOf('api.bank.svc.cluster.local'), toOf('api.example.com'), toOf('dns:api.shop.svc')]).toEqual(['api.bank.svc.cluster.local', 'api.example.com', 'api.shop.svc']);
+      expect([toOf('api.bank.svc.cluster.local'), toOf('api.bank'), toOf('api.example.com'), toOf('dns:api.shop')]).toEqual(['api.bank.svc.cluster.local', 'api.bank', 'api.example.com', 'api.shop']);
     });
   });
 
@@ -117,6 +117,7 @@ test('the map has every pair between which something passes, in the order of the
   const closed = policy('shop', { podSelector: {}, policyTypes: ['Ingress', 'Egress'], egress: [{ to: [{ ipBlock: { cidr: '203.0.113.0/24' } }], ports: [{ port: 443 }] }] }, 'deny');
   const lines = [...Cluster.fromManifests([...objects, closed]).map()].map(({ from, to, connection }) => `${titleOf(from)} => ${titleOf(to)} : ${connectionText(connection)}`);
   expect(lines).toEqual([
+    'pay/ledger[Pod] => */*[Pods] : any port',
     'pay/ledger[Pod] => 0.0.0.0-203.0.112.255 : any port',
     'pay/ledger[Pod] => 203.0.113.0-203.0.113.255 : any port',
     'pay/ledger[Pod] => 203.0.114.0-255.255.255.255 : any port',
@@ -139,7 +140,7 @@ test('where it is not known whether anything isolates, what a rule lets through 
   const question = { from: 'shop/web', to: 'shop/nightly', port: 80 };
   expect(unsure.query(question)).toMatchObject({ verdict: 'allowed', requests: ['GET any path'] });
   expect(unsure.query({ ...question, http: { method: 'POST' } })).toMatchObject({
-    verdict: 'depends', conditions: ['labels that the manifests do not tell match'],
+    verdict: 'depends', conditions: ['labels that the manifests do not tell match job-name=nightly-1'],
   });
   const entry = [...unsure.map()].find(({ from, to }) => titleOf(from) === 'shop/web[Deployment]' && titleOf(to) === 'shop/nightly[CronJob]');
   expect(connectionText(entry!.connection)).toMatch(/^80\/TCP only GET any path; perhaps /);

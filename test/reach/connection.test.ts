@@ -18,7 +18,7 @@ describe('both ends together', () => {
   test('no more passes than the end lets that has no condition', () => {
     const some = connectionOf(PortSet.NONE, [{ ports: tcp(80), requests: ['GET /'] }], tcp(80));
     expect(connectionText(bothWays(some, only(tcp(80), 'GET /')))).toBe('80/TCP only GET /');
-    expect(connectionText(bothWays(some, only(tcp(80), 'GET /a')))).toBe('80/TCP only GET / and GET /a; perhaps 80/TCP');
+    expect(connectionText(bothWays(some, only(tcp(80), 'GET /a')))).toBe('80/TCP only GET / and GET /a; perhaps 80/TCP only GET /a');
   });
 
   test('what only one end lets pass does not', () => {

@@ -63,10 +63,11 @@ describe('a request is covered by', () => {
   });
 
   test('itself, as it is asked about, with nothing of its path or host for a wildcard', () => {
-    const text = textOfRequest({ http: { path: '/a.b', host: 'api.x', headers: { 'X-Team': 'red' } } });
+    const text = textOfRequest({ http: { method: 'GET', path: '/a.b', host: 'api.x', headers: { 'X-Team': 'red' } } });
     expect(text).toBe('GET /a\\.b host api\\.x header X-Team: red');
     expect(coversRequest(text, 'GET /a\\.b host api\\.x header x-team: red header other')).toBe(true);
     expect(coversRequest(text, 'GET /a.b host api\\.x header X-Team: red')).toBe(false);
+    expect(textOfRequest({ http: { host: 'api', headers: { 'X-Team': '' } } })).toBe('any method any path host api');
     expect(textOfRequest({ sni: 'a.x', dns: 'b.x' })).toBe('sni a.x and dns b.x');
   });
 });

@@ -1,5 +1,6 @@
-import { cnp } from './support/ask';
-import { Cluster, diff, titleOf } from '../../src/reach';
+import { ccnp, cnp } from './support/ask';
+import { Cluster, diff, type PlatformFacts, titleOf } from '../../src/reach';
+import { shown } from '../../src/report/diff/shown';
 import { namespace, pod } from '../support/reach';
 
 const base = [namespace('shop'), pod('shop', { app: 'web' }, { name: 'web' })];
@@ -22,10 +23,46 @@ describe('requests of a limit', () => {
   });
 });
 
+test('everybody outside is one end, whatever addresses matter to others', () => {
+  const open = pod('shop', { app: 'open' }, { name: 'open' });
+  const others = [...base, cnp('shop', { endpointSelector: { matchLabels: { app: 'web' } }, ingress: [{ fromCIDR: ['203.0.113.0/24'] }] })];
+  const changes = shown(diff(Cluster.fromManifests(others), Cluster.fromManifests([...others, open])));
+  const outside = changes.filter(({ traits }) => traits.includes('from-world') || traits.includes('to-world'));
+  expect(outside.map(({ from, to, because }) => [from, to, because.map(({ text }) => text)])).toEqual([
+    ['world', 'shop/open[Pod]', ['no policy isolates shop/open[Pod] for ingress']],
+    ['shop/open[Pod]', 'world', ['no policy isolates shop/open[Pod] for egress']],
+  ]);
+});
+
+test('addresses of IPv6 are told as such', () => {
+  const deny = ccnp({ endpointSelector: {}, enableDefaultDeny: { egress: false, ingress: false }, egressDeny: [{ toCIDR: ['2001:db8::/32', '198.51.100.0/24'] }] });
+  const ends = shown(diff(Cluster.fromManifests([deny]), Cluster.fromManifests([deny, ...base]))).map(({ to }) => to).filter(to => to.includes('/') && !to.includes('['));
+  expect(ends).toEqual(['any address except 198.51.100.0/24', '::/0 except 2001:db8::/32']);
+});
+
 test('an address that pods get or lose is told of the pods', () => {
   const slice = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { name: 'api', namespace: 'shop' }, endpoints: [{ addresses: ['10.0.0.7'] }] };
   const api = (ip: string) => pod('shop', { app: 'api' }, { name: 'api', ip });
   expect(diff(Cluster.fromManifests([...base, slice, api('10.0.0.7')]), Cluster.fromManifests([...base, api('10.0.0.8')]))).toEqual([]);
+});
+
+describe('who is no longer isolated', () => {
+  const web = pod('shop', { app: 'web' }, { name: 'web' });
+  const toWorld = cnp('shop', { endpointSelector: {}, egress: [{ toEntities: ['world'] }] }, 'to-world');
+  const fromWorld = cnp('shop', { endpointSelector: {}, ingress: [{ fromEntities: ['world'] }] }, 'from-world');
+  const opened = (before: object[], after: object[]) => diff(Cluster.fromManifests(before), Cluster.fromManifests(after))
+    .filter(({ more }) => !more.isEmpty()).map(({ from, to }) => `${titleOf(from)} => ${titleOf(to)}`);
+
+  test.each<[string, object[], object[], string]>([
+    ['calls every pod, and not only the world as before', [web, toWorld, fromWorld], [web, fromWorld], 'shop/web[Pod] => */*[Pods]'],
+    ['is called by every pod', [web, toWorld, fromWorld], [web, toWorld], '*/*[Pods] => shop/web[Pod]'],
+    ['calls every pod, be it cut off from the world besides', [
+      web, cnp('shop', { endpointSelector: {}, egress: [{ toEndpoints: [{}] }] }, 'inside'), cnp('shop', { endpointSelector: {}, egressDeny: [{ toEntities: ['world'] }] }, 'deny'),
+    ], [web, cnp('shop', { endpointSelector: {}, egressDeny: [{ toEntities: ['world'] }], enableDefaultDeny: { egress: false } }, 'deny')], 'shop/web[Pod] => */*[Pods]'],
+  ])('%s', (_, before, after, expected) => {
+    expect(opened(before, after)).toContain(expected);
+    expect(opened(after, before)).not.toContain(expected);
+  });
 });
 
 describe('from one tenant to another', () => {
@@ -34,7 +71,7 @@ describe('from one tenant to another', () => {
     const objects = [pod('shop', { app: 'web' }, { name: 'web' }), bank, ...['shop', 'bank'].map((name, index) => namespace(name, labels[index]!))];
     const deny = cnp('bank', { endpointSelector: {}, ingress: [{ fromEndpoints: [{}] }] });
     return diff(Cluster.fromManifests([...objects, deny]), Cluster.fromManifests(objects))
-      .find(({ from, to }) => from.type === 'workload' && to.type === 'workload')?.traits;
+      .find(({ from, to }) => titleOf(from).startsWith('shop/') && titleOf(to).startsWith('bank/'))?.traits;
   };
 
   test.each<[string, Record<string, string>, Record<string, string>, boolean]>([
@@ -45,6 +82,22 @@ describe('from one tenant to another', () => {
     ['not where nothing tells', {}, { 'platform.io/team': 'b' }, false],
   ])('%s', (_, shop, other, crosses) => {
     expect(traitsOf(shop, other)?.includes('cross-tenant')).toBe(crosses);
+  });
+
+  test.each<[string, object[], boolean | undefined]>([
+    ['a namespace that is not in the set may be that of another', [namespace('bank', { 'platform.io/team': 'b' })], true],
+    ['nobody knows of two namespaces that are not in the set', [], false],
+    ['a namespace of no tenant is nobody\'s', [namespace('bank', {})], false],
+  ])('%s', (_, spaces, crosses) => {
+    const objects = [pod('shop', { app: 'web' }, { name: 'web' }), bank, ...spaces];
+    const deny = cnp('bank', { endpointSelector: {}, ingress: [{ fromEndpoints: [{}] }] });
+    const changes = diff(Cluster.fromManifests([...objects, deny]), Cluster.fromManifests(objects));
+    const between = (source: string, destination: string) => changes
+      .find(({ from, to }) => titleOf(from) === `${source}[Pod]` && titleOf(to) === `${destination}[Pod]`)?.traits.includes('cross-tenant');
+    expect(between('shop/web', 'bank/db')).toBe(crosses);
+    const shut = cnp('shop', { endpointSelector: {}, ingress: [{ fromEndpoints: [{}] }] });
+    const other = diff(Cluster.fromManifests([...objects, shut]), Cluster.fromManifests(objects));
+    expect(other.find(({ from, to }) => titleOf(from) === 'bank/db[Pod]' && titleOf(to) === 'shop/web[Pod]')?.traits.includes('cross-tenant')).toBe(crosses);
   });
 });
 
@@ -84,4 +137,52 @@ test('addresses for which the same policy did it share the reason, with the plac
   const [one, other] = changes.map(({ because }) => because.find(({ text }) => text.startsWith('before: ')));
   expect(one).toMatchObject({ text: expect.stringContaining('CiliumNetworkPolicy shop/p allows it'), effect: 'allows', source: { file: 'old.yaml' } });
   expect(other).toBe(one);
+});
+
+describe('the host firewall', () => {
+  const target = { cni: 'cilium', cilium: { version: '1.18', hostFirewall: true } };
+  const firewall = (...ingress: object[]) => ccnp({ nodeSelector: {}, ingress }, 'nodes');
+  const opened = (before: object[], after: object[], facts: PlatformFacts = target) => diff(...[before, after].map(policies => (
+    Cluster.fromManifests([pod('shop', { app: 'web' }, { name: 'web' }), ...policies], { target: facts }))) as [Cluster, Cluster])
+    .map(({ kind, from, to }) => `${kind} ${titleOf(from)} => ${titleOf(to)}`).filter(line => line.includes('node'));
+
+  test('that is taken away opens nodes to the world', () => {
+    expect(opened([firewall({ fromEntities: ['cluster'] })], [])).toContain('opened 0.0.0.0-255.255.255.255 => remote-node');
+  });
+
+  test('is told port by port, and of the addresses that it names', () => {
+    const ssh = { fromCIDR: ['203.0.113.0/24'], toPorts: [{ ports: [{ port: '22', protocol: 'TCP' }] }] };
+    expect(opened([firewall({ fromEntities: ['cluster'] })], [firewall({ fromEntities: ['cluster'] }, ssh)])).toEqual(['opened 203.0.113.0-203.0.113.255 => remote-node']);
+  });
+
+  test('is none where the agents have it off', () => {
+    expect(opened([firewall({ fromEntities: ['cluster'] })], [], { cni: 'cilium', cilium: { version: '1.18', hostFirewall: false } })).toEqual([]);
+  });
+});
+
+test('a label that a Namespace without workloads gets opens what selectors mean by it', () => {
+  const letIn = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'p', namespace: 'shop' },
+    spec: {
+      podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ namespaceSelector: { matchLabels: { access: 'yes' } }, podSelector: { matchLabels: { app: 'job' } } }] }],
+    },
+  };
+  const set = (labels: Record<string, string>) => Cluster.fromManifests([pod('shop', { app: 'web' }, { name: 'web' }), namespace('foo', labels), letIn]);
+  const lines = (one: Cluster, other: Cluster) => diff(one, other).map(({ kind, from, to }) => `${kind} ${titleOf(from)} => ${titleOf(to)}`);
+  expect(lines(set({}), set({ access: 'yes' }))).toEqual(['opened foo/app=job[Pods] => shop/web[Pod]']);
+  expect(lines(set({ access: 'yes' }), set({}))).toEqual(['closed foo/app=job[Pods] => shop/web[Pod]']);
+  expect(lines(set({}), set({ team: 'x' }))).toEqual([]);
+});
+
+test('nobody who is held back by a policy of his own stands for others in a comparison', () => {
+  const web = pod('shop', { app: 'web' }, { name: 'web' });
+  const closed = (name: string, podSelector: object) => ({
+    apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace: 'shop' }, spec: { podSelector, policyTypes: ['Ingress', 'Egress'] },
+  });
+  const own = closed('web', { matchLabels: { app: 'web' } });
+  const changes = diff(Cluster.fromManifests([web, own, closed('deny', {})]), Cluster.fromManifests([web, own]));
+  expect(changes.map(({ kind, from, to }) => `${kind} ${titleOf(from)} => ${titleOf(to)}`)).toContain('opened shop/*[Pods] => */*[Pods]');
+  expect(diff(Cluster.fromManifests([web, own, closed('deny', {})]), Cluster.fromManifests([web, closed('deny', {})]))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { cnp, policy } from './support/ask';
+import { ccnp, cnp, policy } from './support/ask';
 import { cilium, named, randomCluster } from './support/random-clusters';
 import { anyPolicy } from './support/random-policies';
 import { Cluster, diff, type ManifestOptions, titleOf } from '../../src/reach';
@@ -34,11 +34,11 @@ const v1 = { method: 'GET', path: '/v1' };
 const admin = { method: 'GET', path: '/admin' };
 
 describe('when nothing else may pass, a row about a request', () => {
-  const row = { from: 'shop/web', to: 'shop/api', port: 80, http: { path: '/v1' } };
+  const row = { from: 'shop/web', to: 'shop/api', port: 80, http: v1 };
 
   test('lets that request pass and no other', () => {
     expect(failures([row], [...base, ...http(v1)])).toEqual([]);
-    expect(failures([row, { ...row, http: { path: '/admin' } }], [...base, ...http(v1, admin)])).toEqual([]);
+    expect(failures([row, { ...row, http: admin }], [...base, ...http(v1, admin)])).toEqual([]);
     expect(failures([row], [...base, ...http(v1, admin)])).toEqual([
       'shop/web[Pod] to shop/api[Pod] is in the table: more passes on 80/TCP than the rows allow; '
       + 'a row for 80/tcp with `only: [GET /admin, GET /v1]` would allow just that',
@@ -51,7 +51,7 @@ describe('when nothing else may pass, a row about a request', () => {
     ['any method', {}, { path: '/v1' }],
     ['any host', { host: 'api' }, v1],
   ])('does not let %s pass', (_, asked, rule) => {
-    expect(failures([{ ...row, http: { path: '/v1', ...asked } }], [...base, ...http(rule)]).join()).toContain('more passes on 80/TCP');
+    expect(failures([{ ...row, http: { ...v1, ...asked } }], [...base, ...http(rule)]).join()).toContain('more passes on 80/TCP');
   });
 
   test('is closed by a row with all that passes, as the failure writes it', () => {
@@ -68,7 +68,7 @@ describe('when nothing else may pass, a row about a request', () => {
     const api = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'api2', namespace: 'shop' }, spec: { template: { metadata: { labels: { app: 'api' } }, spec: {} } } };
     const objects = [namespace('shop'), base[1]!, api, byHash];
     const world = { from: 'world', to: 'shop/api2', port: 80, expect: 'depends' };
-    const surprise = (one: object) => failures([one], objects, calico).find(text => text.startsWith('0.0.0.0-'));
+    const surprise = (one: object) => failures([one], objects, calico).find(text => text.startsWith('any address to shop/api2'));
     expect(surprise(world)).toMatch(/more passes on 1-79\/TCP, 81-65535\/TCP, /);
     expect(surprise({ ...world, http: {} })).toContain('more passes on any port');
   });
@@ -77,7 +77,7 @@ describe('when nothing else may pass, a row about a request', () => {
     const rule = (cidr: string, rules: object[]) => ({ toCIDR: [cidr], toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }], rules: { http: rules } }] });
     const objects = [...base, cnp('shop', { endpointSelector: { matchLabels: { app: 'web' } }, egress: [rule('0.0.0.0/0', [v1]), rule('192.0.2.0/24', [admin])] })];
     const world = { from: 'shop/web', to: 'world', port: 80, only: ['GET /v1'], expect: 'depends' };
-    expect(failures([world], objects).join()).toContain('shop/web[Pod] to 192.0.2.0-192.0.2.255 is in the table: more passes on 80/TCP');
+    expect(failures([world], objects).join()).toContain('shop/web[Pod] to 192.0.2.0/24 is in the table: more passes on 80/TCP');
     expect(failures([world, { ...world, to: '192.0.2.0/24', only: ['GET /admin', 'GET /v1'], expect: 'allowed' }], objects)).toEqual([]);
   });
 });
@@ -98,18 +98,18 @@ describe('a row about a range asks on each port that is treated in a way of its 
   const admin8080 = 'world => shop/api[Pod] : 8080/TCP is allowed';
 
   test.each(['8000-9000', '8080', 'tcp', 'any'])('a request on %s', port => {
-    expect(found({ to: 'shop/api', port, expect: 'denied', http: { path: '/admin' } })).toBe(admin8080);
+    expect(found({ to: 'shop/api', port, expect: 'denied', http: admin })).toBe(admin8080);
     expect(found({ to: 'shop/api', port, expect: 'denied', http: { method: 'POST' } })).toBe('');
   });
 
   test('what is expected to pass has to on each', () => {
-    expect(found({ to: 'shop/api', port: '8080', http: { path: '/admin' } })).toBe('');
-    expect(found({ to: 'shop/api', port: '8079-8080', http: { path: '/admin' } })).toBe('world => shop/api[Pod] : 8079/TCP is denied');
+    expect(found({ to: 'shop/api', port: '8080', http: admin })).toBe('');
+    expect(found({ to: 'shop/api', port: '8079-8080', http: admin })).toBe('world => shop/api[Pod] : 8079/TCP is denied');
   });
 
   test('every port of a Service that is meant', () => {
     expect(found({ to: 'shop/api[Service]', port: '80-81', expect: 'denied' })).toBe(admin8080);
-    expect(found({ to: 'shop/api[Service]', port: 'any', expect: 'denied', http: { path: '/admin' } })).toBe(admin8080);
+    expect(found({ to: 'shop/api[Service]', port: 'any', expect: 'denied', http: admin })).toBe(admin8080);
     expect(found({ to: 'shop/api[Service]', port: '80', expect: 'denied' })).toBe('');
     expect(found({ to: 'shop/headless[Service]', port: '8000-9000', expect: 'denied' })).toBe(admin8080);
     expect(() => found({ to: 'shop/api[Service]', port: '82-90', expect: 'denied' })).toThrow("given '82-90/tcp' of shop/api[Service]; allowed: a port of the Service");
@@ -128,7 +128,7 @@ describe('a row for the world means its parts too', () => {
   test.each([['shop/api', 'http'], ['shop/api[Service]', 8080]])('to %s on %s', (to, port) => {
     const rows = [{ from: 'world', to, port }, { from: 'shop/web', to: 'shop/api', port: 80, expect: 'denied' }];
     expect(failures(rows, [...base, open, service])).toEqual([]);
-    expect(failures(rows.slice(1), [...base, open, service]).join()).toContain('0.0.0.0-192.0.1.255 to shop/api[Pod]');
+    expect(failures(rows.slice(1), [...base, open, service]).join()).toContain('0.0.0.0/0 to shop/api[Pod]');
   });
 });
 
@@ -153,6 +153,24 @@ describe('the table that holds now', () => {
     expect(failures(rows, internet(PRIVATE.slice(1)), calico).join()).toContain('10.0.0.0/8 on any is denied');
     const v6 = policy('shop', { podSelector: { matchLabels: { app: 'web' } }, egress: [{ to: [{ ipBlock: { cidr: '2001:db8::/32' } }] }] }, 'v6');
     expect(failures(rows, internet(PRIVATE, v6), calico).join()).toContain('::/0 on any is denied');
+  });
+
+  test('tells everybody without some public addresses in few rows, which hold', () => {
+    const denied = ['169.254.169.254/32', '198.51.100.0/24'];
+    const objects = [namespace('shop'), pod('shop', { app: 'web' }, { name: 'web' }), cnp('shop', {
+      endpointSelector: {}, enableDefaultDeny: { egress: false, ingress: false }, egressDeny: [{ toCIDR: denied }],
+    })];
+    const rows = rowsOf(objects, cilium118);
+    expect(rows.filter(({ from, to }) => from === 'shop/web' && !to.includes('[Pods]')).map(({ to }) => to)).toEqual([`0.0.0.0/0 except ${denied.join(', ')}`, '::/0']);
+    expect(failures(rows, objects)).toEqual([]);
+    const open = objects.slice(0, 2);
+    expect(failures(rows, open)).toEqual([expect.stringContaining('shop/web[Pod] to 169.254.169.254/32, 198.51.100.0/24 is in the table')]);
+  });
+
+  test('fails in few rows where the world is let in', () => {
+    const rows = rowsOf(base, cilium118);
+    const world = cnp('shop', { endpointSelector: { matchLabels: { app: 'api' } }, ingress: [{ fromEntities: ['world'] }, { fromCIDR: ['198.51.100.0/24'] }] });
+    expect(failures(rows, [...base, world])).toEqual([expect.stringContaining('any address to shop/api[Pod] is in the table')]);
   });
 
   test('tells a few addresses as they are, those that belong together as one', () => {
@@ -201,4 +219,16 @@ describe('the table that holds now', () => {
       if (opened.length > 0) expect(runFlowTable(table, after!).filter(({ passed }) => !passed)).not.toEqual([]);
     }), { numRuns: RUNS });
   });
+});
+
+test('a table about nodes fails when nothing shuts them any more', () => {
+  const options: ManifestOptions = { target: { cni: 'cilium', cilium: { version: '1.18', hostFirewall: true } } };
+  const ssh = { fromCIDR: ['203.0.113.0/24'], toPorts: [{ ports: [{ port: '22', protocol: 'TCP' }] }] };
+  const firewall = ccnp({ nodeSelector: {}, ingress: [{ fromEntities: ['cluster'] }, ssh] }, 'nodes');
+  const rows = [...flowRowsOf(Cluster.fromManifests([...base, firewall], options))];
+  expect(rows).toContainEqual({ from: '203.0.113.0/24', to: 'remote-node', port: '22/tcp', expect: 'allowed' });
+  const failed = (...policies: object[]) => runFlowTable({ flows: rows, nothingElse: true }, Cluster.fromManifests([...base, ...policies], options))
+    .filter(({ passed }) => !passed).map(({ name }) => name);
+  expect(failed(firewall)).toEqual([]);
+  expect(failed()).toContainEqual(expect.stringContaining('to remote-node is in the table'));
 });

@@ -33,7 +33,7 @@ describe('addresses of pods and Services', () => {
   });
 
   test('a block that nodes have addresses in depends on them', () => {
-    expect(ask('10.0.0.0/8').conditions).toEqual(['the address is one of those that are meant']);
+    expect(ask('10.0.0.0/8').conditions).toEqual(['the address is in 10.0.0.0/8']);
     expect(outside({ toCIDR: ['10.0.0.0/8'] })).toEqual([
       '10.0.0.0-10.0.255.255 any port', expect.stringMatching(/^10\.1\.0\.0-10\.1\.0\.255 perhaps/), '10.1.1.0-10.255.255.255 any port',
     ]);

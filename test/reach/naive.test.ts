@@ -49,6 +49,7 @@ test('on the Cilium dataplane the engine never contradicts the naive evaluator',
       sameNode,
       ciliumVersion: version,
       normalizePath: agent.normalizedPaths,
+      enforcement: agent.policyEnforcementMode,
       cidrMatchMode: [...(agent.cidrMatchesNodes ? ['nodes'] : []), ...(agent.cidrMatchesPods ? ['pods'] : [])],
     };
     expect(contradictions(cluster, new Reach(objects, options), pairsOf(random, others), asked)).toEqual([]);

@@ -3,6 +3,7 @@ import { cilium, named, type RandomCluster, randomCluster } from './support/rand
 import { anyPolicy, ciliumSpec, egressDenyItem, egressItem, ingressDenyItem, ingressItem, networkPolicy, NAMESPACES, type PolicyObject } from './support/random-policies';
 import { some, subjectSelector } from './support/random-selectors';
 import { type Answer, Cluster, type Connection, connectionText, diff, type ManifestOptions, type Party, type PlatformFacts, type PortSet, type Protocol, titleOf } from '../../src/reach';
+import { isAlone } from '../../src/reach/party';
 
 const RUNS = Number(process.env.REACH_RUNS ?? 12);
 const FAMILIES = [4, 6] as const;
@@ -83,8 +84,8 @@ test('the map by class has an entry for each pair of the map, and no other', () 
   fc.assert(fc.property(randomCluster(), target, (random, facts) => {
     const cluster = read(random, facts);
     const expanded = [...cluster.map(FAMILIES).byClass()].flatMap(({ from, to, connection }) => {
-      const members = (party: Party) => (party.type === 'workload' ? party.class.members.map(({ title }) => title) : [titleOf(party)]);
-      return members(from).flatMap(a => members(to).filter(b => a !== b).map(b => `${a} => ${b} : ${connectionText(connection)}`));
+      const members = (party: Party) => (party.type === 'workload' ? party.class.members.map(endpoint => ({ ...party, endpoint })) : [party]);
+      return members(from).flatMap(a => members(to).filter(b => !isAlone(a, b)).map(b => `${titleOf(a)} => ${titleOf(b)} : ${connectionText(connection)}`));
     });
     expect(expanded.sort()).toEqual(lines(cluster).sort());
   }), { numRuns: RUNS });

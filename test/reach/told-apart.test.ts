@@ -106,7 +106,7 @@ describe('the pods behind a Service that a policy names are ends of their own', 
   const external = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'old', namespace: 'data' }, spec: {} };
   const out = (...toServices: object[]) => cnp('shop', { endpointSelector: {}, ingress: [{ fromEndpoints: [{}] }], egress: [{ toServices }] });
   const lines = (...objects: object[]) => [...Cluster.fromManifests([api, ...objects]).map()]
-    .map(({ from, to, connection }) => `${titleOf(from)} => ${titleOf(to)} : ${connectionText(connection)}`).filter(line => line.includes('[Pods]'));
+    .map(({ from, to, connection }) => `${titleOf(from)} => ${titleOf(to)} : ${connectionText(connection)}`).filter(line => line.includes('[Pods]') && !line.includes('*/*[Pods]'));
 
   test.each<[string, object]>([
     ['by name', { k8sService: { serviceName: 'db', namespace: 'data' } }],
@@ -125,5 +125,42 @@ describe('the pods behind a Service that a policy names are ends of their own', 
     const pods = workload('StatefulSet', 'data', 'db', { app: 'db' });
     expect(lines(db, pods, out({ k8sService: { serviceName: 'db', namespace: 'data' } }))).toEqual([]);
     expect(lines(external, out({ k8sService: { serviceName: 'old', namespace: 'data' } }))).toEqual([]);
+  });
+});
+
+describe('of many tenants, each with a deny of all others', () => {
+  const isolation = (tenant: string, ...spared: string[]) => ccnp({
+    endpointSelector: { matchLabels: { [TEAM]: tenant } },
+    enableDefaultDeny: { ingress: false },
+    ingressDeny: [{ fromEndpoints: [selector(notIn(TEAM, tenant, ...spared))] }],
+  }, `isolate-${tenant}`);
+  const tenants = (count: number, ...spared: string[]) => Array.from({ length: count }, (_, index) => `t${index}`).flatMap(name => [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { team: name } } },
+    workload('Deployment', name, 'api', { app: 'api' }),
+    policy(name, { podSelector: {}, ingress: [{ from: [{ podSelector: {} }, { namespaceSelector: { matchLabels: { team: 'platform' } } }] }] }, 'same'),
+    isolation(name, ...spared),
+  ]);
+  const titles = (...objects: object[]) => Cluster.fromManifests(objects, { target: { cilium: '1.18' } }).world.strangers.map(({ title }) => title);
+
+  test.each([[[]], [['platform']]])('there is one more stranger for each, spared besides: %j', spared => {
+    const known = new Set(titles(...tenants(2, ...spared)));
+    expect(titles(...tenants(300, ...spared)).filter(title => !known.has(title)).sort())
+      .toEqual(Array.from({ length: 298 }, (_, index) => `team=t${index + 2}/*[Pods]`).sort());
+  });
+
+  test('denies count together where they may be about the same pods, and else by themselves', () => {
+    const lacking = (key: string, subject: object) => ccnp({
+      endpointSelector: subject, enableDefaultDeny: { ingress: false }, ingressDeny: [{ fromEndpoints: [selector({ key, operator: 'DoesNotExist' })] }],
+    }, `deny-${key}`);
+    const [a, b] = [{ matchLabels: { [TEAM]: 't0' } }, { matchLabels: { [TEAM]: 't1' } }];
+    expect(titles(...tenants(2), lacking('a', a), lacking('b', b))).not.toContain('*/a=*,b=*[Pods]');
+    expect(titles(...tenants(2), lacking('a', a), lacking('b', a))).toContain('team=t0/a=*,b=*[Pods]');
+    expect(titles(lacking('a', a), lacking('b', {}))).toContain('*/a=*,b=*[Pods]');
+  });
+
+  test('nobody of a known namespace has labels that it has not', () => {
+    const peer = selector({ key: NAMESPACE, operator: 'In', values: ['t1'] });
+    const letIn = cnp('t0', { endpointSelector: {}, ingress: [{ fromEndpoints: [peer] }], ingressDeny: [{ fromEndpoints: [selector(anywhere, notIn(TEAM, 't1')), selector(anywhere, notIn(TEAM, 't9')), selector(anywhere, notIn('tier', 'front'))] }] }, 'in');
+    expect(titles(...tenants(2), letIn).filter(title => title.includes('tier=front') && title.startsWith('t1'))).toEqual(['t1,team=t1/tier=front[Pods]', 't1/tier=front[Pods]']);
   });
 });

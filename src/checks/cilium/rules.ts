@@ -20,6 +20,7 @@ import { exceptCoversAll } from './except-covers-all';
 import { exceptOutsideCidr } from './except-outside-cidr';
 import { foreignNamespaceSubject } from './foreign-namespace-subject';
 import { fqdnWithoutDns } from './fqdn-without-dns';
+import { hostNetworkSelected } from './host-network-selected';
 import { httpRuleNeverMatches } from './http-rule-never-matches';
 import { icmpBlockedOnNodes } from './icmp-blocked-on-nodes';
 import { icmpWithPorts } from './icmp-with-ports';
@@ -80,6 +81,7 @@ export const CILIUM_RULES: readonly Rule[] = [
   exceptOutsideCidr,
   foreignNamespaceSubject,
   fqdnWithoutDns,
+  hostNetworkSelected,
   httpRuleNeverMatches,
   icmpBlockedOnNodes,
   icmpWithPorts,

@@ -30,10 +30,14 @@ export function isAddedLabel(key: string): boolean {
   return ALL.has(key);
 }
 
-/** Whether a label that the controller of some workload adds can have a value: pods and Jobs are named after who makes them. */
+/**
+ * Whether a label that the controller of some workload adds can have a value: pods and Jobs are named after who makes them, which gets its
+ * own name in the cluster where it is `migrate-*`.
+ */
 export function canBeAdded(workload: string, key: string, value: string): boolean {
   if (key === POD_INDEX) return /^\d+$/.test(value);
-  const madeUp = value.startsWith(`${workload}-`) ? value.slice(workload.length + 1) : undefined;
+  const start = workload.endsWith('*') ? workload.slice(0, -1) : `${workload}-`;
+  const madeUp = value.startsWith(start) ? value.slice(start.length) : undefined;
   if (key === POD_NAME) return madeUp !== undefined && /^\d+$/.test(madeUp);
   return !JOB_NAMES.includes(key) || madeUp !== undefined;
 }

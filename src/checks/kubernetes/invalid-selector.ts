@@ -84,7 +84,8 @@ function selectorFaults(value: unknown): readonly Fault[] {
 }
 
 function operatorFault({ operator, values }: Record<string, unknown>): string | undefined {
-  if (typeof operator !== 'string' || isTemplate(operator)) return undefined;
+  // A text for a list is for the schema to tell of, or still to be filled in.
+  if (typeof operator !== 'string' || isTemplate(operator) || typeof values === 'string') return undefined;
   const count = asList(values).length;
   switch (operator) {
     case 'In':

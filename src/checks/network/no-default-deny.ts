@@ -29,6 +29,8 @@ metadata: { name: default-deny, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
 `,
   *checkSet(context) {
+    // The agents isolate every pod.
+    if (context.target.ciliumAgent?.policyEnforcementMode === 'always') return;
     for (const model of namespaceModels(context).values()) {
       const [first] = model.workloads;
       if (!first || model.name === '' || isSystemNamespace(model.name) || policyMayBeGenerated(context, model.name)) continue;

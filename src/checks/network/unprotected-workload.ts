@@ -33,6 +33,8 @@ metadata: { name: web, namespace: shop }
 spec: { podSelector: { matchExpressions: [{ key: app, operator: In, values: [web, db] }] }, policyTypes: [Ingress, Egress] }
 `,
   *checkSet(context) {
+    // The agents isolate every pod.
+    if (context.target.ciliumAgent?.policyEnforcementMode === 'always') return;
     for (const model of namespaceModels(context).values()) {
       // Without any policy the namespace as a whole is the finding.
       if (isSystemNamespace(model.name) || model.policies.length + model.cilium.length === 0) continue;

@@ -1,6 +1,7 @@
 import { clusterOf } from './cluster-of';
 import type { Cluster } from '../../reach/cluster';
 import { type Connection, passing } from '../../reach/connection';
+import { type EndpointClass, isSeveral } from '../../reach/endpoint';
 import { type Party, titleOf } from '../../reach/party';
 import { PortSet } from '../../reach/port-set';
 import { portSetText, resolvePorts } from '../../reach/resolve-ports';
@@ -97,8 +98,7 @@ function blockedPair(rule: Rule, cluster: Cluster): string | undefined {
   let example: string | undefined;
   for (const subject of rule.policy.subjects.perhaps.members()) {
     for (const peer of rule.peerClasses.perhaps.members()) {
-      // A workload with itself is a flow only between its replicas.
-      if (subject === peer) continue;
+      if (subject === peer && !isAmongSeveral(world.classes[subject]!)) continue;
       const [own, other] = [subject, peer].map(index => partyOf(world.classes[index]!));
       const [from, to] = rule.direction === 'egress' ? [own!, other!] : [other!, own!];
       const ports = PortSet.union(rule.ports.map(entry => resolvePorts(entry.ports, to)));
@@ -111,7 +111,12 @@ function blockedPair(rule: Rule, cluster: Cluster): string | undefined {
   return example;
 }
 
-function partyOf(one: Cluster['world']['classes'][number]): Party {
+/** Whether its pods have others of it to talk to. */
+function isAmongSeveral({ members, sample }: EndpointClass): boolean {
+  return members.length > 1 || isSeveral(sample);
+}
+
+function partyOf(one: EndpointClass): Party {
   return { type: 'workload', endpoint: one.sample, class: one };
 }
 

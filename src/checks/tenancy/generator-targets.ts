@@ -71,14 +71,17 @@ export function generatesIn({ rule, generate }: GeneratorRule, namespace: string
 export function mayBeGenerated(context: CheckContext, kind: string, namespace?: string): boolean {
   // A GeneratingPolicy computes what it makes; only the cluster knows.
   if (context.ofKind('GeneratingPolicy', 'NamespacedGeneratingPolicy').length > 0) return true;
-  return generatorRules(context).some(generator => {
-    const { generate } = generator;
-    const cloned = asList(asObject(generate.cloneList)?.kinds);
-    const lists = asList(generate.foreach).map(entry => asObject(entry)?.kind);
-    const makes = [generate.kind, ...cloned, ...lists].some(made => typeof made === 'string' && made.split('/').pop() === kind);
-    // An object without a namespace may be meant for any.
-    return makes && (!namespace || generatesIn(generator, namespace, context) !== false);
-  });
+  // An object without a namespace may be meant for any.
+  return generatorRules(context).some(generator => (
+    makesKind(generator, kind) && (!namespace || generatesIn(generator, namespace, context) !== false)
+  ));
+}
+
+/** Whether a rule makes objects of a kind. */
+export function makesKind({ generate }: GeneratorRule, kind: string): boolean {
+  const cloned = asList(asObject(generate.cloneList)?.kinds);
+  const lists = asList(generate.foreach).map(entry => asObject(entry)?.kind);
+  return [generate.kind, ...cloned, ...lists].some(made => typeof made === 'string' && made.split('/').pop() === kind);
 }
 
 /** Whether some generator may make a policy of the network in a namespace. */

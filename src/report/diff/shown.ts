@@ -1,11 +1,11 @@
 import { describeSource } from '../../manifests/describe-source';
+import { addressText } from '../../reach/address-terms';
 import type { Reason } from '../../reach/answer';
 import type { Connection } from '../../reach/connection';
 import { connectionText } from '../../reach/connection-text';
 import type { Change } from '../../reach/diff';
 import { type AddressParty, type Party, titleOf } from '../../reach/party';
 import { remember } from '../../reach/remember';
-import { addressText } from '../map/address-text';
 
 /** In place of a name, for what belongs to no cluster. */
 export const NO_CLUSTER = 'no cluster';
@@ -60,15 +60,24 @@ function keysOfChanges(): (change: Change, address: AddressParty | undefined) =>
   const byText = new Map<string, number>();
   const numberOf = (reason: Reason) => remember(numbers, reason, () => remember(byText, JSON.stringify(reason), () => byText.size));
   const texts = new Map<Connection, string>();
-  return ({ kind, from, to, before, after, traits, because }, address) => {
+  return (change, address) => {
+    const { kind, from, to, before, after, traits } = change;
     const ends = [from, to].map(party => (party === address ? '' : titleOf(party)));
     if (!address) return ends.join('\n');
     const connections = [before, after].map(connection => remember(texts, connection, connectionText));
-    return [address.family, kind, ...ends, ...connections, traits.join(), because.map(numberOf).join()].join('\n');
+    return [address.family, kind, ...ends, ...connections, traits.join(), reasonsOf(change).map(numberOf).join()].join('\n');
   };
 }
 
-function plain({ kind, from, to, before, after, traits, because }: Change): Shown {
+/** Nobody needs to be told that policies are not about addresses. */
+function reasonsOf({ from, to, because }: Change): readonly Reason[] {
+  const address = [from, to].find(({ type }) => type === 'addresses');
+  const told = because.filter(({ effect, text }) => !address || effect !== 'free' || !text.replace(/^before: /, '').startsWith(`${titleOf(address)} `));
+  return told.length > 0 ? told : because;
+}
+
+function plain(change: Change): Shown {
+  const { kind, from, to, before, after, traits } = change;
   return {
     kind,
     from: titleOf(from),
@@ -76,16 +85,17 @@ function plain({ kind, from, to, before, after, traits, because }: Change): Show
     before: connectionText(before),
     after: connectionText(after),
     traits,
-    because: because.map(reason => ({ text: reason.text, place: reason.source ? describeSource(reason.source) : '', reason })),
+    because: reasonsOf(change).map(reason => ({ text: reason.text, place: reason.source ? describeSource(reason.source) : '', reason })),
   };
 }
 
 /** Every address of a family is the world. */
 function rangesText(ranges: readonly AddressParty[]): string {
-  const text = addressText(ranges, 1);
-  if (text !== 'any address') return text;
-  return ranges.every(({ family }) => family === 6) ? 'world (IPv6)' : 'world';
+  const text = addressText(ranges, ranges.every(({ family }) => family === 6) ? 2 : 1);
+  return WORLDS[text] ?? text;
 }
+
+const WORLDS: Readonly<Record<string, string>> = { 'any address': 'world', '::/0': 'world (IPv6)' };
 
 /** Nobody should read that nothing changed where something is not shown. */
 export function leftOutText({ leftOut = 0 }: DiffPart): string {

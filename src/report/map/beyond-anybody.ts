@@ -6,17 +6,29 @@ import type { PortSet } from '../../reach/port-set';
 /** Pods of any other namespace, of which nothing is known. */
 const ANYBODY = '*/*[Pods]';
 
-/** Of strangers, what sets them apart: what any other pod may do as well is told once. */
-export function beyondAnybody(flows: readonly Flow[]): Flow[] {
-  const ofAnybody = new Map(flows.filter(({ from, to }) => from.text === ANYBODY || to.text === ANYBODY)
-    .map(flow => [pairOf(flow, ANYBODY), flow.connection]));
-  if (ofAnybody.size === 0) return [...flows];
-  return flows.flatMap(flow => {
-    const wide = isStranger(flow.from) || isStranger(flow.to) ? ofAnybody.get(pairOf(flow, ANYBODY)) : undefined;
-    if (!wide || flow.from.text === ANYBODY || flow.to.text === ANYBODY) return [flow];
-    const connection = rest(flow.connection, wide);
-    return isClosed(connection) ? [] : [{ ...flow, connection }];
-  });
+/**
+ * Of strangers, what sets them apart: what any other pod may do as well is told once.
+ *
+ * @param flows with those of any other pod before those of some, as the order of the titles has it
+ */
+export function* beyondAnybody(flows: Iterable<Flow>): Generator<Flow> {
+  for (const { flow, connection } of compared(flows)) yield connection === flow.connection ? flow : { ...flow, connection };
+}
+
+/** Strangers whom something sets apart, with all that they may do. */
+export function* unlessAnybody(flows: Iterable<Flow>): Generator<Flow> {
+  for (const { flow } of compared(flows)) yield flow;
+}
+
+function* compared(flows: Iterable<Flow>): Generator<{ readonly flow: Flow; readonly connection: Connection }> {
+  const ofAnybody = new Map<string, Connection>();
+  for (const flow of flows) {
+    const isAnybody = flow.from.text === ANYBODY || flow.to.text === ANYBODY;
+    if (isAnybody) ofAnybody.set(pairOf(flow, ANYBODY), flow.connection);
+    const wide = !isAnybody && (isStranger(flow.from) || isStranger(flow.to)) ? ofAnybody.get(pairOf(flow, ANYBODY)) : undefined;
+    const connection = wide ? rest(flow.connection, wide) : flow.connection;
+    if (!isClosed(connection)) yield { flow, connection };
+  }
 }
 
 function isStranger({ endpoint }: End): boolean {

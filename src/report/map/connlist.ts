@@ -2,7 +2,7 @@ import { hasOtherProtocols, type Unlisted } from './unlisted';
 import type { Cluster } from '../../reach/cluster';
 import { passing, type Connection } from '../../reach/connection';
 import { addressParts } from '../../reach/mentioned';
-import { type AddressParty, type Party, rangeText, titleOf } from '../../reach/party';
+import { type AddressParty, isSame, type Party, rangeText, titleOf } from '../../reach/party';
 import type { PortSet } from '../../reach/port-set';
 import type { ReachMap } from '../../reach/reach-map';
 import type { Direction } from '../../reach/rule';
@@ -27,7 +27,8 @@ export function* connlist(
   const destinations = new Titles(map, cluster, 'egress');
   const texts = new Map<PortSet, ListText>();
   for (const { from, to, connection } of map) {
-    if (!includes(from, to)) continue;
+    // The format has no line from a workload to itself.
+    if (isSame(from, to) || !includes(from, to)) continue;
     const [own, title] = [sources.of(from), destinations.of(to)];
     const { text, isWhole } = connectionOf(connection, texts);
     if (own === undefined || title === undefined) {

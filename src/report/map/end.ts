@@ -1,4 +1,4 @@
-import { addressText } from './address-text';
+import { addressText } from '../../reach/address-terms';
 import type { Endpoint } from '../../reach/endpoint';
 import { type AddressParty, ENTITIES, type Party, titleOf } from '../../reach/party';
 

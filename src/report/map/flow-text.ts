@@ -9,7 +9,7 @@ export function flowParts({ connection, conditions }: Flow): string[] {
   return [
     ...open.isEmpty() ? [] : [portsOf(open)],
     ...limited.map(({ ports, requests }) => `${portsOf(ports)} only ${requests.map(requestText).join(', ')}`),
-    ...perhaps.isEmpty() ? [] : [`perhaps ${perhapsText(connection)}, depending on whether ${condition}`],
+    ...perhaps.isEmpty() ? [] : [`perhaps ${perhapsText(connection, requestText)}, depending on whether ${condition}`],
   ];
 }
 

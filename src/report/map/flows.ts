@@ -2,7 +2,7 @@ import { addressEnd, classEnd, type End, endOf } from './end';
 import type { Cluster } from '../../reach/cluster';
 import { type Connection, isClosed } from '../../reach/connection';
 import { connectionText } from '../../reach/connection-text';
-import { compareText } from '../../reach/endpoint';
+import { compareText, isSeveral } from '../../reach/endpoint';
 import type { AddressParty, Party } from '../../reach/party';
 import { PortSet } from '../../reach/port-set';
 import type { MapEntry, ReachMap } from '../../reach/reach-map';
@@ -64,7 +64,8 @@ export class Flows implements Iterable<Flow> {
     for (const entry of this.map.byClass()) {
       const { from, to } = entry;
       const isItself = from.type === 'workload' && to.type === 'workload' && from.class === to.class;
-      if ((!isItself || from.class.members.length > 1) && this.isIncluded(entry)) yield entry;
+      const isAny = !isItself || from.class.members.length > 1 || isSeveral(from.class.sample);
+      if (isAny && this.isIncluded(entry)) yield entry;
     }
   }
 

@@ -1,3 +1,4 @@
+import { unlessAnybody } from './beyond-anybody';
 import { csv } from './csv';
 import { dot } from './dot';
 import type { End } from './end';
@@ -19,10 +20,10 @@ export interface MapText {
 
 /** Formats that tell every pair, by their names on the command line. */
 export const LISTS: Readonly<Record<string, (map: MapText) => Iterable<string>>> = {
-  table: ({ flows, color }) => table(flows, color),
+  table: ({ flows, color }) => table(unlessAnybody(flows), color),
   json: ({ flows, dataplane, workloads }) => json(flows, dataplane, workloads),
   csv: ({ flows }) => csv(flows),
-  markdown: ({ flows }) => markdown(flows),
+  markdown: ({ flows }) => markdown(unlessAnybody(flows)),
 };
 
 /** Formats that show the whole. */

@@ -62,7 +62,9 @@ export const EVERYONE = 'every workload';
 /** @param workloads all of them, whatever part of the map is shown */
 export function graphOf(flows: Iterable<Flow>, workloads: readonly End[], { hide, isolated }: GraphOptions): Graph {
   const hidden = new Set<Hideable>();
-  const shown = beyondAnybody([...flows]).filter(flow => {
+  const shown = [...beyondAnybody(flows)].filter(flow => {
+    // That the pods of a workload reach one another, a picture does not show.
+    if (flow.from.text === flow.to.text && (flow.from.members?.length ?? 1) === 1) return false;
     const kind = hideableAs(flow);
     if (kind === undefined || !hide.includes(kind)) return true;
     hidden.add(kind);

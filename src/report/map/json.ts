@@ -1,6 +1,6 @@
-import { cidrTexts } from './address-text';
 import type { End } from './end';
 import type { Flow } from './flows';
+import { cidrTexts } from '../../reach/address-terms';
 import { type PortSet, PortSet as Ports, PROTOCOLS } from '../../reach/port-set';
 
 /** The version of this format: it changes when a field goes or means something else. */

@@ -157,7 +157,7 @@ enum AuthenticationMode REQUIRED=required|DISABLED=disabled|TEST_ALWAYS_FAIL=tes
 enum AzurePolicyEngine NPM=npm|CALICO=calico|CILIUM=cilium|CILIUM_ACNS=cilium-acns|NONE=none
 enum CiliumDnsRejection REFUSED=refused|NAME_ERROR=nameError
 enum CiliumIpam KUBERNETES=kubernetes|CLUSTER_POOL=cluster-pool
-enum CiliumPolicyEnforcement DEFAULT=default|ALWAYS=always
+enum CiliumPolicyEnforcement DEFAULT=default|ALWAYS=always|NEVER=never
 enum DenyDirection BOTH=both|INGRESS=ingress|EGRESS=egress
 enum Entity ALL=all|WORLD=world|CLUSTER=cluster|HOST=host|REMOTE_NODE=remote-node|KUBE_APISERVER=kube-apiserver|INGRESS=ingress|HEALTH=health|INIT=init|UNMANAGED=unmanaged|NONE=none
 enum EnvoyConfigKind CILIUM_ENVOY_CONFIG=CiliumEnvoyConfig|CILIUM_CLUSTERWIDE_ENVOY_CONFIG=CiliumClusterwideEnvoyConfig

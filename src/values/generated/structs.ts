@@ -32,10 +32,10 @@ CiliumEgressRule to?:IPeer[] toPorts?:CiliumPortRule[] icmps?:Port[] toServices?
 CiliumHubble relay?:boolean ui?:boolean metrics?:string[]
 CiliumIngressDenyRule from?:IPeer[] ports?:Port[] icmps?:Port[] fromGroups?:CiliumAwsGroup[]
 CiliumIngressRule from?:IPeer[] toPorts?:CiliumPortRule[] icmps?:Port[] fromGroups?:CiliumAwsGroup[] authentication?:AuthenticationMode
-CiliumInstallProps fluxNamespace?:string serviceAccountName?:string values?:{any} version:string repository?:string ipam?:CiliumIpam kubeProxyReplacement?:CiliumKubeProxyReplacement hubble?:CiliumHubble wireGuard?:CiliumWireGuard policyEnforcement?:CiliumPolicyEnforcement policyAudit?:boolean dnsProxy?:CiliumDnsProxy operatorReplicas?:number imagePullPolicy?:string
+CiliumInstallProps fluxNamespace?:string serviceAccountName?:string values?:{any} version:string repository?:string ipam?:CiliumIpam kubeProxyReplacement?:CiliumKubeProxyReplacement hubble?:CiliumHubble wireGuard?:CiliumWireGuard policyAudit?:boolean dnsProxy?:CiliumDnsProxy operatorReplicas?:number imagePullPolicy?:string
 CiliumKubeProxyReplacement apiServerHost:string apiServerPort?:number
 CiliumNetworkPolicyProps name:string labels?:{string} annotations?:{string} description?:string ingress?:CiliumIngressRule[] ingressDeny?:CiliumIngressDenyRule[] egress?:CiliumEgressRule[] egressDeny?:CiliumEgressDenyRule[] enableDefaultDeny?:EnableDefaultDeny ruleLabels?:CiliumRuleLabel[] log?:string namespace?:string endpointSelector:LabelSelector
-CiliumOptions nodeSelectors?:boolean mutualAuthentication?:boolean sctp?:boolean hostFirewall?:boolean normalizedPaths?:boolean cidrMatchesNodes?:boolean cidrMatchesPods?:boolean
+CiliumOptions nodeSelectors?:boolean mutualAuthentication?:boolean sctp?:boolean hostFirewall?:boolean normalizedPaths?:boolean cidrMatchesNodes?:boolean cidrMatchesPods?:boolean policyEnforcementMode?:CiliumPolicyEnforcement
 CiliumPolicyProps name:string labels?:{string} annotations?:{string} description?:string ingress?:CiliumIngressRule[] ingressDeny?:CiliumIngressDenyRule[] egress?:CiliumEgressRule[] egressDeny?:CiliumEgressDenyRule[] enableDefaultDeny?:EnableDefaultDeny ruleLabels?:CiliumRuleLabel[] log?:string
 CiliumPortRule ports:Port[] http?:HttpRule[] dns?:DnsRule[] kafka?:KafkaRule[] serverNames?:string[] terminatingTls?:TlsContext originatingTls?:TlsContext listener?:EnvoyListener
 CiliumRuleLabel key:string value?:string source?:string

@@ -114,3 +114,23 @@ test('Services beside ports are refused up to 1.16, doubtful on 1.17 and taken f
     ['error cilium/ServicesWithPorts'], ['warning cilium/ServicesWithPortsDoubtful'], [],
   ]);
 });
+
+describe('pods on the network of the host', () => {
+  const onHost = (labels: string, name = 'probe') =>
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: shop, labels: { ${labels} } }\nspec: { hostNetwork: true, containers: [{ name: a, image: "a.io/a:1" }] }\n---\n`;
+  const inPod = (labels: string) => onHost(labels, 'web').replace('hostNetwork: true, ', '');
+  const byPeer = policy('ingress: [{ fromEndpoints: [{ matchLabels: { app: probe } }] }]');
+  const bySubject = policy('ingress: [{}]').replace('app: api', 'app: probe');
+  const everywhere = clusterPolicy('endpointSelector: { matchLabels: { "k8s:io.kubernetes.pod.namespace": shop, app: probe } }, ingress: [{ fromEntities: [cluster] }]');
+
+  test.each([['as peers', byPeer], ['as subjects', bySubject], ['of a cluster-wide policy', everywhere]])('are no endpoints: %s', (_, yaml) => {
+    expect(names(`${onHost('app: probe')}${yaml}`)).toContain('HostNetworkSelected');
+  });
+
+  test.each([
+    ['that others match besides', `${onHost('app: probe')}${inPod('app: probe, x: y')}${byPeer}`],
+    ['of other labels', `${onHost('app: other')}${byPeer}`],
+    ['of another namespace', `${onHost('app: probe').replace('shop', 'bank')}${bySubject}`],
+    ['whom no label is asked of', `${onHost('app: probe')}${policy('ingress: [{ fromEndpoints: [{}] }]')}`],
+  ])('are passed over where it is about pods %s', (_, yaml) => expect(names(yaml)).not.toContain('HostNetworkSelected'));
+});

@@ -36,6 +36,21 @@ describe('a flow that one end allows and the other denies', () => {
   });
 });
 
+describe('a flow among replicas that one half allows', () => {
+  const pg = (kind: string, spec: string) => `{ apiVersion: apps/v1, kind: ${kind}, metadata: { name: pg, namespace: shop }, spec: { ${spec}template: { metadata: { labels: { app: pg } }, spec: { containers: [{ name: c, image: c }] } } } }`;
+  const [from, to] = [ingress('from-pg', 'pg', `{ ${only('pg')} }`), egress('to-pg', 'pg', `{ ${only('pg')} }`)];
+
+  test.each<[string, string, string[], string[]]>([
+    ['ingress', pg('StatefulSet', 'replicas: 3, '), [deny('shop'), from], ['HalfOpenFlow']],
+    ['egress', pg('Deployment', ''), [deny('shop'), to], ['HalfOpenFlow']],
+    ['both', pg('StatefulSet', 'replicas: 3, '), [deny('shop'), from, to], []],
+    ['ingress, of a single replica', pg('StatefulSet', 'replicas: 1, '), [deny('shop'), from], []],
+    ['ingress, of a pod', pod('shop', 'pg'), [deny('shop'), from], []],
+  ])('%s', (_name, workload, policies, expected) => {
+    expect(finds(workload, ...policies)).toEqual(expected);
+  });
+});
+
 describe('a policy that changes nothing', () => {
   const wide = policy('wide', 'shop', `${every}, policyTypes: [Ingress], ingress: [{ from: [{ podSelector: {} }] }]`);
   const narrow = ingress('narrow', 'api', `{ ${only('web')} }`);

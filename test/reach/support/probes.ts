@@ -10,6 +10,9 @@ export interface ProbePair {
   readonly naive: NaiveProbe;
 }
 
+/** A request of which the engine is not told all: of what it is sure, that holds for any of them. */
+const partly = (port: number, asked: NaiveProbe['http'], all: NaiveProbe['http']): ProbePair => ({ engine: { port, http: asked }, naive: { port, http: all } });
+
 const same = (probe: { port: number; protocol?: 'TCP' | 'UDP' | 'SCTP' } & Omit<NaiveProbe, 'port' | 'protocol'>): ProbePair => ({ engine: probe, naive: probe });
 
 /** Ports at the edges of what random policies name, and requests that some of their rules take. */
@@ -18,7 +21,12 @@ export const PROBES: readonly ProbePair[] = [
   same({ port: 53, protocol: 'UDP' }),
   same({ port: 80, protocol: 'UDP' }),
   same({ port: 80, protocol: 'SCTP' }),
+  same({ port: 80, http: { method: 'GET', path: '/', host: '', headers: { 'X-Team': '' } } }),
   same({ port: 80, http: {} }),
+  partly(80, {}, { method: 'POST', path: '/v1/pay', host: 'api.x', headers: { 'X-Team': 'red' } }),
+  partly(8080, { path: '/v1/pay' }, { method: 'POST', path: '/v1/pay', host: 'api.x', headers: { 'X-Team': 'blue' } }),
+  partly(80, { method: 'GET', path: '/v1/a' }, { method: 'GET', path: '/v1/a', headers: { 'X-Team': 'red' } }),
+  partly(80, { method: 'GET', headers: { 'x-team': 'blue' } }, { method: 'GET', path: '/v1/pay', headers: { 'X-Team': 'blue' } }),
   same({ port: 80, http: { path: '/v1/' } }),
   same({ port: 8080, http: { method: 'POST', path: '/v1/pay', host: 'api.x' } }),
   same({ port: 8080, http: { path: '/v1/%2e./%761/a?b=c', headers: { 'x-team': 'red' } } }),

@@ -50,6 +50,7 @@ export const ciliumFacts: fc.Arbitrary<RandomCilium> = fc.record({
   cidrMatchesNodes: some(false, false, true),
   cidrMatchesPods: some(false, false, true),
   normalizedPaths: some(true, true, false),
+  policyEnforcementMode: some('default', 'default', 'default', 'always'),
 }).map(facts => ({ ...facts, cidrMatchesPods: facts.cidrMatchesPods && facts.version === '1.20' }));
 
 const nodeCidrs = some([], [], ['198.51.100.0/24'], ['10.0.0.0/8']);

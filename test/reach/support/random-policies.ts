@@ -118,7 +118,7 @@ function peers(side: 'from' | 'to', deny: boolean): fc.Arbitrary<Json> {
 }
 
 const item = (side: 'from' | 'to', deny: boolean) => merged(
-  peers(side, deny), what(deny), deny ? fc.constant({}) : maybe('authentication', fc.constant({ mode: 'required' }), 12),
+  peers(side, deny), what(deny), deny ? fc.constant({}) : maybe('authentication', some({ mode: 'required' }, { mode: 'test-always-fail' }), 12),
 );
 
 export const ingressItem = item('from', false);

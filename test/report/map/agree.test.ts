@@ -82,8 +82,15 @@ test('csv, markdown and table tell the same pairs as json, and as many parts of 
       [from, to, count(open !== '', limited === '' ? 0 : limited!.split('; ').length, perhaps !== '')]);
     expect(inCsv).toEqual(expected);
     const inMarkdown = readMarkdownTable(draw('markdown', objects, { target })).slice(1).map(([from, to, parts]) => [from, to, parts!.split('\n').length]);
-    expect(inMarkdown).toEqual(expected);
-    expect(pairsOfTable(draw('table', objects, { target }))).toEqual(expected);
+    expect(pairsOfTable(draw('table', objects, { target }))).toEqual(inMarkdown);
+    const known = new Set(inMarkdown.map(([from, to]) => `${from}\n${to}`));
+    expect(inMarkdown).toEqual(expected.filter(([from, to]) => known.has(`${String(from)}\n${String(to)}`)));
+    // What any other pod may do is not said again of some.
+    const again = expected.filter(([from, to]) => !known.has(`${String(from)}\n${String(to)}`)).map(pair => pair.slice(0, 2));
+    const ofAnybody = (end: unknown) => (String(end).endsWith('[Pods]') || String(end).includes('[Pods +') ? '*/*[Pods]' : String(end));
+    for (const [from, to] of again) {
+      expect([`${ofAnybody(from)}\n${String(to)}`, `${String(from)}\n${ofAnybody(to)}`].some(pair => known.has(pair))).toBe(true);
+    }
   }), { numRuns: 40 });
 });
 
@@ -111,7 +118,7 @@ test('connlist has a line for every pair of workloads, pods and IPv4 addresses o
     };
     const touched = new Set<string[]>();
     for (const { from, to, connection } of Cluster.fromManifests(objects, { target }).map()) {
-      if (![from, to].every(({ type }) => type === 'workload' || type === 'addresses')) continue;
+      if (titleOf(from) === titleOf(to) || ![from, to].every(({ type }) => type === 'workload' || type === 'addresses')) continue;
       const own = lines.filter(([source, destination]) => isOf(source!, from) && isOf(destination!, to));
       own.forEach(line => touched.add(line));
       const text = connlistText(passing(connection));

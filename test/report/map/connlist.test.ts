@@ -60,6 +60,7 @@ test('an address that ingress names splits nobody who is called', () => {
   const ingress = about('web', 'shop', { ingress: [{ from: [inner('203.0.113.7/32')], ports: [{ port: 443 }] }] });
   expect(lines([web, ingress])).toEqual([
     '203.0.113.7-203.0.113.7 => shop/web[Deployment] : TCP 443',
+    'shop/web[Deployment] => */*[Pods] : All Connections',
     'shop/web[Deployment] => 0.0.0.0-255.255.255.255 : All Connections',
   ]);
 });

@@ -1,6 +1,6 @@
 import { PortSet } from '../../../src/reach';
 import { readAddresses } from '../../../src/reach/address-block';
-import { addressText, cidrTexts } from '../../../src/report/map/address-text';
+import { addressText, cidrTexts } from '../../../src/reach/address-terms';
 import { portsOf, requestText } from '../../../src/report/map/flow-text';
 
 const ranges = (...cidrs: string[]) => cidrs.map(cidr => readAddresses(cidr)!);
@@ -17,7 +17,7 @@ test.each<[string[], number, string]>([
   [['0.0.0.0/1'], 1, '0.0.0.0/1'],
   [['0.0.0.0/1', '192.0.0.0/2'], 1, 'any address except 128.0.0.0/2'],
   [['0.0.0.0/1', '192.0.0.0/2'], 2, '0.0.0.0/0 except 128.0.0.0/2'],
-  [['8000::/1', '4000::/2', '0.0.0.0/0'], 2, '0.0.0.0/0, ::/0 except ::/2'],
+  [['8000::/1', '4000::/2', '0.0.0.0/0'], 2, '0.0.0.0/0; ::/0 except ::/2'],
 ])('addresses %j of %d families are "%s"', (cidrs, families, expected) => {
   expect(addressText(ranges(...cidrs), families)).toBe(expected);
   expect(addressText(ranges(...[...cidrs].reverse()), families)).toBe(expected);

@@ -10,12 +10,17 @@ import { namedPorts } from './endpoint';
 import type { Connection, Direction, Half } from './flow';
 import { icmpType } from './icmp-type';
 
+export interface HalfOptions extends L7Options {
+  /** Whether every endpoint is isolated: policyEnforcementMode always. */
+  readonly always: boolean;
+}
+
 /**
  * What the policies of one end say, read as Cilium enforces them: denies first, then the union of all allows, requests last.
  *
  * @see https://docs.cilium.io/en/stable/security/policy/
  */
-export function ciliumHalf(direction: Direction, connection: Connection, rules: Rule[], resolvers: Endpoint[], options: L7Options): Half {
+export function ciliumHalf(direction: Direction, connection: Connection, rules: Rule[], resolvers: Endpoint[], options: HalfOptions): Half {
   const [subject, peer] = direction === 'egress'
     ? [connection.source, connection.destination]
     : [connection.destination, connection.source];
@@ -37,12 +42,14 @@ export function ciliumHalf(direction: Direction, connection: Connection, rules: 
     return { allowed: true, why: ['a node always reaches its own endpoints'] };
   }
   const isolating = selecting.filter((rule) => rule[direction].defaultDeny);
+  const isIsolated = isolating.length > 0 || (options.always && isEndpoint(subject));
   const allows = selecting.flatMap((rule) => rule[direction].allow);
-  const allowing = allows.flatMap((item) => matches(allows)(item).map((portRule) => ({ item, portRule })));
+  // The mode for tests lets nobody authenticate.
+  const allowing = allows.filter(({ authentication }) => authentication !== 'test-always-fail').flatMap((item) => matches(allows)(item).map((portRule) => ({ item, portRule })));
   const through = allowing.filter(({ portRule }) => !isRestricted(portRule) || requestMatches(portRule, connection, options));
   if (through.length > 0) return { allowed: true, why: through.map(({ item, portRule }) => allowsText(item, portRule)) };
   // Where nothing isolates, a rule for requests only makes them visible.
-  if (isolating.length === 0) return { allowed: true, why: ['no policy isolates'] };
+  if (!isIsolated) return { allowed: true, why: ['no policy isolates'] };
   return {
     allowed: false,
     why: [
@@ -50,6 +57,10 @@ export function ciliumHalf(direction: Direction, connection: Connection, rules: 
       ...isolating.map((rule) => `${rule.title} isolates and nothing allows`),
     ],
   };
+}
+
+function isEndpoint(subject: Endpoint): boolean {
+  return subject.kind === 'pod' ? !subject.hostNetwork : isReserved(subject, 'health', 'ingress', 'init');
 }
 
 /** The DNS proxy learns the addresses of the names that it lets pass. */

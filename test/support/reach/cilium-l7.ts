@@ -48,7 +48,7 @@ function httpMatches(rule: HttpRule, { method = 'GET', path = '/', host = '', he
       if (mismatch) return true;
       if (secret !== undefined) throw new Error(`reach: header ${name} is compared with a secret, whose value is not known here`);
       const given = sent.get(name.toLowerCase());
-      return value === undefined ? given !== undefined : given === value;
+      return value === undefined ? Boolean(given) : given === value;
     });
 }
 
@@ -61,7 +61,7 @@ function fullMatch(pattern: string | undefined, text: string): boolean {
 function headerMatches(header: string, sent: Map<string, string>): boolean {
   const [, name = '', value] = /^(\S+?):?(?:\s+(.*))?$/.exec(header) ?? [];
   const given = sent.get(name.toLowerCase());
-  return value === undefined ? given !== undefined : given === value;
+  return value === undefined ? Boolean(given) : given === value;
 }
 
 /** Escaped slashes are answered with a redirect to the path without them, so that path is the one to ask about. */

@@ -19,6 +19,8 @@ export interface ReachOptions {
   readonly normalizePath?: boolean;
   /** Agent option policy-cidr-match-mode: 'nodes', 'pods'. @default [] */
   readonly cidrMatchMode?: string[];
+  /** Agent option enable-policy. @default 'default' */
+  readonly enforcement?: string;
   /** Address of the pods whose manifest has none. @default '10.244.0.1' */
   readonly podIp?: string;
   /** Whether pods of the host network run on the node of whoever is at the other end; otherwise they are on another one. @default false */
@@ -51,7 +53,8 @@ export class Reach {
     const context = { cluster, ...l7, clusterName: options.clusterName ?? 'default', cidrMatchMode: options.cidrMatchMode ?? [] };
     const rules: Rule[] = all.flatMap((policy) => rulesOf(policy, context));
     const resolvers = [...cluster.pods, ...ENTITIES.map((entity) => cluster.find(`entity:${entity}`))];
-    this.half = (direction, connection) => ciliumHalf(direction, connection, rules, resolvers, l7);
+    const half = { ...l7, always: options.enforcement === 'always' };
+    this.half = (direction, connection) => ciliumHalf(direction, connection, rules, resolvers, half);
   }
 
   /** Both halves: the egress of the source and the ingress of the destination. */
