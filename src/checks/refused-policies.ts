@@ -43,7 +43,10 @@ export function refusedPolicies(objects: readonly Located[], target: Target): Re
     for (const policy of policies) {
       if (rule.kinds?.includes(policy.object.kind) === false || refused.has(policy)) continue;
       try {
-        rule.checkObject(policy, ({ found }) => refused.set(policy, `${found} (${rule.id})`), context);
+        rule.checkObject(policy, ({ found }) => {
+          refused.set(policy, `${found} (${rule.id})`);
+          doubtful.delete(policy);
+        }, context);
       } catch {
         // A rule that fails at an object says nothing of it; `guardrails check` tells that it failed.
       }

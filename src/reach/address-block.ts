@@ -23,7 +23,14 @@ export function readBlocks(cidr: unknown, except: readonly unknown[] = []): Addr
   const unsure = unfilled(cidr);
   if (unsure !== undefined) return EVERYTHING.map(block => ({ text, block, except: known, unsure }));
   const block = readAddresses(cidr);
-  return block ? [{ text, block, except: known, unsure: unfilledIn(except) }] : [];
+  if (block) return [{ text, block, except: known, unsure: unfilledIn(except) }];
+  const padded = readAddresses(withoutZeros(cidr));
+  return padded ? [{ text, block: padded, except: known, unsure: `the network plugin reads ${String(cidr)} in spite of its zeros` }] : [];
+}
+
+/** The API server has let leading zeros pass, and still does in objects that had them. */
+function withoutZeros(cidr: unknown): unknown {
+  return typeof cidr === 'string' ? cidr.replace(/(^|\.)0+(?=\d)/g, '$1') : undefined;
 }
 
 /** A CIDR, or a single address as Cilium takes it. */

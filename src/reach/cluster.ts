@@ -11,7 +11,6 @@ import type { Half } from './half';
 import { Halves } from './halves';
 import { areIn, type InsideRanges, insideRanges, refuseInside } from './inside';
 import { insistQuestion } from './insist-question';
-import { KnownPods } from './known-pods';
 import { kubernetesDataplane, noDataplane } from './kubernetes-dataplane';
 import type { Request } from './l7';
 import { addressParts, mentionedAddresses, mentionedParties } from './mentioned';
@@ -26,7 +25,7 @@ import type { PodTemplates } from './read-endpoints';
 import type { Direction, Policy } from './rule';
 import { type Backend, backendsAt, isService } from './services';
 import { strangerAsked } from './stranger-asked';
-import { joinStrangers, type Stranger, strangersOf } from './strangers';
+import { joinStrangers, type Stranger } from './strangers';
 import { World } from './world';
 import type { Located } from '../checks/finding';
 import { locatedObjects } from '../checks/located-objects';
@@ -37,9 +36,7 @@ import type { Target } from '../target/target';
 import { readPlatformFacts } from '../target/target-file';
 import { targetOf } from '../target/target-of';
 import { tenantOf } from '../target/tenant-of';
-import { NAMESPACE_NAME_LABEL } from '../target/well-known-labels';
 import { GuardrailsError } from '../values/guardrails-error';
-import { selectorMatches, type SelectorRequirement } from '../values/selector';
 
 /** How a set of objects is read. */
 export interface ClusterOptions {
@@ -120,7 +117,8 @@ export class Cluster {
   readonly world: World;
   private readonly options: ClusterOptions & Required<Pick<ClusterOptions, 'refused'>>;
   private readonly halves: Halves;
-  private readonly meant: readonly PodsMeant[];
+  /** Pods that the policies mean; nothing where strangers are not looked for. */
+  readonly meant: readonly PodsMeant[];
   private readonly inside: InsideRanges;
   private podAddresses: ReadonlySet<string> | undefined;
   /** The same with the strangers that were asked about last: tests ask the same of few. */
@@ -203,9 +201,8 @@ export class Cluster {
   }
 
   /** Who reaches whom. Addresses are split at every CIDR that a policy mentions, and at those given; those of pods are told of the pods. */
-  map(
-    families: readonly (4 | 6)[] = [4], splitAt: readonly AddressParty[] = [], { others = [], withNodes = this.governsNodes }: MapOptions = {},
-  ): ReachMap {
+  map(families: readonly (4 | 6)[] = [4], splitAt: readonly AddressParty[] = [], options: MapOptions = {}): ReachMap {
+    const { others = [], withNodes = this.governsNodes } = options;
     const mentioned = [...this.mentionedAddresses(), ...splitAt];
     const outside = new Map([...this.mentionedParties(), ...others].map(party => [
       `${party.type} ${titleOf(party)}`, this.find(party) ?? party,
@@ -227,6 +224,10 @@ export class Cluster {
     this.podAddresses ??= new Set(this.world.endpoints.filter(({ hostNetwork }) => !hostNetwork)
       .flatMap(({ ips }) => ips.map(({ family, address }) => `${family} ${address}`)));
     return this.podAddresses.has(`${party.family} ${party.first}`);
+  }
+
+  get looksForStrangers(): boolean {
+    return this.options.strangers !== false;
   }
 
   /** The policies, as the dataplane takes them. */
@@ -277,32 +278,6 @@ export class Cluster {
     const isAbout = ({ object: { metadata } }: Located, namespace: string) => (metadata.namespace ?? namespace) === namespace;
     return this.notes.filter(({ policy }) => refused.has(policy)
       && ends.some(({ namespace, about }) => (readable.has(policy) ? about.includes(policy) : isAbout(policy, namespace))));
-  }
-
-  /** Those whom some policies mean, be they in the set or not, told apart where the policies of either set do. */
-  strangersOf(titles: ReadonlySet<string>, other: Cluster): Stranger[] {
-    if (this.options.strangers === false) return [];
-    const policies = this.world.objects.filter(({ object }) => titles.has(displayName(object)));
-    // Who stands for those whom a policy is about is held back by no others, neither before nor after.
-    const known = [this, other].map(({ world: { endpoints, namespaces, target }, meant: governing }) => (
-      new KnownPods(endpoints.filter(({ stranger }) => !stranger), namespaces, target.clusterName, governing)
-    ));
-    const meant = podsMeant(policies, this.dataplane === 'cilium', this.world.objects)
-      .filter(one => !one.subject || !known.every(pods => pods.hasFreeSubject(one)));
-    return strangersOf(meant, { endpoints: [], namespaces: this.world.namespaces }, [...this.meant, ...other.meant]);
-  }
-
-  /** Pods of some namespaces that selectors mean by labels of these. */
-  strangersIn(names: readonly string[]): Stranger[] {
-    const { namespaces } = this.world;
-    const byLabel = (one: PodsMeant) => one.namespace.some(({ key }) => key !== NAMESPACE_NAME_LABEL);
-    const meant = names.flatMap(name => {
-      const labels = { ...namespaces.get(name), [NAMESPACE_NAME_LABEL]: name };
-      const namespace: SelectorRequirement[] = [{ key: NAMESPACE_NAME_LABEL, operator: 'In', values: [name] }];
-      return this.meant.filter(one => byLabel(one) && selectorMatches({ matchExpressions: [...one.namespace] }, labels))
-        .map((one): PodsMeant => ({ ...one, namespace, subject: false }));
-    });
-    return strangersOf(meant, { endpoints: [], namespaces });
   }
 
   /** Whose the namespace of an endpoint is, as far as its labels are known; nobody's for one that stands for several. */

@@ -10,6 +10,7 @@ import { changedPolicies, reasonsOfChange } from './reasons-of-change';
 import { remember } from './remember';
 import { withoutRepeated } from './repeated-changes';
 import { joinStrangers } from './strangers';
+import { strangersOfChange } from './strangers-of-change';
 import { crossesTenants, type Sides } from './tenants';
 import { withoutToldByIpv4 } from './told-by-ipv4';
 import { isToldByName } from './told-by-name';
@@ -50,10 +51,8 @@ export function diff(one: Cluster, other: Cluster, options: DiffOptions = {}): C
   const changedTitles = changedPolicies(first, second);
   const known = [first, second].map(({ world: { strangers } }) => strangers);
   // A selector that got wider may mean nobody new in the set.
-  const namespaces = changedNamespaces(first, second);
   const wanted = joinStrangers([
-    ...known, first.strangersOf(changedTitles, second), second.strangersOf(changedTitles, first),
-    first.strangersIn(namespaces), second.strangersIn(namespaces),
+    ...known, strangersOfChange(first, second, changedTitles), strangersOfChange(second, first, changedTitles),
   ]);
   const [before, after] = [first.withStrangers(wanted), second.withStrangers(wanted)];
   const numbers = new Map<string, number>();
@@ -82,12 +81,6 @@ export function diff(one: Cluster, other: Cluster, options: DiffOptions = {}): C
   const told = withoutRepeated(different, wanted.filter(({ title }) => !titles.has(title)), after);
   return told.map(change => ({ change, key: keyOf(change.from, change.to) }))
     .sort((a, b) => compareText(a.key, b.key)).map(({ change }) => change);
-}
-
-/** Those that have other labels than before: a selector may mean their pods now, be they in the set or not. */
-function changedNamespaces(...[{ world: one }, { world: other }]: readonly [Cluster, Cluster]): string[] {
-  const labelsOf = ({ namespaces }: Cluster['world'], name: string) => JSON.stringify(Object.entries(namespaces.get(name) ?? {}).sort());
-  return [...new Set([...one.namespaces.keys(), ...other.namespaces.keys()])].filter(name => labelsOf(one, name) !== labelsOf(other, name));
 }
 
 /** What passes in a set, by numbers for the ends: a key made of titles for each of millions of pairs takes gigabytes. */

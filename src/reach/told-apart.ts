@@ -25,6 +25,7 @@ const OPPOSITE: Partial<Record<SelectorOperator, SelectorOperator>> = { NotIn: '
  */
 export class ToldApart {
   private readonly groups = { from: new Map<string, Group>(), to: new Map<string, Group>() };
+  private readonly keys = new WeakMap<About, string>();
   private readonly space: SpaceOf;
 
   /** @param namespaces with the labels that are known of them */
@@ -34,7 +35,8 @@ export class ToldApart {
 
   add(about: About, side: Side, effect: Effect, peer: PodsMeant): void {
     const make = (): Group => ({ about, peers: { allow: new Set(), deny: new Set(), require: new Set(), govern: new Set() } });
-    remember(this.groups[side], `${about.ofCluster} ${textOf(about)}`, make).peers[effect].add(peer);
+    const key = remember(this.keys, about, () => `${about.ofCluster} ${textOf(about)}`);
+    remember(this.groups[side], key, make).peers[effect].add(peer);
   }
 
   all(): PodsMeant[] {
@@ -68,6 +70,7 @@ export class ToldApart {
         { choices: new Choices([...[...deny!].map(leftOut), ...[...require!].map(peer => [peer])], this.space), peers: new Set() }
       );
       const isShared = peers.deny.size + peers.require.size === 0;
+      if (deny!.size + require!.size + governed.firsts.size === 0) continue;
       const { choices: own, peers: before } = isShared ? remember(shared, same.map(group => ids.get(group)).join(), make) : make();
       for (const peer of [undefined, ...allow!, ...require!.size > 0 ? deny! : []]) {
         if (before.has(peer)) continue;

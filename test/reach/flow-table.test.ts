@@ -227,7 +227,8 @@ test('a table about nodes fails when nothing shuts them any more', () => {
   const firewall = ccnp({ nodeSelector: {}, ingress: [{ fromEntities: ['cluster'] }, ssh] }, 'nodes');
   const rows = [...flowRowsOf(Cluster.fromManifests([...base, firewall], options))];
   expect(rows).toContainEqual({ from: '203.0.113.0/24', to: 'remote-node', port: '22/tcp', expect: 'allowed' });
-  const failed = (...policies: object[]) => runFlowTable({ flows: rows, nothingElse: true }, Cluster.fromManifests([...base, ...policies], options))
+  const table = { flows: rows, nothingElse: true };
+  const failed = (...policies: object[]) => runFlowTable(table, Cluster.fromManifests([...base, ...policies], options))
     .filter(({ passed }) => !passed).map(({ name }) => name);
   expect(failed(firewall)).toEqual([]);
   expect(failed()).toContainEqual(expect.stringContaining('to remote-node is in the table'));

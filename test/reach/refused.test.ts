@@ -75,6 +75,12 @@ describe('a policy that does not fit its schema', () => {
     expect(answer!.conditions).toEqual(['NetworkPolicy shop/np is taken in spite of `ingres`']);
   });
 
+  test('has no effect where it is refused besides, and is not told twice', () => {
+    const { verdicts, notes } = ask(np({ podSelector: {}, policyTypes: ['ingress'], ingres: [{}] }));
+    expect(verdicts).toEqual(['allowed']);
+    expect(notes).toEqual([expect.stringContaining('has no effect')]);
+  });
+
   test('is in force where a field is written that the API server has always dropped', () => {
     expect(ask({ ...cnp('shop', isolating), description: 'old' })).toEqual({ verdicts: ['denied'], notes: [] });
   });

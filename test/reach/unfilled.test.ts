@@ -137,3 +137,10 @@ describe('what is still to be filled in', () => {
     expect(Cluster.fromManifests([...objects, from([{ podSelector: {} }])]).query({ from: 'shop/web', to: 'shop/db', port: 80 }).conditions).toEqual([]);
   });
 });
+
+test('a block with leading zeros is one that some read and others do not', () => {
+  const one = from([{ ipBlock: { cidr: '010.0.0.0/8' } }]);
+  expect(told([...objects, one], { from: '10.1.2.3', to: 'shop/db' }, onKubernetes))
+    .toEqual({ verdict: 'depends', conditions: ['the network plugin reads 010.0.0.0/8 in spite of its zeros'] });
+  expect(ask([...objects, one], { from: '203.0.113.9', to: 'shop/db' }, onKubernetes).verdict).toBe('denied');
+});
