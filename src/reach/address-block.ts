@@ -17,20 +17,21 @@ export interface AddressBlock {
  * one family or the other.
  */
 export function readBlocks(cidr: unknown, except: readonly unknown[] = []): AddressBlock[] {
+  if (typeof cidr !== 'string') return [];
   const excepts = except.filter(text => typeof text === 'string');
-  const text = excepts.length > 0 ? `${String(cidr)} except ${excepts.join(', ')}` : String(cidr);
+  const text = excepts.length > 0 ? `${cidr} except ${excepts.join(', ')}` : cidr;
   const known = except.flatMap(part => readAddresses(part) ?? []);
   const unsure = unfilled(cidr);
   if (unsure !== undefined) return EVERYTHING.map(block => ({ text, block, except: known, unsure }));
   const block = readAddresses(cidr);
   if (block) return [{ text, block, except: known, unsure: unfilledIn(except) }];
   const padded = readAddresses(withoutZeros(cidr));
-  return padded ? [{ text, block: padded, except: known, unsure: `the network plugin reads ${String(cidr)} in spite of its zeros` }] : [];
+  return padded ? [{ text, block: padded, except: known, unsure: `the network plugin reads ${cidr} in spite of its zeros` }] : [];
 }
 
 /** The API server has let leading zeros pass, and still does in objects that had them. */
-function withoutZeros(cidr: unknown): unknown {
-  return typeof cidr === 'string' ? cidr.replace(/(^|\.)0+(?=\d)/g, '$1') : undefined;
+function withoutZeros(cidr: string): string {
+  return cidr.replace(/(^|\.)0+(?=\d)/g, '$1');
 }
 
 /** A CIDR, or a single address as Cilium takes it. */
