@@ -1,4 +1,5 @@
 import type { Note } from './dataplane';
+import { ofKind } from './world';
 import { CheckContext } from '../checks/check-context';
 import { CILIUM_POLICIES } from '../checks/cilium/read-policy';
 import type { Located } from '../checks/finding';
@@ -60,8 +61,9 @@ function ofMeshes(objects: readonly Located[]): Note[] {
 function generated(objects: readonly Located[], target: Target): Note[] {
   const isMaker = ({ object: { kind } }: Located) => MAKERS.includes(kind);
   if (!objects.some(isMaker)) return [];
-  const context = new CheckContext(objects.filter(located => isMaker(located) || located.object.kind === 'Namespace'), target);
-  const namespaces = context.ofKind('Namespace').map(({ object }) => object.metadata.name);
+  const known = ofKind(objects, 'v1', 'Namespace');
+  const context = new CheckContext([...objects.filter(isMaker), ...known], target);
+  const namespaces = known.map(({ object }) => object.metadata.name);
   const rules = generatorRules(context).filter(rule => MADE.some(kind => makesKind(rule, kind))
     && (namespaces.length === 0 || namespaces.some(namespace => generatesIn(rule, namespace, context) !== false)));
   const computed = context.ofKind('GeneratingPolicy', 'NamespacedGeneratingPolicy')

@@ -368,6 +368,8 @@ test('a stranger is treated as a pod with its labels would be', () => {
   const isByPolicy = ({ cilium: agent }: PlatformFacts) => typeof agent !== 'object' || agent.policyEnforcementMode === 'default';
   const target = fc.oneof(fc.constant(calico), cilium.filter(isByPolicy));
   fc.assert(fc.property(randomCluster(), target, ({ base, policies }, facts) => {
+    // Whose service account a stranger has, nobody knows.
+    fc.pre(!JSON.stringify(policies).includes('policy.serviceaccount'));
     const objects = [...base, ...policies];
     const cluster = Cluster.fromManifests(objects, { target: facts });
     // Service accounts and clusters have no place among labels, and labels with a star no place in a cluster.
