@@ -8,10 +8,10 @@ import { leftOut, servicePortNotes } from './question-notes';
 import { readInput } from './read-input';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeOutput } from './write-output';
-import { type Answer, type Verdict, verdictText } from '../reach/answer';
+import { type Verdict, verdictText } from '../reach/answer';
 import type { HttpRequest } from '../reach/l7';
 import { portAsked } from '../reach/port-at';
-import { answersExpecting } from '../reach/strangers-asked';
+import { expectVerdict } from '../reach/strangers-asked';
 import { answersJson, answersText } from '../report/answers';
 
 const VERDICTS: readonly Verdict[] = ['allowed', 'denied', 'depends'];
@@ -88,20 +88,16 @@ async function run(args: string[], io: Io): Promise<ExitCode> {
     strangers: /[=*[!(]/.test(from + to), isGate: expected !== undefined,
   });
   const question = { from, to, port, http, sni, dns };
-  const answers = answersExpecting(expected, question, cluster);
+  const { unexpected, answers: all } = expectVerdict(expected, question, cluster);
+  const answers = all();
   for (const text of [...cluster.notes.map(note => note.text), ...leftOut(cluster, question), ...servicePortNotes(cluster, question)]) io.stderr(`note: ${text}\n`);
   const color = io.color && values.output === undefined;
   await writeOutput(values.json ? answersJson(answers) : answersText(answers, color), values.output, io);
   if (incomplete) return ExitCode.USAGE;
-  return isExpected(answers, expected, io) ? ExitCode.OK : ExitCode.FINDINGS;
-}
-
-function isExpected(answers: readonly Answer[], expected: Verdict | undefined, io: Io): boolean {
-  const others = expected === undefined ? [] : answers.filter(({ verdict }) => verdict !== expected);
-  for (const { from, to, port, verdict, conditions } of others) {
-    io.stderr(`expected ${expected!}: ${from} => ${to} : ${port} ${verdictText(verdict, conditions)}\n`);
+  for (const { from: source, to: destination, port: asked, verdict, conditions } of unexpected) {
+    io.stderr(`expected ${expected!}: ${source} => ${destination} : ${asked} ${verdictText(verdict, conditions)}\n`);
   }
-  return others.length === 0;
+  return unexpected.length === 0 ? ExitCode.OK : ExitCode.FINDINGS;
 }
 
 /** Without any part of it no request is asked about, and limits on requests are told instead. */

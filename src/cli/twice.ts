@@ -10,42 +10,59 @@ type Pair = readonly [Located, Located];
 
 /** Objects that are there more than once: of several clusters, most likely, and told together. */
 export function twiceNote(objects: readonly Located[]): string[] {
-  const pairs = [...pairsOf(objects)];
+  const pairs = sameOnes(objects).map(([one, other]): Pair => [one!, other!]);
   const text = textOf(pairs);
   return text === undefined ? [] : [`${text}, and all is taken for one cluster: if it is several, give ${partOf(pairs[0]!)}`];
 }
 
-/** @throws UsageError where policies or workloads are there twice and are not the same: what holds for both may hold for neither */
+/** @throws UsageError where what says who reaches whom is there twice and is not the same: what holds for both may hold for neither */
 export function insistOnOne(objects: readonly Located[], { podTemplates }: Target): void {
-  const pairs = [...pairsOf(objects)].filter(([one, other]) => contentOf(one, podTemplates) !== contentOf(other, podTemplates));
+  const pairs = sameOnes(objects).flatMap(same => unlikePair(same, podTemplates));
   const text = textOf(pairs);
   if (text === undefined) return;
   throw new UsageError(`${text}, and not the same: what holds for all of it together may hold for no cluster; give ${partOf(pairs[0]!)}`);
 }
 
-function* pairsOf(objects: readonly Located[]): Iterable<Pair> {
-  const known = new Map<string, Located>();
-  const told = new Set<string>();
+/** The objects of each name that is there more than once. */
+function sameOnes(objects: readonly Located[]): Located[][] {
+  const known = new Map<string, Located[]>();
   for (const located of objects) {
     const { object } = located;
     // Build files of kustomize have no name.
     if (typeof object.metadata?.name !== 'string') continue;
     const identity = identityOf(object);
-    const first = known.get(identity);
-    if (!first) known.set(identity, located);
-    else if (!told.has(identity)) yield [first, located];
-    if (first) told.add(identity);
+    const same = known.get(identity);
+    if (same) same.push(located);
+    else known.set(identity, [located]);
   }
+  return [...known.values()].filter(({ length }) => length > 1);
 }
 
-/** What an object has to say about who reaches whom: a policy all of it, a workload what policies can tell apart. */
-function contentOf(located: Located, podTemplates: Target['podTemplates']): string {
+/** The first two objects that contradict each other. */
+function unlikePair(same: readonly Located[], podTemplates: Target['podTemplates']): Pair[] {
+  const known = new Map<string, readonly [Located, string]>();
+  for (const located of same) {
+    for (const [what, content] of contentOf(located, podTemplates)) {
+      const first = known.get(what);
+      if (!first) known.set(what, [located, content]);
+      else if (first[1] !== content) return [[first[0], located]];
+    }
+  }
+  return [];
+}
+
+/**
+ * What an object has to say about who reaches whom, by what it is about: a policy all of it, a workload what policies can tell apart. A
+ * Namespace may be written in several places, each with a part of its labels.
+ */
+function contentOf(located: Located, podTemplates: Target['podTemplates']): [string, string][] {
   const { object } = located;
-  if (['NetworkPolicy', ...CILIUM_POLICIES].includes(object.kind)) return JSON.stringify([object.spec, object.specs]);
-  const plain = ({ labels, serviceAccount, ports, hostNetwork }: Endpoint) => (
-    [Object.entries(labels).sort(), serviceAccount, ports, hostNetwork]
-  );
-  return JSON.stringify(readEndpoints([located], podTemplates).map(plain));
+  const { kind, metadata: { labels }, spec, specs } = object;
+  if (kind === 'Namespace') return Object.entries(labels ?? {}).map(([key, value]) => [key, JSON.stringify(value)]);
+  if (kind === 'CiliumCIDRGroup') return [['', JSON.stringify([spec, Object.entries(labels ?? {}).sort()])]];
+  if (kind === 'NetworkPolicy' || CILIUM_POLICIES.includes(kind)) return [['', JSON.stringify([spec, specs])]];
+  const plain = (one: Endpoint) => [Object.entries(one.labels).sort(), one.serviceAccount, one.ports, one.hostNetwork];
+  return [['', JSON.stringify(readEndpoints([located], podTemplates).map(plain))]];
 }
 
 function textOf([pair, ...others]: readonly Pair[]): string | undefined {

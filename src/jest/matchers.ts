@@ -3,7 +3,7 @@ import { compareReach, type ReachOnly } from './reach-only';
 import type { Answer, Verdict } from '../reach/answer';
 import type { Cluster, Question } from '../reach/cluster';
 import { failureText } from '../reach/failure-text';
-import { answersExpecting } from '../reach/strangers-asked';
+import { expectVerdict } from '../reach/strangers-asked';
 
 export interface MatcherResult {
   readonly pass: boolean;
@@ -44,14 +44,13 @@ export const matchers = {
 
 function verdictIs(verdict: Verdict, subject: unknown, question: Question): MatcherResult {
   const cluster = clusterOf(subject);
-  const answers = answersExpecting(verdict, question, cluster);
-  const wrong = answers.filter(answer => answer.verdict !== verdict);
-  const pass = wrong.length === 0;
+  const { unexpected, answers } = expectVerdict(verdict, question, cluster);
+  const pass = unexpected.length === 0;
   return {
     pass,
     message: () => {
       const title = `Expected ${pass ? 'not every one of these to be' : 'each of these to be'} ${verdict}:`;
-      return listed(title, pass ? answers : wrong, cluster).join('\n');
+      return listed(title, pass ? answers() : unexpected, cluster).join('\n');
     },
   };
 }

@@ -18,7 +18,7 @@ import { notEvaluated } from './not-evaluated';
 import { type AddressParty, isSame, type Party, titleOf } from './party';
 import { partiesAt, type Place, workload } from './place';
 import { type PodsMeant, podsMeant } from './pods-meant';
-import { hasPort, portAsked, portAt } from './port-at';
+import { hasPort, type PortAsked, portAsked, portAt } from './port-at';
 import type { PortSet, Protocol } from './port-set';
 import { ReachMap } from './reach-map';
 import type { PodTemplates } from './read-endpoints';
@@ -82,6 +82,13 @@ export interface Question extends Request {
   readonly port: number | string;
   /** @default - what the port says, or the protocol of the port of that name; else 'TCP' */
   readonly protocol?: Protocol;
+}
+
+/** Two who are meant by a question, and the port of the destination. */
+export interface AskedPair {
+  readonly from: Party;
+  readonly to: Party;
+  readonly asked: PortAsked;
 }
 
 const NONE: ReadonlyMap<Located, string> = new Map();
@@ -190,6 +197,11 @@ export class Cluster {
   }
 
   private answers(question: Question): Answer[] {
+    return this.pairsAsked(question).map(({ from, to, asked }) => this.explain(from, to, probeOf(to, asked, question)));
+  }
+
+  /** Every pair that a question means, and on which port: those of which all answers are told. */
+  pairsAsked(question: Question): AskedPair[] {
     const sources = partiesAt(question.from, this.world);
     const meant = this.destinations(question);
     for (const party of [...sources, ...meant.map(({ party: to }) => to)]) refuseInside(party, this.inside);
@@ -197,7 +209,7 @@ export class Cluster {
     const destinations = listening.length > 0 ? listening : meant;
     const pairs = sources.flatMap(from => destinations.map(({ party: to, ...asked }) => ({ from, to, asked })));
     const others = pairs.filter(({ from, to }) => !isSame(from, to));
-    return (others.length > 0 ? others : pairs).map(({ from, to, asked }) => this.answer(from, to, { ...question, ...asked }));
+    return others.length > 0 ? others : pairs;
   }
 
   /** Who reaches whom. Addresses are split at every CIDR that a policy mentions, and at those given; those of pods are told of the pods. */
@@ -302,10 +314,6 @@ export class Cluster {
     return isService(to) ? backendsAt(to, asked, this.world) : partiesAt(to, this.world).map(party => ({ party, ...asked }));
   }
 
-  private answer(from: Party, to: Party, { port, protocol, http, dns, sni, kafka }: Question): Answer {
-    return this.explain(from, to, { ...portAt(to, { port, protocol }), request: { http, dns, sni, kafka } });
-  }
-
   /** What passes between two parties of the set. */
   connection(from: Party, to: Party): Connection {
     return this.halves.between(from, to);
@@ -335,6 +343,11 @@ export class Cluster {
   explain(from: Party, to: Party, probe: Probe): Answer {
     return explainPair(this.halves, from, to, probe);
   }
+}
+
+/** What is asked about a destination. */
+export function probeOf(to: Party, asked: PortAsked, { http, dns, sni, kafka }: Request): Probe {
+  return { ...portAt(to, asked), request: { http, dns, sni, kafka } };
 }
 
 /** As the CNI of a target enforces policies. */

@@ -1,7 +1,8 @@
-import { readAddresses } from './address-block';
+import { isEverything, readAddresses } from './address-block';
 import { readTerm } from './address-terms';
 import type { Cluster } from './cluster';
 import type { HttpRequest } from './l7';
+import { isOwnPod } from './own-node';
 import { type AddressParty, type Party, titleOf, within } from './party';
 import { partiesAt } from './place';
 import { portsNamed } from './port-at';
@@ -47,11 +48,15 @@ export function pairsOf(row: FlowRow, cluster: Cluster): RowPair[] {
   const sources = partiesAt(row.from, cluster.world);
   const pairs = sources.flatMap(from => destinations.map(({ party: to, ports }) => ({ from, to, ports })));
   const others = pairs.filter(({ from, to }) => titleOf(from) !== titleOf(to));
-  if (row.expect !== 'denied') return others.length > 0 ? others : pairs;
+  const meant = others.length > 0 ? others : pairs;
+  if (row.expect !== 'denied') return meant;
   // What is denied is denied to those too whom policies mean and places leave out.
   const meet = (party: Party) => ({ party, ports: parsePorts(row.port) ?? PortSet.NONE });
   const beside = pairsBeside(row, { sources, destinations, meet }, cluster);
-  return [...others.length > 0 ? others : pairs, ...beside.map(({ from, to: { party, ports } }) => ({ from, to: party, ports }))];
+  return [
+    ...meant.filter(({ from, to }) => !isOwnPod(row, from, to)),
+    ...beside.map(({ from, to: { party, ports } }) => ({ from, to: party, ports })),
+  ];
 }
 
 interface Destination {
@@ -86,6 +91,8 @@ export function readEnd(place: string, { world }: Cluster): RowEnd {
 }
 
 export function isMeant({ titles, blocks = [] }: RowEnd, party: Party): boolean {
+  // A name leads somewhere in the world.
+  if (party.type === 'name' && (blocks === 'world' || blocks.some(isEverything))) return true;
   if (party.type !== 'addresses') return titles.has(titleOf(party));
   return blocks === 'world' || blocks.some(block => within(block, party) === 'all');
 }

@@ -16,6 +16,7 @@ import { remember } from './remember';
 import { portSetText } from './resolve-ports';
 import { isService } from './services';
 import { isToldByName } from './told-by-name';
+import { UnnamedOthers } from './unnamed-others';
 
 /** A row about addresses, which the map may have in parts. */
 interface BlockRow {
@@ -41,17 +42,20 @@ export function unexpected(flows: readonly FlowRow[], knowing: Cluster, cluster:
   const blocks = rows.flatMap(row => blockRows(row, knowing)).filter(({ from, to }) => from.blocks ?? to.blocks);
   const splitAt = blocks.flatMap(({ from, to }) => [from.blocks, to.blocks]).flatMap(own => (own === undefined || own === 'world' ? [] : own));
   const byTitle = rowsByTitle(blocks);
+  const others = new UnnamedOthers(flows, cluster);
   const surprises = new Map<string, Surprise>();
   const left = new Set<string>();
   // Nodes that nothing shuts any more are ends of their own as long as the table is about them.
   const nodes = flows.some(isAboutNodes) ? { others: [A_NODE], withNodes: true } : {};
   for (const { from, to, connection } of cluster.map([4, 6], splitAt, nodes)) {
-    const own = from.type === 'addresses' ? byTitle.get(titleOf(to)) : to.type === 'addresses' ? byTitle.get(titleOf(from)) : undefined;
+    const isOutside = ({ type }: Party) => type === 'addresses' || type === 'name';
+    const own = isOutside(from) ? byTitle.get(titleOf(to)) : isOutside(to) ? byTitle.get(titleOf(from)) : undefined;
     const byBlock = own?.filter(row => isMeant(row.from, from) && isMeant(row.to, to)).map(row => row.allowedAt(to)) ?? [];
-    const allowed = joinAllowances([...pairs.get(titleOf(from))?.get(titleOf(to)) ?? [], ...byBlock]);
+    const byPair = others.titles(from, to).flatMap(([source, destination]) => pairs.get(source)?.get(destination) ?? []);
+    const allowed = joinAllowances([...byPair, ...byBlock]);
     const perhaps = isToldByName(from, to, connection, cluster) ? PortSet.NONE : connection.perhaps;
     const rest = excess({ ...connection, perhaps }, allowed);
-    if (rest.isEmpty()) continue;
+    if (rest.isEmpty() || others.isNothing(from, to)) continue;
     const key = [...[from, to].map(party => (party.type === 'addresses' ? '' : titleOf(party))), rest.id, connectionText(connection)].join('\n');
     const known = surprises.get(key);
     const ranges = [from, to].filter(party => party.type === 'addresses');

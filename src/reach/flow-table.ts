@@ -5,12 +5,13 @@ import { type Connection, mostOf, passing } from './connection';
 import { coversRequests } from './covers-request';
 import { type FlowRow, pairsOf } from './flow-row';
 import { unexpected } from './flow-surplus';
+import { portsMeant } from './own-node';
 import type { Party } from './party';
 import { insistOnSomebody } from './place';
 import { PortSet } from './port-set';
 import { onePort, parsePorts } from './port-text';
 import { isService } from './services';
-import { answersExpecting, knowingBeside } from './strangers-asked';
+import { expectVerdict, knowingBeside } from './strangers-asked';
 import { GuardrailsError } from '../values/guardrails-error';
 
 export interface FlowTable {
@@ -83,15 +84,17 @@ function wrongAnswers(row: FlowRow, cluster: Cluster): Wrong[] {
   const ports = parsePorts(row.port);
   if (ports === undefined || (isService(row.to) && onePort(ports))) return wrongVerdicts(row, cluster);
   const isAboutRequest = row.http !== undefined || row.sni !== undefined || row.dns !== undefined;
-  return pairsOf(row, cluster).flatMap(({ from, to, ports: own }) => (
-    isAboutRequest ? wrongRequests(row, own, from, to, cluster) : wrongPorts(row, own, cluster.connection(from, to), from, to, cluster)
-  ));
+  return pairsOf(row, cluster).flatMap(({ from, to, ports: given }) => {
+    const own = row.expect === 'denied' ? portsMeant(given, row, from, to, cluster) : given;
+    if (isAboutRequest) return wrongRequests(row, own, from, to, cluster);
+    return wrongPorts(row, own, cluster.connection(from, to), from, to, cluster);
+  });
 }
 
 /** Rows that are about a port by its name, or about one of a Service. */
 function wrongVerdicts({ from, to, port, expect, http, sni, dns }: FlowRow, cluster: Cluster): Wrong[] {
   const question: Question = { from, to, ...onePort(parsePorts(port)) ?? { port }, http, sni, dns };
-  return answersExpecting(expect, question, cluster).filter(({ verdict }) => verdict !== expect).map(answer => ({ answer }));
+  return expectVerdict(expect, question, cluster).unexpected.map(answer => ({ answer }));
 }
 
 /** The request is asked about on one of all ports that are treated alike. */

@@ -16,7 +16,7 @@ export interface Governing {
 
 const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 
-/** The selectors of a set's policies by whom they are about, found by namespace and label. */
+/** The selectors of a set's policies by whom they are about or whom they deny, found by namespace and label. */
 export class GoverningSelectors {
   private readonly byLabel = new Map<string, PodsMeant[]>();
   /** Keys of labels that a pod has to have for some policy, by namespace. */
@@ -25,7 +25,7 @@ export class GoverningSelectors {
   /** @param isIn whether a namespace is one that is meant */
   constructor(meant: readonly PodsMeant[], private readonly isIn: (name: string, requirements: readonly SelectorRequirement[]) => boolean) {
     for (const one of meant) {
-      if (!one.subject || !one.governing) continue;
+      if (!one.governing && !one.denied) continue;
       for (const space of namesOf(one.namespace)) {
         for (const label of labelsOf(one.pods)) remember(this.byLabel, `${space}\0${label}`, () => [] as PodsMeant[]).push(one);
         const keys = remember(this.keys, space, () => new Set<string>());
@@ -41,10 +41,10 @@ export class GoverningSelectors {
     const own = this.about(namespace, labels);
     const others = new Set(this.about(namespace, part));
     return directions.some(direction => {
-      const isIsolated = [...others].some(({ governing }) => governing![direction].isolates);
+      const isIsolated = [...others].some(({ governing }) => governing?.[direction].isolates);
       return own.some(one => {
-        const { mayIsolate, denies } = one.governing![direction];
-        return (denies || (mayIsolate && !isIsolated)) && !others.has(one);
+        const { mayIsolate = false, denies = false } = one.governing?.[direction] ?? {};
+        return (one.denied || denies || (mayIsolate && !isIsolated)) && !others.has(one);
       });
     });
   }

@@ -130,6 +130,11 @@ export function severalAt(place: Place): Several | undefined {
   return isMeant && { namespace, isMeant };
 }
 
+/** Whether a place means many, be there one or more: all, those of a namespace, or those with some labels. */
+export function meansSeveral(place: Place): boolean {
+  return place.trim() === '*' || severalAt(place) !== undefined;
+}
+
 function isSelector(rest: string): boolean {
   return /[=!]|\s(in|notin)\s/.test(rest);
 }

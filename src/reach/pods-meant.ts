@@ -22,6 +22,8 @@ export interface PodsMeant {
   readonly subject: boolean;
   /** What policies do to those whom they are about. */
   readonly governing?: Readonly<Record<Direction, Governing>>;
+  /** Whether a policy denies them, as peers. */
+  readonly denied?: boolean;
   /** Where connections begin or end at them, as peers. */
   readonly sides: ReadonlySet<Side>;
   readonly policy: Located;
@@ -55,6 +57,7 @@ export function podsMeant(objects: readonly Located[], withCilium: boolean, set 
       if (!one || !as) return;
       one.sides.add(as.side);
       if (as.governing) one.governing = bothOf(one.governing, as.governing);
+      one.denied ||= as.effect === 'deny';
       apart.add(about, as.side, as.effect, one);
     };
     if (isOfKind(policy, 'networking.k8s.io', 'NetworkPolicy')) addNetworkPolicy(asObject(policy.object.spec) ?? {}, namespace!, add);
@@ -91,6 +94,7 @@ type Add = (key: string, read: () => Meant | undefined, as?: Role) => void;
 interface Known extends PodsMeant {
   readonly sides: Set<Side>;
   governing?: PodsMeant['governing'];
+  denied?: boolean;
 }
 
 function bothOf(one: PodsMeant['governing'], other: NonNullable<PodsMeant['governing']>): NonNullable<PodsMeant['governing']> {

@@ -23,6 +23,9 @@ export interface Stranger {
   readonly policy: Located;
 }
 
+/** Pods of any other namespace, of which nothing is known. */
+export const ANYBODY = '*/*[Pods]';
+
 /** Who is in the set, and whose labels of namespaces are known. */
 export interface KnownSet {
   readonly endpoints: readonly Endpoint[];

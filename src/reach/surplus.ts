@@ -30,7 +30,8 @@ export function surplus(subjects: readonly Party[], { cluster, directions, expec
   const told = new ToldElsewhere(cluster, others);
   return directions.flatMap(direction => subjects.flatMap(subject => others.flatMap(other => {
     const [from, to] = direction === 'egress' ? [subject, other] : [other, subject];
-    if (isAlone(from, to) || isOwnNode(from)) return [];
+    // Nobody who comes is known by a name.
+    if (isAlone(from, to) || isOwnNode(from) || from.type === 'name') return [];
     // What strangers do among themselves and with the outside is nothing that this set is about.
     if (!isOurs(subject, cluster) && !isOfSet(other)) return [];
     const allowed = expected.filter(one => isMeant(one.other, other)).map(one => one.allowedAt(to));

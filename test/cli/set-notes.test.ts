@@ -66,6 +66,28 @@ describe('environments side by side that are not the same', () => {
     for (const { code, stderr } of others) expect([code, stderr]).toEqual([0, expect.stringContaining('there twice')]);
   });
 
+  const group = (cidr: string) => `${TENANTS}---\n{ apiVersion: cilium.io/v2, kind: CiliumCIDRGroup, metadata: { name: office }, spec: { externalCIDRs: [${cidr}] } }\n`;
+  const labelled = (labels: string) => TENANTS.replace('labels: { platform.io/team: shop }', `labels: { ${labels} }`);
+
+  test.each([
+    ['labels of a Namespace that contradict each other', 'label', [labelled('env: ops'), labelled('env: none')], 'Namespace shop is there twice'],
+    ['labels of a third Namespace', 'third', [labelled('env: ops'), labelled('tier: a'), labelled('env: none')], 'Namespace shop is there twice'],
+    ['a CIDR group', 'group', [group('192.0.2.0/24'), group('198.51.100.0/24')], 'CiliumCIDRGroup office is there twice'],
+    ['a policy the third time', 'late', [TENANTS, TENANTS, open], 'NetworkPolicy shop/default-deny is there twice'],
+  ])('%s: no gate goes by all of them', async (_, name, texts, expected) => {
+    texts.forEach((text, index) => folder.put(`${name}/env${index}/all.yaml`, text));
+    const gates = (await gatesOn(folder.at(name))).slice(0, 3);
+    for (const { code, stderr } of gates) expect([code, stderr]).toEqual([2, expect.stringContaining(expected)]);
+  });
+
+  test.each([
+    ['a Namespace with a part of the labels', 'part', [labelled('a: b, env: ops'), labelled('env: ops')]],
+    ['a CIDR group that is the same', 'same', [group('192.0.2.0/24'), group('192.0.2.0/24')]],
+  ])('%s is no other', async (_, name, texts) => {
+    texts.forEach((text, index) => folder.put(`${name}/env${index}/all.yaml`, text));
+    for (const { code } of await gatesOn(folder.at(name))) expect(code).toBe(0);
+  });
+
   test('an image is not what anybody reaches', async () => {
     const path = sides('image', TENANTS.replaceAll('image: app', 'image: other'));
     for (const { code } of await gatesOn(path)) expect(code).toBe(0);
@@ -162,5 +184,35 @@ describe('variables that are still to be filled in', () => {
     const open = await ask('203.0.113.9');
     expect(open).toMatchObject({ code: 1, stderr: expect.stringContaining('note: ${office} in NetworkPolicy bank/office') });
     expect(open.stdout).toContain('depends on whether ${office} fits once it is filled in');
+  });
+});
+
+describe('namespaces that are given from outside', () => {
+  const pod = (name: string) => `{ apiVersion: v1, kind: Pod, metadata: { name: ${name}, labels: { app: ${name} } }, spec: { containers: [{ name: c, image: x }] } }\n`;
+  const deny = (peer = '') => `{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: default-deny }, spec: { podSelector: {}, policyTypes: [Ingress], ingress: [${peer}] } }\n`;
+  const own = (name: string) => deny(`{ from: [{ podSelector: { matchLabels: { app: ${name} } } }] }`);
+  const sync = (name: string) => `{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: ${name}, namespace: flux-system }, spec: { path: ./apps/${name}, targetNamespace: ${name}, sourceRef: { kind: GitRepository, name: flux-system } } }\n`;
+  const build = (name: string) => `{ apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization, namespace: ${name}, resources: [a.yaml, np.yaml] }\n`;
+  const ask = async (path: string, to: string) => (await guardrails('explain', path, '--from', 'world', '--to', to, '--port', '22', '--expect', 'denied')).code;
+
+  test('by Flux: a policy of one namespace denies nothing in another', async () => {
+    for (const name of ['shop', 'pay']) {
+      folder.put(`target/clusters/a/${name}.yaml`, sync(name));
+      folder.put(`target/apps/${name}/a.yaml`, pod(name));
+    }
+    folder.put('target/apps/shop/np.yaml', deny());
+    expect([await ask(folder.at('target'), 'shop/shop'), await ask(folder.at('target'), 'pay/pay')]).toEqual([0, 1]);
+  });
+
+  test.each(['flux', 'kustomize'])('by %s: policies of one name are not there twice', async by => {
+    for (const name of ['shop', 'pay']) {
+      if (by === 'flux') folder.put(`${by}/clusters/a/${name}.yaml`, sync(name));
+      else folder.put(`${by}/apps/${name}/kustomization.yaml`, build(name));
+      folder.put(`${by}/apps/${name}/a.yaml`, pod(name));
+      folder.put(`${by}/apps/${name}/np.yaml`, own(name));
+    }
+    const path = folder.at(by);
+    expect([await ask(path, 'shop/shop'), await ask(path, 'pay/pay')]).toEqual([0, 0]);
+    expect(await guardrails('diff', path, path, '--fail-on', 'opened')).toMatchObject({ code: 0, stderr: expect.not.stringContaining('there twice') });
   });
 });

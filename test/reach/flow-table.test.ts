@@ -233,3 +233,36 @@ test('a table about nodes fails when nothing shuts them any more', () => {
   expect(failed(firewall)).toEqual([]);
   expect(failed()).toContainEqual(expect.stringContaining('to remote-node is in the table'));
 });
+
+describe('a change that opens nothing fails no table', () => {
+  const open = pod('legacy', { app: 'legacy' }, { name: 'legacy' });
+  const rowsOf = (...policies: object[]) => [...flowRowsOf(Cluster.fromManifests([...base, open, ...policies], cilium118))];
+  const denyServer = cnp('shop', { endpointSelector: {}, egressDeny: [{ toEntities: ['kube-apiserver', 'remote-node'] }] }, 'deny-server');
+  const fromGrafana = cnp('shop', {
+    endpointSelector: { matchLabels: { app: 'api' } },
+    ingress: [{ fromEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'monitoring', 'app': 'grafana' } }] }],
+  }, 'grafana');
+  const toStripe = cnp('shop', {
+    endpointSelector: { matchLabels: { app: 'web' } },
+    egress: [
+      { toFQDNs: [{ matchName: 'api.stripe.com' }] },
+      { toEndpoints: [{}], toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }] },
+    ],
+  }, 'stripe');
+  const about = (text: string, found: string[]) => found.filter(line => line.includes(text));
+
+  test.each([
+    ['entities that a policy begins to name', denyServer], ['pods that a policy begins to name', fromGrafana], ['a name that a policy begins to name', toStripe],
+  ])('of somebody whom no policy isolates: %s', (_, added) => {
+    expect(about('legacy', failures(rowsOf(), [...base, open, added]))).toEqual([]);
+  });
+
+  test('nor does the own node, which reaches its pods anyway', () => {
+    const quarantine = ccnp({ endpointSelector: { matchLabels: { quarantine: 'true' } }, egressDeny: [{ toEntities: ['all'] }] }, 'quarantine');
+    expect(failures(rowsOf(), [...base, open, quarantine])).toEqual([]);
+  });
+
+  test('but what a policy opens to pods it names does', () => {
+    expect(about('app=grafana', failures(rowsOf(), [...base, open, fromGrafana])).join()).toContain('monitoring/app=grafana[Pods] to shop/api[Pod] is in the table');
+  });
+});

@@ -29,6 +29,14 @@ describe('who is held back by a policy of his own stands for nobody else of his 
     expect(toApi([api, envoy, fromInfra, ...policies])).toEqual(expected);
   });
 
+  test('whom the other end denies stands for nobody else either', () => {
+    const letIn = { fromEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'infra' } }] };
+    const denied = { fromEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'infra', 'app': 'envoy' } }] };
+    const set = (...ingressDeny: object[]) => [api, envoy, cnp('shop', { endpointSelector: {}, ingress: [letIn], ingressDeny })];
+    expect(toApi(set(denied), {})).toEqual(['infra/*[Pods] => shop/api[Deployment] : any port']);
+    expect(toApi(set(), {})).toEqual([]);
+  });
+
   test('a deny of Cilium too', () => {
     const deny = cnp('infra', { endpointSelector: { matchLabels: { app: 'envoy' } }, egressDeny: [{ toEntities: ['all'] }], enableDefaultDeny: { egress: false } });
     expect(toApi([api, envoy, fromInfra, deny], {})).toEqual([ANY]);

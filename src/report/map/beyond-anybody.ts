@@ -2,9 +2,7 @@ import type { End } from './end';
 import type { Flow } from './flows';
 import { type Connection, connectionOf, isClosed, type Limited, passing } from '../../reach/connection';
 import type { PortSet } from '../../reach/port-set';
-
-/** Pods of any other namespace, of which nothing is known. */
-const ANYBODY = '*/*[Pods]';
+import { ANYBODY } from '../../reach/strangers';
 
 /**
  * Of strangers, what sets them apart: what any other pod may do as well is told once.
