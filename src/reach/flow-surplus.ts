@@ -15,8 +15,8 @@ import { parsePorts } from './port-text';
 import { remember } from './remember';
 import { portSetText } from './resolve-ports';
 import { isService } from './services';
+import { titlesOfRows } from './titles-of-rows';
 import { isToldByName } from './told-by-name';
-import { UnnamedOthers } from './unnamed-others';
 
 /** A row about addresses, which the map may have in parts. */
 interface BlockRow {
@@ -42,7 +42,6 @@ export function unexpected(flows: readonly FlowRow[], knowing: Cluster, cluster:
   const blocks = rows.flatMap(row => blockRows(row, knowing)).filter(({ from, to }) => from.blocks ?? to.blocks);
   const splitAt = blocks.flatMap(({ from, to }) => [from.blocks, to.blocks]).flatMap(own => (own === undefined || own === 'world' ? [] : own));
   const byTitle = rowsByTitle(blocks);
-  const others = new UnnamedOthers(flows, cluster);
   const surprises = new Map<string, Surprise>();
   const left = new Set<string>();
   // Nodes that nothing shuts any more are ends of their own as long as the table is about them.
@@ -51,11 +50,12 @@ export function unexpected(flows: readonly FlowRow[], knowing: Cluster, cluster:
     const isOutside = ({ type }: Party) => type === 'addresses' || type === 'name';
     const own = isOutside(from) ? byTitle.get(titleOf(to)) : isOutside(to) ? byTitle.get(titleOf(from)) : undefined;
     const byBlock = own?.filter(row => isMeant(row.from, from) && isMeant(row.to, to)).map(row => row.allowedAt(to)) ?? [];
-    const byPair = others.titles(from, to).flatMap(([source, destination]) => pairs.get(source)?.get(destination) ?? []);
+    const byPair = titlesOfRows(from, to, cluster).flatMap(([source, destination]) => pairs.get(source)?.get(destination) ?? []);
     const allowed = joinAllowances([...byPair, ...byBlock]);
     const perhaps = isToldByName(from, to, connection, cluster) ? PortSet.NONE : connection.perhaps;
     const rest = excess({ ...connection, perhaps }, allowed);
-    if (rest.isEmpty() || others.isNothing(from, to)) continue;
+    // The own node reaches its pods, whatever policies say.
+    if (rest.isEmpty() || (from.type === 'entity' && from.entity === 'host')) continue;
     const key = [...[from, to].map(party => (party.type === 'addresses' ? '' : titleOf(party))), rest.id, connectionText(connection)].join('\n');
     const known = surprises.get(key);
     const ranges = [from, to].filter(party => party.type === 'addresses');
