@@ -58,7 +58,7 @@ export class GoverningSelectors {
 
 /** The directions that matter of pods at the other end: whom an ingress means has to get out. */
 export function directionsOf({ sides }: PodsMeant): readonly Direction[] {
-  return sides.size === 1 ? [sides.has('from') ? 'egress' : 'ingress'] : DIRECTIONS;
+  return sides === 'from' ? ['egress'] : sides === 'to' ? ['ingress'] : DIRECTIONS;
 }
 
 function namesOf(requirements: readonly SelectorRequirement[]): readonly string[] {

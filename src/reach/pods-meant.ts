@@ -4,6 +4,7 @@ import { readLabels } from './read-endpoints';
 import { readRequirements } from './read-selector';
 import type { Direction } from './rule';
 import { servicesNamed } from './services-named';
+import { joinSides, type Side, type Sides, SIDES } from './sides';
 import { type About, type Effect, ToldApart } from './told-apart';
 import { isOfKind, ofKind } from './world';
 import type { Located } from '../checks/finding';
@@ -25,13 +26,10 @@ export interface PodsMeant {
   /** Whether a policy denies them, as peers. */
   readonly denied?: boolean;
   /** Where connections begin or end at them, as peers. */
-  readonly sides: ReadonlySet<Side>;
+  readonly sides: Sides;
   readonly policy: Located;
 }
 
-export type Side = (typeof SIDES)[number];
-
-const SIDES = ['from', 'to'] as const;
 const EVERY_POD = { namespace: [], pods: [], subject: false };
 
 /**
@@ -51,13 +49,13 @@ export function podsMeant(objects: readonly Located[], withCilium: boolean, set 
       let one = meant.get(key);
       if (!one && !meant.has(key)) {
         const own = read();
-        one = own && { ...own, policy, sides: new Set() };
+        one = own && { ...own, policy, sides: 'none', governing: undefined, denied: false };
         meant.set(key, one);
       }
       if (!one || !as) return;
-      one.sides.add(as.side);
-      if (as.governing) one.governing = bothOf(one.governing, as.governing);
-      one.denied ||= as.effect === 'deny';
+      one.sides = joinSides(one.sides, as.side);
+      if (as.governing) one.governing = one.governing ? bothOf(one.governing, as.governing) : as.governing;
+      if (as.effect === 'deny') one.denied = true;
       apart.add(about, as.side, as.effect, one);
     };
     if (isOfKind(policy, 'networking.k8s.io', 'NetworkPolicy')) addNetworkPolicy(asObject(policy.object.spec) ?? {}, namespace!, add);
@@ -71,7 +69,7 @@ export function podsMeant(objects: readonly Located[], withCilium: boolean, set 
   }
   // Whom no policy isolates, all reach and may be reached by all: that is more than to be open to addresses.
   const any = objects.find(object => isEvaluated(object, withCilium));
-  if (any && !meant.has('')) meant.set('', { ...EVERY_POD, policy: any, sides: new Set() });
+  if (any && !meant.has('')) meant.set('', { ...EVERY_POD, policy: any, sides: 'none' });
   return [...[...meant.values()].flatMap(one => one ?? []), ...apart.all()];
 }
 
@@ -92,15 +90,15 @@ type Add = (key: string, read: () => Meant | undefined, as?: Role) => void;
 
 /** While it is put together. */
 interface Known extends PodsMeant {
-  readonly sides: Set<Side>;
+  sides: Sides;
   governing?: PodsMeant['governing'];
   denied?: boolean;
 }
 
-function bothOf(one: PodsMeant['governing'], other: NonNullable<PodsMeant['governing']>): NonNullable<PodsMeant['governing']> {
+function bothOf(one: NonNullable<PodsMeant['governing']>, other: NonNullable<PodsMeant['governing']>): NonNullable<PodsMeant['governing']> {
   const of = (direction: Direction): Governing => {
-    const [a, b] = [one?.[direction], other[direction]];
-    return { isolates: a?.isolates || b.isolates, mayIsolate: a?.mayIsolate || b.mayIsolate, denies: a?.denies || b.denies };
+    const [a, b] = [one[direction], other[direction]];
+    return { isolates: a.isolates || b.isolates, mayIsolate: a.mayIsolate || b.mayIsolate, denies: a.denies || b.denies };
   };
   return { ingress: of('ingress'), egress: of('egress') };
 }

@@ -32,11 +32,14 @@ export class ReachMap implements Iterable<MapEntry> {
   private incoming: readonly BitSet[] | undefined;
   private openToOutside: readonly WorkloadParty[] | undefined;
   private shared: ReadonlyMap<Half, number> | undefined;
+  /** Entities and nodes. */
+  private readonly ofCluster: readonly Party[];
   private readonly outside = new Map<Half, ReadonlyMap<Party, Connection>>();
 
   /** @param withNodes whether nodes are ends of their own, and not only such that workloads have to do with */
   constructor(private readonly halves: Halves, private readonly others: readonly Party[], private readonly withNodes: boolean) {
     const { world } = halves;
+    this.ofCluster = others.filter(party => !this.isOutside(party));
     this.parties = [...world.endpoints.map(endpoint => workload(endpoint, world)), ...others]
       .map(party => ({ party, title: titleOf(party) })).sort((a, b) => compareText(a.title, b.title)).map(({ party }) => party);
     this.samples = world.classes.map(({ sample }) => workload(sample, world));
@@ -125,8 +128,8 @@ export class ReachMap implements Iterable<MapEntry> {
     if (from.type === 'workload') {
       const reached = this.halves.candidates('egress', from.class).copy().keep(this.incomingOf(from.class));
       (isOfSet(from) ? reached : reached.keep(this.ours)).forEach(index => add(this.samples[index]!));
-      const outside = isOfSet(from) ? this.outsideOf(from) : new Map<Party, Connection>();
-      for (const to of this.others) {
+      const outside = isOfSet(from) ? this.outsideOf(from) : NOBODY;
+      for (const to of outside.size > 0 ? this.others : this.ofCluster) {
         const connection = outside.get(to);
         if (connection) row.push({ to, connection });
         else if (!this.isOutside(to)) add(to);
@@ -161,9 +164,9 @@ export class ReachMap implements Iterable<MapEntry> {
     return this.shared = shared;
   }
 
-  private readOutside(from: WorkloadParty, { reachesOutside }: Half): Map<Party, Connection> {
+  private readOutside(from: WorkloadParty, { reachesOutside }: Half): ReadonlyMap<Party, Connection> {
+    if (!reachesOutside) return NOBODY;
     const outside = new Map<Party, Connection>();
-    if (!reachesOutside) return outside;
     const isTold = namesOfSource(from, this.halves);
     for (const to of this.others) {
       if (!this.isOutside(to) || (to.type === 'name' && !isTold(to))) continue;
@@ -197,6 +200,7 @@ export class ReachMap implements Iterable<MapEntry> {
 }
 
 const SPARSE = 16;
+const NOBODY: ReadonlyMap<Party, Connection> = new Map();
 
 /** To everybody but its own pods the host is a node like others. */
 function isNode(party: Party): boolean {

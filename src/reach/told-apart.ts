@@ -1,7 +1,8 @@
 import type { Labels } from './known-pods';
 import { MeantIndex, type Selected, spaceOf, type SpaceOf } from './meant-index';
-import type { PodsMeant, Side } from './pods-meant';
+import type { PodsMeant } from './pods-meant';
 import { remember } from './remember';
+import { joinSides, type Side, SIDES } from './sides';
 import { selectorMatches, type SelectorOperator, type SelectorRequirement } from '../values/selector';
 
 /** What a policy does with those whom it means; the peers of others have to fulfil what it requires. */
@@ -45,9 +46,9 @@ export class ToldApart {
       const text = textOf(one);
       const known = all.get(text);
       if (!known) all.set(text, one);
-      else if (known.sides.size < 2) all.set(text, { ...known, sides: new Set([...known.sides, ...one.sides]) });
+      else if (known.sides !== one.sides) all.set(text, { ...known, sides: joinSides(known.sides, one.sides) });
     };
-    for (const side of ['from', 'to'] as const) this.tell([...this.groups[side].values()], tell);
+    for (const side of SIDES) this.tell([...this.groups[side].values()], tell);
     return [...all.values()];
   }
 
