@@ -49,7 +49,8 @@ export function podsMeant(objects: readonly Located[], withCilium: boolean, set 
       let one = meant.get(key);
       if (!one && !meant.has(key)) {
         const own = read();
-        one = own && { ...own, policy, sides: 'none', governing: undefined, denied: false };
+        // Written out, since there are tens of thousands.
+        one = own && { namespace: own.namespace, pods: own.pods, subject: own.subject, policy, sides: 'none', governing: undefined, denied: false };
         meant.set(key, one);
       }
       if (!one || !as) return;
@@ -105,8 +106,9 @@ function bothOf(one: NonNullable<PodsMeant['governing']>, other: NonNullable<Pod
 
 function addNetworkPolicy(spec: Fields, namespace: string, add: Add): void {
   const governing = { ingress: governedByApi(spec, 'ingress'), egress: governedByApi(spec, 'egress') };
+  const key = JSON.stringify([namespace, spec.podSelector, 'subject']);
   for (const side of SIDES) {
-    add(JSON.stringify([namespace, spec.podSelector, 'subject']), () => (
+    add(key, () => (
       { namespace: named(namespace), pods: readRequirements(spec.podSelector), subject: true }
     ), { side, effect: 'govern', governing });
   }
@@ -211,6 +213,14 @@ function readCilium(requirements: readonly SelectorRequirement[], own?: string):
   return { namespace: namespace.length === 0 && own !== undefined && !isReserved ? named(own) : namespace, pods, subject: false };
 }
 
-function named(namespace: string): SelectorRequirement[] {
+/** The same for all policies of a namespace, which mostly come one after the other. */
+let last: { readonly name: string; readonly requirements: readonly SelectorRequirement[] } = { name: '', requirements: inNamespace('') };
+
+function named(namespace: string): readonly SelectorRequirement[] {
+  if (last.name !== namespace) last = { name: namespace, requirements: inNamespace(namespace) };
+  return last.requirements;
+}
+
+function inNamespace(namespace: string): readonly SelectorRequirement[] {
   return [{ key: NAMESPACE_NAME_LABEL, operator: 'In', values: [namespace] }];
 }

@@ -26,7 +26,7 @@ const OPPOSITE: Partial<Record<SelectorOperator, SelectorOperator>> = { NotIn: '
  */
 export class ToldApart {
   private readonly groups = { from: new Map<string, Group>(), to: new Map<string, Group>() };
-  private readonly keys = new WeakMap<About, string>();
+  private last: Record<Side, Group> & { readonly about: About } | undefined;
   private readonly space: SpaceOf;
 
   /** @param namespaces with the labels that are known of them */
@@ -35,9 +35,15 @@ export class ToldApart {
   }
 
   add(about: About, side: Side, effect: Effect, peer: PodsMeant): void {
+    // The peers of a policy come one after the other.
+    if (this.last?.about !== about) this.last = { about, ...this.groupsOf(about) };
+    this.last[side].peers[effect].add(peer);
+  }
+
+  private groupsOf(about: About): Record<Side, Group> {
     const make = (): Group => ({ about, peers: { allow: new Set(), deny: new Set(), require: new Set(), govern: new Set() } });
-    const key = remember(this.keys, about, () => `${about.ofCluster} ${textOf(about)}`);
-    remember(this.groups[side], key, make).peers[effect].add(peer);
+    const key = `${about.ofCluster} ${textOf(about)}`;
+    return { from: remember(this.groups.from, key, make), to: remember(this.groups.to, key, make) };
   }
 
   all(): PodsMeant[] {
@@ -163,8 +169,11 @@ class Choices {
   }
 }
 
+const NOBODY: readonly PodsMeant[] = [];
+
 /** Those who would be meant but for one requirement. */
-function leftOut(peer: PodsMeant): PodsMeant[] {
+function leftOut(peer: PodsMeant): readonly PodsMeant[] {
+  if (![...peer.namespace, ...peer.pods].some(({ operator }) => OPPOSITE[operator])) return NOBODY;
   return (['namespace', 'pods'] as const).flatMap(owner => peer[owner].flatMap((requirement, index) => {
     const operator = OPPOSITE[requirement.operator];
     if (!operator) return [];
