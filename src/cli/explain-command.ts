@@ -9,9 +9,9 @@ import { readInput } from './read-input';
 import { insistTarget, TARGET_HELP, TARGET_OPTIONS } from './target-options';
 import { writeOutput } from './write-output';
 import { type Verdict, verdictText } from '../reach/answer';
+import { expectVerdict } from '../reach/expect-verdict';
 import type { HttpRequest } from '../reach/l7';
 import { portAsked } from '../reach/port-at';
-import { expectVerdict } from '../reach/strangers-asked';
 import { answersJson, answersText } from '../report/answers';
 
 const VERDICTS: readonly Verdict[] = ['allowed', 'denied', 'depends'];

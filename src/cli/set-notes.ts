@@ -1,4 +1,5 @@
-import { fileOf, twiceNote } from './twice';
+import { fileOf } from './file-of';
+import { twiceNote } from './twice';
 import { unfilledNote } from './unfilled-note';
 import { CILIUM_POLICIES } from '../checks/cilium/read-policy';
 import type { Located } from '../checks/finding';

@@ -1,4 +1,5 @@
 import { UsageError } from './exit-code';
+import { fileOf } from './file-of';
 import { CILIUM_POLICIES } from '../checks/cilium/read-policy';
 import type { Located } from '../checks/finding';
 import { displayName, identityOf } from '../manifests/identity';
@@ -77,8 +78,4 @@ function partOf(pair: Pair): string {
   const [folders, others] = pair.map(located => fileOf(located).split('/').slice(0, -1)) as [string[], string[]];
   const apart = folders.findIndex((name, at) => name !== others[at]);
   return apart < 0 ? 'the files of one' : `the folder of one, such as ${folders.slice(0, apart + 1).join('/')}`;
-}
-
-export function fileOf({ source }: Located): string {
-  return source.file ?? 'stdin';
 }

@@ -1,4 +1,4 @@
-import { fileOf } from './twice';
+import { fileOf } from './file-of';
 import { CILIUM_POLICIES } from '../checks/cilium/read-policy';
 import type { Located } from '../checks/finding';
 import { isTemplate } from '../checks/kubernetes/text';

@@ -2,8 +2,8 @@ import { clusterOf } from './cluster-of';
 import { compareReach, type ReachOnly } from './reach-only';
 import type { Answer, Verdict } from '../reach/answer';
 import type { Cluster, Question } from '../reach/cluster';
+import { expectVerdict } from '../reach/expect-verdict';
 import { failureText } from '../reach/failure-text';
-import { expectVerdict } from '../reach/strangers-asked';
 
 export interface MatcherResult {
   readonly pass: boolean;

@@ -11,7 +11,7 @@ import { remember } from './remember';
 import { withoutRepeated } from './repeated-changes';
 import { joinStrangers } from './strangers';
 import { strangersOfChange } from './strangers-of-change';
-import { crossesTenants, type Sides } from './tenants';
+import { crossesTenants, type Compared } from './tenants';
 import { withoutToldByIpv4 } from './told-by-ipv4';
 import { isToldByName } from './told-by-name';
 import { TENANT_LABEL } from '../target/well-known-labels';
@@ -150,7 +150,7 @@ function risen(a: Connection, b: Connection): PortSet {
   return beyond(b, a).union(beyond(mostOf(b), mostOf(a)));
 }
 
-function traitsOf(from: Party, to: Party, sides: Sides): Trait[] {
+function traitsOf(from: Party, to: Party, sides: Compared): Trait[] {
   const { before, after } = sides;
   const namespaces = [from, to].map(party => (party.type === 'workload' ? party.endpoint.namespace : undefined));
   const bothInside = namespaces.every(name => name !== undefined);

@@ -3,13 +3,13 @@ import { readTerm } from './address-terms';
 import type { Cluster } from './cluster';
 import type { HttpRequest } from './l7';
 import { isOwnPod } from './own-node';
+import { pairsBeside } from './pairs-beside';
 import { type AddressParty, type Party, titleOf, within } from './party';
 import { partiesAt } from './place';
 import { portsNamed } from './port-at';
 import { PortSet } from './port-set';
 import { onePort, parsePorts } from './port-text';
 import { behindPorts, isService } from './services';
-import { pairsBeside } from './strangers-asked';
 
 /** A row of a table of flows: what is expected between two places. */
 export interface FlowRow {

@@ -3,15 +3,16 @@ import { answerOn } from './answer-on';
 import type { Cluster, Question } from './cluster';
 import { type Connection, mostOf, passing } from './connection';
 import { coversRequests } from './covers-request';
+import { expectVerdict } from './expect-verdict';
 import { type FlowRow, pairsOf } from './flow-row';
 import { unexpected } from './flow-surplus';
 import { portsMeant } from './own-node';
+import { knowingBeside } from './pairs-beside';
 import type { Party } from './party';
 import { insistOnSomebody } from './place';
 import { PortSet } from './port-set';
 import { onePort, parsePorts } from './port-text';
 import { isService } from './services';
-import { expectVerdict, knowingBeside } from './strangers-asked';
 import { GuardrailsError } from '../values/guardrails-error';
 
 export interface FlowTable {

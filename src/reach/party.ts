@@ -66,6 +66,11 @@ export function titleOf(party: Party): string {
   }
 }
 
+/** A class by one of its members. */
+export function sampleOf(one: EndpointClass): WorkloadParty {
+  return { type: 'workload', endpoint: one.sample, class: one };
+}
+
 /** Whether both are one workload. */
 export function isSame(a: Party, b: Party): boolean {
   return a.type === 'workload' && b.type === 'workload' && a.endpoint === b.endpoint;

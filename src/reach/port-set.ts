@@ -81,6 +81,12 @@ export class PortSet {
 
   private constructor(readonly id: number, private readonly lists: readonly Ranges[]) {}
 
+  /** One of the ports, to ask about; nothing where there is none. */
+  get first(): { readonly protocol: Protocol; readonly port: number } | undefined {
+    const protocol = PROTOCOLS.find(one => this.ranges(one).length > 0);
+    return protocol && { protocol, port: this.ranges(protocol)[0]![0] };
+  }
+
   ranges(protocol: Protocol): Ranges {
     return this.lists[PROTOCOLS.indexOf(protocol)]!;
   }

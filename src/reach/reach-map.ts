@@ -4,7 +4,7 @@ import { compareText, type EndpointClass, isOwn } from './endpoint';
 import type { Half } from './half';
 import type { Halves } from './halves';
 import { namesOfSource } from './names-of-source';
-import { isAlone, isOfSet, type Party, titleOf, type WorkloadParty } from './party';
+import { isAlone, isOfSet, type Party, sampleOf, titleOf, type WorkloadParty } from './party';
 import { workload } from './place';
 import { remember } from './remember';
 
@@ -42,7 +42,7 @@ export class ReachMap implements Iterable<MapEntry> {
     this.ofCluster = others.filter(party => !this.isOutside(party));
     this.parties = [...world.endpoints.map(endpoint => workload(endpoint, world)), ...others]
       .map(party => ({ party, title: titleOf(party) })).sort((a, b) => compareText(a.title, b.title)).map(({ party }) => party);
-    this.samples = world.classes.map(({ sample }) => workload(sample, world));
+    this.samples = world.classes.map(sampleOf);
     this.ours = new BitSet(world.size);
     for (const { index, sample } of world.classes) if (isOwn(sample)) this.ours.add(index);
     this.parties.forEach((party, place) => {

@@ -1,7 +1,7 @@
 import type { Answer, Reason } from './answer';
 import type { Cluster } from './cluster';
 import type { Party } from './party';
-import { PortSet, type Protocol, PROTOCOLS } from './port-set';
+import type { PortSet } from './port-set';
 import { remember } from './remember';
 
 /** A pair for which something changed. */
@@ -49,9 +49,8 @@ function reasonsFor(ports: PortSet, reasons: (ports: PortSet) => Reason[]): Reas
 function ask(cluster: Cluster, from: Party, to: Party, ports: PortSet): Answer | undefined {
   const source = cluster.find(from);
   const destination = cluster.find(to);
-  const protocol = PROTOCOLS.find((one): one is Protocol => ports.ranges(one).length > 0);
-  if (!source || !destination || protocol === undefined) return undefined;
-  return cluster.explain(source, destination, { protocol, port: ports.ranges(protocol)[0]![0], request: {} });
+  const { first } = ports;
+  return source && destination && first && cluster.explain(source, destination, { ...first, request: {} });
 }
 
 const past = new WeakMap<Reason, Reason>();

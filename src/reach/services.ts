@@ -2,7 +2,7 @@ import type { Endpoint } from './endpoint';
 import { type Party } from './party';
 import { partiesAt, workload } from './place';
 import { type PortAsked, portAt, portsNamed } from './port-at';
-import { PortSet, type Protocol, PROTOCOLS } from './port-set';
+import { PortSet, type Protocol } from './port-set';
 import { onePort, parsePorts, portTexts } from './port-text';
 import { readLabels } from './read-endpoints';
 import { ofKind, type World } from './world';
@@ -57,8 +57,7 @@ export function backendsAt(place: string, asked: PortAsked, world: World): Backe
 export function behindPorts(place: string, ports: PortSet, world: World): { readonly party: Party; readonly ports: PortSet }[] {
   const { spec } = serviceAt(place, world);
   if (spec.type === 'ExternalName' || spec.clusterIP === 'None') {
-    const protocol = PROTOCOLS.find(one => ports.ranges(one).length > 0)!;
-    return backendsAt(place, { port: ports.ranges(protocol)[0]![0], protocol }, world).map(({ party }) => ({ party, ports }));
+    return backendsAt(place, ports.first!, world).map(({ party }) => ({ party, ports }));
   }
   const own = asList(spec.ports).map(entry => asObject(entry) ?? {})
     .filter(({ port, ...rest }) => typeof port === 'number' && ports.has(protocolOf(rest), port));

@@ -2,7 +2,7 @@ import type { Cluster } from './cluster';
 import type { Party } from './party';
 
 /** Two sets that are compared. */
-export interface Sides {
+export interface Compared {
   readonly before: Cluster;
   readonly after: Cluster;
   readonly tenantLabel: string;
@@ -21,7 +21,7 @@ interface Owner {
  * Whether two are of different tenants, or may be: a gate has to see what opens from a tenant to a namespace of which neither set has the
  * Namespace. Where that is so of both nothing is told, unless one of them is a stranger.
  */
-export function crossesTenants(from: Party, to: Party, sides: Sides): boolean {
+export function crossesTenants(from: Party, to: Party, sides: Compared): boolean {
   const [one, other] = [ownerOf(from, sides), ownerOf(to, sides)];
   if (!one || !other) return false;
   const [own, its] = [one, other].map(nameOf);
@@ -34,7 +34,7 @@ function nameOf({ tenant, stranger, isUntold, namespace }: Owner): string | unde
   return tenant ?? (stranger && isUntold ? `whoever has ${namespace}` : undefined);
 }
 
-function ownerOf(party: Party, { before, after, tenantLabel }: Sides): Owner | undefined {
+function ownerOf(party: Party, { before, after, tenantLabel }: Compared): Owner | undefined {
   if (party.type !== 'workload') return undefined;
   const { endpoint } = party;
   const { namespace, stranger, alike = 0 } = endpoint;

@@ -145,6 +145,7 @@ export function ofKind(objects: readonly Located[], group: string, ...kinds: rea
   return objects.filter(located => isOfKind(located, group, ...kinds));
 }
 
+/** The same of one; the group of the core is `v1`. */
 export function isOfKind({ object: { apiVersion, kind, metadata } }: Located, group: string, ...kinds: readonly string[]): boolean {
   return kinds.includes(kind) && typeof apiVersion === 'string'
     && (apiVersion === group || apiVersion.startsWith(`${group}/`)) && typeof asObject(metadata)?.name === 'string';

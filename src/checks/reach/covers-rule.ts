@@ -3,12 +3,18 @@ import type { Half } from '../../reach/half';
 import { ENTITIES, type Party } from '../../reach/party';
 import { PortSet } from '../../reach/port-set';
 import { resolvePorts } from '../../reach/resolve-ports';
-import type { Direction, Peer, Rule } from '../../reach/rule';
+import type { Direction, Peer, Policy, Rule } from '../../reach/rule';
 
 /** Whether a rule allows all that another does, whoever is in the cluster besides those in the set. */
 export function coversRule(wide: Rule, narrow: Rule, half: Half, subject: Party): boolean {
   if (wide.authenticated || wide.ports.every(({ l7 }) => l7 !== undefined)) return false;
   return coversPorts(wide, narrow, half.direction, subject) && coversPeers(wide, narrow, half);
+}
+
+/** What a policy for the whole cluster does to namespaces that the set does not have, one for a namespace does not do. */
+export function isAsWide(one: Policy, other: Policy): boolean {
+  const isOfCluster = ({ located }: Policy) => located.object.kind === 'CiliumClusterwideNetworkPolicy';
+  return isOfCluster(one) || !isOfCluster(other);
 }
 
 /** Peers outside of the set are compared by what they say: whoever is not in it may be let in by the one and not by the other. */

@@ -1,6 +1,6 @@
 import { clusterOf } from './cluster-of';
 import { passing } from '../../reach/connection';
-import { titleOf, type WorkloadParty } from '../../reach/party';
+import { sampleOf, titleOf } from '../../reach/party';
 import { DNS_PORTS, isClusterResolver } from '../../reach/resolver';
 import type { SetRule } from '../rule';
 
@@ -51,7 +51,7 @@ spec:
 `,
   *checkSet(context) {
     const cluster = clusterOf(context);
-    const parties = cluster?.world.classes.map((one): WorkloadParty => ({ type: 'workload', endpoint: one.sample, class: one })) ?? [];
+    const parties = cluster?.world.classes.map(sampleOf) ?? [];
     const servers = parties.filter(({ endpoint }) => isClusterResolver(endpoint));
     if (!cluster || servers.length === 0) return;
     for (const party of parties) {

@@ -1,7 +1,7 @@
 import { clusterOf } from './cluster-of';
 import { passing } from '../../reach/connection';
 import type { Half } from '../../reach/half';
-import type { Party } from '../../reach/party';
+import { type Party, sampleOf } from '../../reach/party';
 import { PortSet } from '../../reach/port-set';
 import { portSetText, resolvePorts } from '../../reach/resolve-ports';
 import { isClusterResolver } from '../../reach/resolver';
@@ -48,7 +48,7 @@ spec:
     const world: Party = { type: 'entity', entity: 'world' };
     const serving = context.target.systemNamespaces ?? [];
     for (const one of cluster?.world.classes ?? []) {
-      const party: Party = { type: 'workload', endpoint: one.sample, class: one };
+      const party = sampleOf(one);
       // The platform itself serves all.
       if (serving.includes(one.sample.namespace) || isClusterResolver(one.sample)) continue;
       const half = cluster!.halfOf('ingress', party);

@@ -1,6 +1,6 @@
 import { clusterOf } from './cluster-of';
 import { passing } from '../../reach/connection';
-import type { Party } from '../../reach/party';
+import { type Party, sampleOf } from '../../reach/party';
 import { portSetText } from '../../reach/resolve-ports';
 import type { SetRule } from '../rule';
 
@@ -41,7 +41,7 @@ spec:
     const cluster = clusterOf(context);
     const world: Party = { type: 'entity', entity: 'world' };
     for (const one of cluster?.world.classes ?? []) {
-      const party: Party = { type: 'workload', endpoint: one.sample, class: one };
+      const party = sampleOf(one);
       const half = cluster!.halfOf('ingress', party);
       if (half.isolated !== true || !half.reachesOutside) continue;
       const ports = passing(cluster!.halfConnection('ingress', world, party));

@@ -2,7 +2,7 @@ import { clusterOf } from './cluster-of';
 import type { Cluster } from '../../reach/cluster';
 import { type Connection, passing } from '../../reach/connection';
 import { type EndpointClass, isSeveral } from '../../reach/endpoint';
-import { type Party, titleOf } from '../../reach/party';
+import { sampleOf, titleOf } from '../../reach/party';
 import { PortSet } from '../../reach/port-set';
 import { portSetText, resolvePorts } from '../../reach/resolve-ports';
 import type { Rule } from '../../reach/rule';
@@ -99,7 +99,7 @@ function blockedPair(rule: Rule, cluster: Cluster): string | undefined {
   for (const subject of rule.policy.subjects.perhaps.members()) {
     for (const peer of rule.peerClasses.perhaps.members()) {
       if (subject === peer && !isAmongSeveral(world.classes[subject]!)) continue;
-      const [own, other] = [subject, peer].map(index => partyOf(world.classes[index]!));
+      const [own, other] = [subject, peer].map(index => sampleOf(world.classes[index]!));
       const [from, to] = rule.direction === 'egress' ? [own!, other!] : [other!, own!];
       const ports = PortSet.union(rule.ports.map(entry => resolvePorts(entry.ports, to)));
       if (ports.isEmpty()) continue;
@@ -114,10 +114,6 @@ function blockedPair(rule: Rule, cluster: Cluster): string | undefined {
 /** Whether its pods have others of it to talk to. */
 function isAmongSeveral({ members, sample }: EndpointClass): boolean {
   return members.length > 1 || isSeveral(sample);
-}
-
-function partyOf(one: EndpointClass): Party {
-  return { type: 'workload', endpoint: one.sample, class: one };
 }
 
 function everything(connection: Connection): PortSet {

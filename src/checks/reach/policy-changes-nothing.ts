@@ -1,7 +1,7 @@
 import { clusterOf } from './cluster-of';
-import { coversRule } from './covers-rule';
+import { coversRule, isAsWide } from './covers-rule';
 import type { Cluster } from '../../reach/cluster';
-import type { Party } from '../../reach/party';
+import { sampleOf } from '../../reach/party';
 import { remember } from '../../reach/remember';
 import type { Policy } from '../../reach/rule';
 import type { SetRule } from '../rule';
@@ -93,15 +93,14 @@ function coverOf(policy: Policy, cluster: Cluster, gone: ReadonlyMap<Policy, unk
   // Denying by default for the sake of it is what a policy without rules is for.
   if (policy.ingress.allow.length + policy.egress.allow.length === 0) return undefined;
   const cover = new Set<string>();
-  const isClusterwide = (one: Policy) => one.located.object.kind === 'CiliumClusterwideNetworkPolicy';
   for (const index of subjects.perhaps.members()) {
     const one = cluster.world.classes[index]!;
-    const party: Party = { type: 'workload', endpoint: one.sample, class: one };
+    const party = sampleOf(one);
     for (const direction of ['ingress', 'egress'] as const) {
       const half = cluster.halfOf(direction, party);
       // What a policy for the whole cluster does to namespaces that the set does not have, one for a namespace does not do.
       const others = half.policies.filter(other => other.policy !== policy && other.match === true && !gone.has(other.policy)
-        && (isClusterwide(other.policy) || !isClusterwide(policy)));
+        && isAsWide(other.policy, policy));
       const isolating = others.find(other => other.policy[direction].isolates);
       if (policy[direction].isolates && !isolating) return undefined;
       const { allow: more = [], deny: fewer = [] } = policy[direction].requires ?? {};

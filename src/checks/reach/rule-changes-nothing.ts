@@ -1,8 +1,8 @@
 import { clusterOf } from './cluster-of';
-import { coversRule } from './covers-rule';
+import { coversRule, isAsWide } from './covers-rule';
 import { voidPolicies } from './policy-changes-nothing';
 import type { Cluster } from '../../reach/cluster';
-import type { Party } from '../../reach/party';
+import { sampleOf } from '../../reach/party';
 import type { Policy, Rule } from '../../reach/rule';
 import type { SetRule } from '../rule';
 
@@ -78,7 +78,7 @@ function coverOf(rule: Rule, cluster: Cluster, gone: ReadonlySet<Rule>): string[
   const cover = new Set<string>();
   for (const index of rule.policy.subjects.perhaps.members()) {
     const one = cluster.world.classes[index]!;
-    const party: Party = { type: 'workload', endpoint: one.sample, class: one };
+    const party = sampleOf(one);
     const half = cluster.halfOf(rule.direction, party);
     const wider = half.allow.find(({ rule: other, about }) => isSure(other, rule.policy, about)
       && other !== rule && !gone.has(other) && coversRule(other, rule, half, party));
@@ -90,8 +90,7 @@ function coverOf(rule: Rule, cluster: Cluster, gone: ReadonlySet<Rule>): string[
 
 /** Rules of one policy are about the same subjects; a policy for the whole cluster is about more than those in the set. */
 function isSure({ policy }: Rule, own: Policy, about: unknown): boolean {
-  const isClusterwide = (one: Policy) => one.located.object.kind === 'CiliumClusterwideNetworkPolicy';
-  return policy === own || (about === true && (isClusterwide(policy) || !isClusterwide(own)));
+  return policy === own || (about === true && isAsWide(policy, own));
 }
 
 function nameOf({ list, index, policy }: Rule, own: Policy): string {
